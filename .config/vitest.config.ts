@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts'],
+    // What needs a real counterpart has its own suite (see test/suites.mjs), so that `npm run check` stays quick.
+    exclude: ['test/{gitlab,cluster,workflows,vscode,demo}/**', 'node_modules/**'],
+    forceRerunTriggers: ['**/test/fixtures/**/*.md'],
+  },
+});
