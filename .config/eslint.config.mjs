@@ -30,7 +30,8 @@ export default tseslint.config(
   },
   {
     files: ['server/src/**'],
-    ignores: ['server/src/io/**', 'server/src/lsp/handle.ts'],
+    // The parser library throws on a few broken texts, and broken text is data: see parse-block.ts.
+    ignores: ['server/src/io/**', 'server/src/lsp/handle.ts', 'server/src/yaml/parse-block.ts'],
     rules: { 'no-restricted-syntax': ['error', noTry, noThrow] },
   },
   { files: ['test/**'], rules: { 'max-lines-per-function': 'off' } },

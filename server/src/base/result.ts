@@ -30,8 +30,7 @@ export type ProblemCode =
   | 'unsupported';
 
 export type Result<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: Problem };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
 export function success<Value>(value: Value): Result<Value> {
   return { ok: true, value };

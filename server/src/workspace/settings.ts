@@ -1,0 +1,15 @@
+/** What the user has set, already checked; each has its `plumbline.*` entry in package.json. */
+export interface Settings {
+  /** The Kubernetes version whose schemas judge manifests, as `1.36`. */
+  readonly kubernetesVersion: string;
+  /** Names or absolute paths of the user's own tools. */
+  readonly executables: { readonly git: string; readonly kubectl: string; readonly kustomize: string };
+  /** Diagnostic codes that are not reported. */
+  readonly disabledRules: ReadonlySet<string>;
+}
+
+export const defaultSettings: Settings = {
+  kubernetesVersion: '1.36',
+  executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize' },
+  disabledRules: new Set(),
+};

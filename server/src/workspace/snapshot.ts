@@ -1,0 +1,38 @@
+import type { YamlFile } from '../yaml/file.ts';
+import type { Facts } from './facts.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * What is known of a file. 'pending' was not read yet: a feature that meets it says "unknown", and the host reads it
+ * for the next snapshot. 'unreadable' is there but could not be read (a binary file, no permission, too large).
+ */
+export type FileState =
+  | { readonly state: 'loaded'; readonly file: YamlFile }
+  | { readonly state: 'missing' }
+  | { readonly state: 'pending' }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/**
+ * An immutable view of every file, setting and fact that the server knows. An edit makes a new snapshot; features only
+ * read. All paths are absolute with forward slashes.
+ */
+export interface Snapshot {
+  /** Counts the snapshots of a workspace, from 1. */
+  readonly version: number;
+  /** The workspace folders. */
+  readonly roots: readonly string[];
+  readonly settings: Settings;
+  readonly facts: Facts;
+  /** The editor's text where the file is open, the disk's otherwise. */
+  readonly file: (path: string) => FileState;
+  /** Whether a file or folder is there; undefined while the folder's content is not known yet. */
+  readonly exists: (path: string) => boolean | undefined;
+  /** All files below a root, sorted; undefined while they are not known yet. Git-ignored files are left out. */
+  readonly filesBelow: (root: string) => readonly string[] | undefined;
+}
+
+/** The workspace folder that a path lies in (the longest), or the path's own folder when it lies in none. */
+export function rootOf(snapshot: Snapshot, path: string): string {
+  const holding = snapshot.roots.filter((root) => path.startsWith(`${root}/`));
+  return holding.sort((a, b) => b.length - a.length)[0] ?? path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

@@ -1,0 +1,175 @@
+import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
+import { noFacts, type Facts } from './facts.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import type { FileState, Snapshot } from './snapshot.ts';
+
+/** What the disk said about a file. */
+export type DiskState =
+  | { readonly state: 'text'; readonly text: string }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unreadable'; readonly why: string };
+
+/**
+ * The one place that changes: it takes edits, reads and facts in and gives immutable snapshots out. It does no IO; what
+ * a feature asked for and was not known is in `wanted`, and whoever owns the workspace reads it.
+ */
+export class Workspace {
+  readonly #open = new Map<string, string>();
+  readonly #disk = new Map<string, DiskState>();
+  readonly #parsed = new Map<string, YamlFile>();
+  readonly #listings = new Map<string, readonly string[]>();
+  readonly #folders = new Map<string, ReadonlySet<string>>();
+  readonly #wantedFiles = new Set<string>();
+  #roots: readonly string[] = [];
+  #settings: Settings = defaultSettings;
+  #facts: Facts = noFacts;
+  #version = 0;
+  #snapshot: Snapshot | undefined;
+
+  /** The same object until something changes. */
+  snapshot(): Snapshot {
+    this.#snapshot ??= this.#create();
+    return this.#snapshot;
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.#roots = roots;
+    this.#changed();
+  }
+
+  setSettings(settings: Settings): void {
+    this.#settings = settings;
+    this.#changed();
+  }
+
+  setFacts(change: Partial<Facts>): void {
+    this.#facts = { ...this.#facts, ...change };
+    this.#changed();
+  }
+
+  /** Sets the text of a file that is open in the editor; it wins over the disk until `close`. */
+  open(path: string, text: string): void {
+    this.#open.set(path, text);
+    this.#changed();
+  }
+
+  close(path: string): void {
+    this.#open.delete(path);
+    this.#changed();
+  }
+
+  isOpen(path: string): boolean {
+    return this.#open.has(path);
+  }
+
+  setDisk(path: string, state: DiskState): void {
+    this.#wantedFiles.delete(path);
+    this.#disk.set(path, state);
+    this.#changed();
+  }
+
+  /** Forgets what the disk said, after a change on disk: the next feature that asks gets 'pending'. */
+  forget(path: string): void {
+    this.#disk.delete(path);
+    this.#changed();
+  }
+
+  /** Sets the files below a root (absolute paths). */
+  setListing(root: string, files: readonly string[]): void {
+    this.#listings.set(root, files.toSorted());
+    this.#folders.set(root, foldersOf(files));
+    this.#changed();
+  }
+
+  /** The files that features asked for and that nobody has read yet. Taking them empties the list. */
+  takeWanted(): string[] {
+    const wanted = [...this.#wantedFiles];
+    this.#wantedFiles.clear();
+    return wanted;
+  }
+
+  #changed(): void {
+    this.#snapshot = undefined;
+  }
+
+  #create(): Snapshot {
+    this.#version++;
+    const open = new Map(this.#open);
+    const disk = new Map(this.#disk);
+    const listings = new Map(this.#listings);
+    const folders = new Map(this.#folders);
+    const states = new Map<string, FileState>();
+    return {
+      version: this.#version,
+      roots: this.#roots,
+      settings: this.#settings,
+      facts: this.#facts,
+      filesBelow: (root) => listings.get(root),
+      file: (path) => {
+        const known = states.get(path) ?? this.#stateOf(path, open.get(path), disk.get(path));
+        states.set(path, known);
+        return known;
+      },
+      exists: (path) => {
+        if (open.has(path)) return true;
+        const onDisk = disk.get(path);
+        if (onDisk !== undefined) return onDisk.state !== 'missing';
+        return existsIn(listings, folders, path);
+      },
+    };
+  }
+
+  #stateOf(path: string, open: string | undefined, disk: DiskState | undefined): FileState {
+    const text = open ?? (disk?.state === 'text' ? disk.text : undefined);
+    if (text !== undefined) return { state: 'loaded', file: this.#parse(path, text) };
+    if (disk === undefined) {
+      this.#wantedFiles.add(path);
+      return { state: 'pending' };
+    }
+    return disk.state === 'unreadable' ? { state: 'unreadable', why: disk.why } : { state: 'missing' };
+  }
+
+  /** Parses on top of the version parsed last, whichever snapshot that was for: the result depends on the text only. */
+  #parse(path: string, text: string): YamlFile {
+    const file = parseYamlFile(path, text, this.#parsed.get(path));
+    this.#parsed.set(path, file);
+    return file;
+  }
+}
+
+function existsIn(
+  listings: ReadonlyMap<string, readonly string[]>,
+  folders: ReadonlyMap<string, ReadonlySet<string>>,
+  path: string,
+): boolean | undefined {
+  for (const [root, files] of listings) {
+    if (path !== root && !path.startsWith(`${root}/`)) continue;
+    return path === root || (folders.get(root)?.has(path) ?? false) || includesSorted(files, path);
+  }
+  return undefined;
+}
+
+function includesSorted(sorted: readonly string[], wanted: string): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = sorted[middle] ?? '';
+    if (found === wanted) return true;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
+
+function foldersOf(files: readonly string[]): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files) {
+    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
+      const folder = file.slice(0, end);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}

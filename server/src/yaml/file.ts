@@ -1,0 +1,156 @@
+import { LineIndex } from '../base/line-index.ts';
+import type { OffsetRange } from '../base/range.ts';
+import type { Span, YamlBlock, YamlEntry, YamlNode, YamlProblem } from './node.ts';
+import { parseBlock } from './parse-block.ts';
+import { outline, type DocumentOutline } from './split.ts';
+
+/**
+ * One `---` document. It is position-free and shared by all versions of the file in which its text is the same, so
+ * whatever is computed from one document can be cached on it (`WeakMap`).
+ */
+export interface YamlDocument {
+  readonly blocks: readonly YamlBlock[];
+  /**
+   * The document's content. Where it was parsed in several blocks this is a mapping or sequence put together from
+   * theirs: its entries are exact, its own range is that of the first block only.
+   */
+  readonly root: YamlNode | undefined;
+  readonly anchors: ReadonlyMap<string, YamlNode>;
+}
+
+export interface PlacedDocument extends OffsetRange {
+  readonly document: YamlDocument;
+}
+
+/** One version of a YAML text. Parsing never fails: broken text gives a partial tree and `problems`. */
+export interface YamlFile {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly documents: readonly PlacedDocument[];
+  /** The range in this version of a node, or of a part of one. A span of another file or version gives undefined. */
+  readonly rangeOf: (span: Span) => OffsetRange | undefined;
+  /** The syntax problems of all blocks, with offsets of the text. */
+  readonly problems: () => readonly YamlProblem[];
+}
+
+/**
+ * Parses a text. With the previous version of the same file, only the blocks whose text changed are parsed again, and
+ * unchanged blocks and documents are the same objects as before.
+ */
+export function parseYamlFile(path: string, text: string, previous?: YamlFile): YamlFile {
+  if (previous?.text === text && previous.path === path) return previous;
+  const outlines = outline(text);
+  const pieces = outlines.flatMap((document) => piecesOf(document));
+  const blocks = reuseBlocks(text, pieces, previous);
+  const documents = assemble(outlines, blocks, previous);
+  const starts = new Map(pieces.map((piece, index) => [blocks[index], piece.start]));
+  return {
+    path,
+    text,
+    lines: new LineIndex(text),
+    documents,
+    rangeOf({ block, start, end }) {
+      const base = starts.get(block);
+      return base === undefined ? undefined : { start: base + start, end: base + end };
+    },
+    problems: () =>
+      documents.flatMap(({ document }) =>
+        document.blocks.flatMap((block) => placeProblems(problemsOf(document, block), starts.get(block) ?? 0)),
+      ),
+  };
+}
+
+/** The document that an offset lies in; on a marker's line the one before it. */
+export function documentAt(file: YamlFile, offset: number): PlacedDocument | undefined {
+  return file.documents.findLast(({ start }) => start <= offset) ?? file.documents[0];
+}
+
+function piecesOf({ blocks, end }: DocumentOutline): OffsetRange[] {
+  return blocks.map((start, index) => ({ start, end: blocks[index + 1] ?? end }));
+}
+
+function reuseBlocks(text: string, pieces: readonly OffsetRange[], previous: YamlFile | undefined): YamlBlock[] {
+  const old = previous?.documents.flatMap(({ document }) => document.blocks) ?? [];
+  const isSame = (block: YamlBlock | undefined, piece: OffsetRange): block is YamlBlock =>
+    block?.text.length === piece.end - piece.start && text.startsWith(block.text, piece.start);
+
+  let head = 0;
+  while (head < pieces.length && isSame(old[head], pieces[head] as OffsetRange)) head++;
+  let tail = 0;
+  const room = Math.min(pieces.length, old.length) - head;
+  while (tail < room && isSame(old[old.length - 1 - tail], pieces[pieces.length - 1 - tail] as OffsetRange)) tail++;
+
+  return pieces.map((piece, index) => {
+    if (index < head) return old[index] as YamlBlock;
+    const fromEnd = pieces.length - index;
+    if (fromEnd <= tail) return old[old.length - fromEnd] as YamlBlock;
+    const slice = text.slice(piece.start, piece.end);
+    // A slice keeps the whole text alive. At the first parse that is the text which is open anyway; later a copy is cheaper.
+    return parseBlock(previous === undefined ? slice : copy(slice));
+  });
+}
+
+function copy(slice: string): string {
+  return slice.length < 13 ? slice : (JSON.parse(JSON.stringify(slice)) as string);
+}
+
+function assemble(
+  outlines: readonly DocumentOutline[],
+  blocks: readonly YamlBlock[],
+  previous: YamlFile | undefined,
+): PlacedDocument[] {
+  const known = new Map(previous?.documents.map(({ document }) => [document.blocks[0], document]));
+  let taken = 0;
+  return outlines.map((part) => {
+    const own = blocks.slice(taken, taken + part.blocks.length);
+    taken += part.blocks.length;
+    const before = known.get(own[0]);
+    const isSame = before !== undefined && own.length > 0 && sameItems(before.blocks, own);
+    return { document: isSame ? before : createDocument(part.shape, own), start: part.start, end: part.end };
+  });
+}
+
+function sameItems<Item>(left: readonly Item[], right: readonly Item[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+function createDocument(shape: DocumentOutline['shape'], blocks: readonly YamlBlock[]): YamlDocument {
+  const anchors = new Map<string, YamlNode>();
+  for (const block of blocks) for (const [name, node] of block.anchors) anchors.set(name, node);
+  return { blocks, anchors, root: shape === 'single' ? blocks[0]?.root : joinRoots(shape, blocks) };
+}
+
+function joinRoots(shape: 'mapping' | 'sequence', blocks: readonly YamlBlock[]): YamlNode | undefined {
+  const [block] = blocks;
+  if (block === undefined) return undefined;
+  const roots = blocks.map(({ root }) => root).filter((root) => root !== undefined);
+  const first = roots[0];
+  const place = { block: first?.block ?? block, start: first?.start ?? 0, end: first?.end ?? 0 };
+  const bare = { ...place, tag: undefined, anchor: undefined, flow: false };
+  if (shape === 'sequence') {
+    return { kind: 'sequence', ...bare, items: roots.flatMap((root) => (root.kind === 'sequence' ? root.items : [])) };
+  }
+  return { kind: 'mapping', ...bare, entries: roots.flatMap(entriesOfBlock) };
+}
+
+/** A word without a colon at the top level, as while typing, is a key without a value to every reader but the parser. */
+function entriesOfBlock(root: YamlNode): readonly YamlEntry[] {
+  if (root.kind === 'mapping') return root.entries;
+  return root.kind === 'scalar' && root.style === 'plain' ? [{ key: root, value: undefined }] : [];
+}
+
+/** Parsed alone, a word without a colon is a correct scalar; among the entries of a mapping it is not. */
+function problemsOf(document: YamlDocument, block: YamlBlock): readonly YamlProblem[] {
+  const { root } = block;
+  const isStray = document.blocks.length > 1 && document.root?.kind === 'mapping' && root?.kind === 'scalar';
+  if (!isStray) return block.problems;
+  const word = root.text.length > 40 ? `${root.text.slice(0, 40)}…` : root.text;
+  const message = `'${word}' stands alone among keys; a key ends with a colon`;
+  return [...block.problems, { code: 'KEY_WITHOUT_COLON', message, start: root.start, end: root.end }];
+}
+
+function placeProblems(problems: readonly YamlProblem[], base: number): YamlProblem[] {
+  return problems.map((problem) => ({ ...problem, start: base + problem.start, end: base + problem.end }));
+}

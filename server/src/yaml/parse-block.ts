@@ -1,0 +1,184 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Alias,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { YamlAlias, YamlBlock, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+const OPTIONS = {
+  // Every scalar stays text: what `yes` or `010` means depends on who reads the file, see dialect.ts.
+  schema: 'failsafe',
+  // Pretty errors cost time and replace the offsets by text.
+  prettyErrors: false,
+  // GitLab lets the last of two equal keys win and Kubernetes refuses them: the languages judge.
+  uniqueKeys: false,
+  merge: false,
+  logLevel: 'silent',
+  strict: true,
+} as const;
+
+/** A collection nested deeper than this is machine-made or hostile; the parser recurses and would end the process. */
+const MAX_FLOW_DEPTH = 1000;
+
+/** A block longer than this (UTF-16 units) is not parsed: it would hold up every keystroke for seconds. */
+const MAX_BLOCK_LENGTH = 4_000_000;
+
+const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+/** Parses one block. It never fails: broken text gives a partial tree and `problems`. */
+export function parseBlock(text: string): YamlBlock {
+  const refusal = refuse(text);
+  if (refusal !== undefined) return emptyBlock(text, refusal);
+  try {
+    return build(text);
+  } catch (error) {
+    // The library recurses by nesting depth and throws on very few inputs. To us both are broken text, that is, data.
+    const message = error instanceof Error ? error.message : String(error);
+    return emptyBlock(text, {
+      code: 'NOT_PARSED',
+      message: `This part could not be parsed: ${message}`,
+      start: 0,
+      end: 0,
+    });
+  }
+}
+
+function refuse(text: string): YamlProblem | undefined {
+  if (text.length > MAX_BLOCK_LENGTH) {
+    const megabytes = Math.round(text.length / 1_000_000);
+    return { code: 'TOO_LARGE', message: `This part is ${megabytes} MB long and is not checked`, start: 0, end: 0 };
+  }
+  const deep = flowDepthExceeded(text);
+  if (deep === undefined) return undefined;
+  return {
+    code: 'TOO_DEEP',
+    message: `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`,
+    start: deep,
+    end: deep + 1,
+  };
+}
+
+function flowDepthExceeded(text: string): number | undefined {
+  if (text.length < MAX_FLOW_DEPTH) return undefined;
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x5b || code === 0x7b) depth++;
+    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
+    if (depth > MAX_FLOW_DEPTH) return index;
+  }
+  return undefined;
+}
+
+function emptyBlock(text: string, problem: YamlProblem): YamlBlock {
+  return { text, root: undefined, problems: [problem], anchors: new Map(), aliases: [] };
+}
+
+function build(text: string): YamlBlock {
+  const parsed = parseDocument<Node, false>(text, OPTIONS);
+  const anchors = new Map<string, YamlNode>();
+  const aliases: YamlAlias[] = [];
+  const block: Writable<YamlBlock> = {
+    text,
+    root: undefined,
+    problems: parsed.errors.map(({ code, pos, message }) => ({
+      code,
+      message: firstLine(message),
+      start: Math.min(pos[0], text.length),
+      end: Math.min(Math.max(pos[1], pos[0]), text.length),
+    })),
+    anchors,
+    aliases,
+  };
+  if (parsed.contents !== null) block.root = convert(parsed.contents);
+  return block;
+
+  function convert(node: Node): YamlNode {
+    const converted = convertKind(node);
+    if (converted.anchor !== undefined) anchors.set(converted.anchor, converted);
+    if (converted.kind === 'alias') aliases.push(converted);
+    return converted;
+  }
+
+  function convertKind(node: Node): YamlNode {
+    const start = node.range?.[0] ?? 0;
+    const end = node.range?.[1] ?? start;
+    if (isAlias(node)) return alias(node, start, end);
+    if (isScalar(node)) return scalar(node, start, end);
+    if (isMap(node)) return mapping(node as YAMLMap<Node, Node | null>, start, end);
+    if (isSeq(node)) return sequence(node as YAMLSeq<Node | Pair<Node, Node | null> | null>, start, end);
+    return { kind: 'scalar', block, start, end, tag: undefined, anchor: undefined, text: '', style: 'plain' };
+  }
+
+  function alias(node: Alias, start: number, end: number): YamlAlias {
+    return { kind: 'alias', block, start, end, tag: undefined, anchor: undefined, name: node.source };
+  }
+
+  function scalar(node: Scalar, start: number, end: number): YamlNode {
+    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
+    return { kind: 'scalar', block, start, end, tag: node.tag, anchor: node.anchor, text: String(node.value), style };
+  }
+
+  function mapping(node: YAMLMap<Node, Node | null>, start: number, end: number): YamlNode {
+    const entries = node.items.map(entry);
+    return {
+      kind: 'mapping',
+      block,
+      start,
+      end,
+      tag: node.tag,
+      anchor: node.anchor,
+      entries,
+      flow: node.flow === true,
+    };
+  }
+
+  function sequence(node: YAMLSeq<Node | Pair<Node, Node | null> | null>, start: number, end: number): YamlNode {
+    const items = node.items.map(item);
+    return { kind: 'sequence', block, start, end, tag: node.tag, anchor: node.anchor, items, flow: node.flow === true };
+  }
+
+  function entry({ key, value }: Pair<Node, Node | null>): YamlEntry {
+    return { key: convert(key), value: present(value) };
+  }
+
+  /** `[a: b]` is a sequence whose item is a mapping of one pair. */
+  function item(node: Node | Pair<Node, Node | null> | null): YamlNode | undefined {
+    if (node === null || !('key' in node)) return present(node);
+    const pair = entry(node);
+    const { start } = pair.key;
+    const end = pair.value?.end ?? pair.key.end;
+    return { kind: 'mapping', block, start, end, tag: undefined, anchor: undefined, entries: [pair], flow: true };
+  }
+
+  function present(node: Node | null): YamlNode | undefined {
+    if (node === null) return undefined;
+    const nothing = isScalar(node) && node.range !== undefined && node.range !== null && isEmpty(node);
+    return nothing ? undefined : convert(node);
+  }
+}
+
+function isEmpty(node: Scalar): boolean {
+  return node.type === 'PLAIN' && node.value === '' && node.tag === undefined && node.anchor === undefined;
+}
+
+function firstLine(message: string): string {
+  const end = message.indexOf('\n');
+  return end === -1 ? message : message.slice(0, end);
+}

@@ -1,0 +1,119 @@
+import type { Dialect, ScalarValue } from './dialect.ts';
+import { scalarText, type Span, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './node.ts';
+
+/** What could not be turned into a value, at its place. The value holds null there. */
+export interface ValueProblem {
+  readonly code: 'unknown-alias' | 'cyclic-alias' | 'too-many-aliases' | 'merge-of-no-mapping';
+  readonly at: Span;
+  /** The alias's name, where there is one. */
+  readonly name: string;
+}
+
+export interface ValueOptions {
+  readonly dialect: Dialect;
+  /** The anchors that aliases may name: those of the whole document. */
+  readonly anchors: ReadonlyMap<string, YamlNode>;
+  /** What a node with a tag of its own stands for; by default tags that are not YAML's own are ignored. */
+  readonly readTag?: (tag: string, node: YamlNode, read: (node: YamlNode | undefined) => unknown) => unknown;
+}
+
+export interface ReadValue {
+  readonly value: unknown;
+  readonly problems: readonly ValueProblem[];
+}
+
+/** Aliases may multiply a small text to any size ("billion laughs"); beyond this many nodes the rest is null. */
+const MAX_NODES = 1_000_000;
+
+const CORE_TAG = 'tag:yaml.org,2002:';
+
+/**
+ * Reads a node as plain data: objects, arrays and scalars. `<<` is merged (own keys win, earlier sources win over later
+ * ones, https://yaml.org/type/merge.html), the last of equal keys wins, a missing value is null.
+ */
+export function toValue(root: YamlNode | undefined, options: ValueOptions): ReadValue {
+  const problems: ValueProblem[] = [];
+  const open = new Set<YamlNode>();
+  let budget = MAX_NODES;
+  const value = read(root);
+  return { value, problems };
+
+  function read(node: YamlNode | undefined): unknown {
+    if (node === undefined) return null;
+    if (budget-- <= 0) return refuseMore(node);
+    if (node.kind === 'alias') return readAlias(node.name, node);
+    const { tag } = node;
+    if (tag !== undefined && !tag.startsWith(CORE_TAG) && tag !== '!' && options.readTag) {
+      return options.readTag(tag, node, read);
+    }
+    if (node.kind === 'scalar') return readScalar(node, options.dialect);
+    return node.kind === 'sequence' ? node.items.map(read) : readMapping(node);
+  }
+
+  function refuseMore(at: YamlNode): null {
+    if (!problems.some(({ code }) => code === 'too-many-aliases')) {
+      problems.push({ code: 'too-many-aliases', at, name: at.kind === 'alias' ? at.name : '' });
+    }
+    return null;
+  }
+
+  function readAlias(name: string, at: YamlNode): unknown {
+    const target = options.anchors.get(name);
+    if (target === undefined || open.has(target)) {
+      problems.push({ code: target === undefined ? 'unknown-alias' : 'cyclic-alias', at, name });
+      return null;
+    }
+    open.add(target);
+    const value = read(target);
+    open.delete(target);
+    return value;
+  }
+
+  function readMapping(mapping: YamlMapping): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    for (const entry of mapping.entries) if (isMergeKey(entry)) mergeInto(result, entry);
+    for (const entry of mapping.entries) if (!isMergeKey(entry)) setOwn(result, keyText(entry.key), read(entry.value));
+    return result;
+  }
+
+  function mergeInto(target: Record<string, unknown>, { key, value }: YamlEntry): void {
+    const sources = value?.kind === 'sequence' ? value.items : [value];
+    // Of several sources the first wins, so they are laid on in reverse.
+    for (const source of sources.toReversed()) {
+      const merged = read(source);
+      if (typeof merged === 'object' && merged !== null && !Array.isArray(merged)) {
+        for (const [name, own] of Object.entries(merged)) setOwn(target, name, own);
+      } else if (source !== undefined) {
+        problems.push({ code: 'merge-of-no-mapping', at: source, name: scalarText(key) ?? '' });
+      }
+    }
+  }
+}
+
+/** Whether an entry is `<<`. Quoted it is an ordinary key. */
+export function isMergeKey({ key }: YamlEntry): boolean {
+  return key.kind === 'scalar' && key.style === 'plain' && key.text === '<<';
+}
+
+/** A scalar's value in a dialect: quoted and block scalars are strings, YAML's own tags are obeyed. */
+export function readScalar(node: YamlScalar, dialect: Dialect): ScalarValue {
+  if (node.tag !== undefined && node.tag.startsWith(CORE_TAG)) {
+    const type = node.tag.slice(CORE_TAG.length);
+    return type === 'str' || type === 'binary' ? node.text : dialect.resolvePlain(node.text);
+  }
+  return node.style === 'plain' && node.tag !== '!' ? dialect.resolvePlain(node.text) : node.text;
+}
+
+function keyText(key: YamlNode): string {
+  if (key.kind === 'scalar') return key.text;
+  return key.kind === 'alias' ? `*${key.name}` : '{}';
+}
+
+/** Plain assignment of `__proto__` would change the object's prototype. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    target[key] = value;
+  }
+}
