@@ -1,17 +1,7 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  type Alias,
-  type Node,
-  type Pair,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar } from 'yaml';
 import type { YamlAlias, YamlBlock, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
+
+type LibraryPair = Pair<Node, Node | null>;
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -92,8 +82,6 @@ function emptyBlock(text: string, problem: YamlProblem): YamlBlock {
 
 function build(text: string): YamlBlock {
   const parsed = parseDocument<Node, false>(text, OPTIONS);
-  const anchors = new Map<string, YamlNode>();
-  const aliases: YamlAlias[] = [];
   const block: Writable<YamlBlock> = {
     text,
     root: undefined,
@@ -103,74 +91,75 @@ function build(text: string): YamlBlock {
       start: Math.min(pos[0], text.length),
       end: Math.min(Math.max(pos[1], pos[0]), text.length),
     })),
-    anchors,
-    aliases,
+    anchors: new Map(),
+    aliases: [],
   };
-  if (parsed.contents !== null) block.root = convert(parsed.contents);
+  const contents = parsed.contents as Node | null;
+  if (contents !== null) block.root = new Converter(block).convert(contents);
   return block;
+}
 
-  function convert(node: Node): YamlNode {
-    const converted = convertKind(node);
-    if (converted.anchor !== undefined) anchors.set(converted.anchor, converted);
-    if (converted.kind === 'alias') aliases.push(converted);
+/** Turns the library's nodes into ours, so that theirs (several times the size) can be freed. */
+class Converter {
+  readonly #block: YamlBlock;
+  readonly #anchors: Map<string, YamlNode>;
+  readonly #aliases: YamlAlias[];
+
+  constructor(block: YamlBlock) {
+    this.#block = block;
+    this.#anchors = block.anchors as Map<string, YamlNode>;
+    this.#aliases = block.aliases as YamlAlias[];
+  }
+
+  convert(node: Node): YamlNode {
+    const converted = this.#convertKind(node);
+    if (converted.anchor !== undefined) this.#anchors.set(converted.anchor, converted);
+    if (converted.kind === 'alias') this.#aliases.push(converted);
     return converted;
   }
 
-  function convertKind(node: Node): YamlNode {
+  #convertKind(node: Node): YamlNode {
     const start = node.range?.[0] ?? 0;
     const end = node.range?.[1] ?? start;
-    if (isAlias(node)) return alias(node, start, end);
-    if (isScalar(node)) return scalar(node, start, end);
-    if (isMap(node)) return mapping(node as YAMLMap<Node, Node | null>, start, end);
-    if (isSeq(node)) return sequence(node as YAMLSeq<Node | Pair<Node, Node | null> | null>, start, end);
-    return { kind: 'scalar', block, start, end, tag: undefined, anchor: undefined, text: '', style: 'plain' };
+    const place = { block: this.#block, start, end };
+    if (isAlias(node)) return { kind: 'alias', ...place, tag: undefined, anchor: undefined, name: node.source };
+    const marked = { ...place, tag: node.tag, anchor: node.anchor };
+    if (isMap(node)) {
+      const { items, flow } = node;
+      return {
+        kind: 'mapping',
+        ...marked,
+        entries: items.map((pair) => this.#entry(pair as LibraryPair)),
+        flow: flow === true,
+      };
+    }
+    if (isSeq(node)) {
+      const { items, flow } = node;
+      return {
+        kind: 'sequence',
+        ...marked,
+        items: items.map((item) => this.#item(item as Node | LibraryPair | null)),
+        flow: flow === true,
+      };
+    }
+    const { value, type } = node;
+    return { kind: 'scalar', ...marked, text: String(value), style: STYLES[type ?? 'PLAIN'] ?? 'plain' };
   }
 
-  function alias(node: Alias, start: number, end: number): YamlAlias {
-    return { kind: 'alias', block, start, end, tag: undefined, anchor: undefined, name: node.source };
-  }
-
-  function scalar(node: Scalar, start: number, end: number): YamlNode {
-    const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
-    return { kind: 'scalar', block, start, end, tag: node.tag, anchor: node.anchor, text: String(node.value), style };
-  }
-
-  function mapping(node: YAMLMap<Node, Node | null>, start: number, end: number): YamlNode {
-    const entries = node.items.map(entry);
-    return {
-      kind: 'mapping',
-      block,
-      start,
-      end,
-      tag: node.tag,
-      anchor: node.anchor,
-      entries,
-      flow: node.flow === true,
-    };
-  }
-
-  function sequence(node: YAMLSeq<Node | Pair<Node, Node | null> | null>, start: number, end: number): YamlNode {
-    const items = node.items.map(item);
-    return { kind: 'sequence', block, start, end, tag: node.tag, anchor: node.anchor, items, flow: node.flow === true };
-  }
-
-  function entry({ key, value }: Pair<Node, Node | null>): YamlEntry {
-    return { key: convert(key), value: present(value) };
+  #entry({ key, value }: LibraryPair): YamlEntry {
+    return { key: this.convert(key), value: this.#present(value) };
   }
 
   /** `[a: b]` is a sequence whose item is a mapping of one pair. */
-  function item(node: Node | Pair<Node, Node | null> | null): YamlNode | undefined {
-    if (node === null || !('key' in node)) return present(node);
-    const pair = entry(node);
-    const { start } = pair.key;
-    const end = pair.value?.end ?? pair.key.end;
-    return { kind: 'mapping', block, start, end, tag: undefined, anchor: undefined, entries: [pair], flow: true };
+  #item(node: Node | LibraryPair | null): YamlNode | undefined {
+    if (node === null || !('key' in node)) return this.#present(node);
+    const pair = this.#entry(node);
+    const place = { block: this.#block, start: pair.key.start, end: pair.value?.end ?? pair.key.end };
+    return { kind: 'mapping', ...place, tag: undefined, anchor: undefined, entries: [pair], flow: true };
   }
 
-  function present(node: Node | null): YamlNode | undefined {
-    if (node === null) return undefined;
-    const nothing = isScalar(node) && node.range !== undefined && node.range !== null && isEmpty(node);
-    return nothing ? undefined : convert(node);
+  #present(node: Node | null): YamlNode | undefined {
+    return node === null || (isScalar(node) && isEmpty(node)) ? undefined : this.convert(node);
   }
 }
 

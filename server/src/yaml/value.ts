@@ -32,59 +32,70 @@ const CORE_TAG = 'tag:yaml.org,2002:';
  * ones, https://yaml.org/type/merge.html), the last of equal keys wins, a missing value is null.
  */
 export function toValue(root: YamlNode | undefined, options: ValueOptions): ReadValue {
-  const problems: ValueProblem[] = [];
-  const open = new Set<YamlNode>();
-  let budget = MAX_NODES;
-  const value = read(root);
-  return { value, problems };
+  const reader = new Reader(options);
+  return { value: reader.read(root), problems: reader.problems };
+}
 
-  function read(node: YamlNode | undefined): unknown {
-    if (node === undefined) return null;
-    if (budget-- <= 0) return refuseMore(node);
-    if (node.kind === 'alias') return readAlias(node.name, node);
-    const { tag } = node;
-    if (tag !== undefined && !tag.startsWith(CORE_TAG) && tag !== '!' && options.readTag) {
-      return options.readTag(tag, node, read);
-    }
-    if (node.kind === 'scalar') return readScalar(node, options.dialect);
-    return node.kind === 'sequence' ? node.items.map(read) : readMapping(node);
+class Reader {
+  readonly problems: ValueProblem[] = [];
+  readonly #options: ValueOptions;
+  readonly #open = new Set<YamlNode>();
+  #budget = MAX_NODES;
+
+  constructor(options: ValueOptions) {
+    this.#options = options;
   }
 
-  function refuseMore(at: YamlNode): null {
-    if (!problems.some(({ code }) => code === 'too-many-aliases')) {
-      problems.push({ code: 'too-many-aliases', at, name: at.kind === 'alias' ? at.name : '' });
+  read(node: YamlNode | undefined): unknown {
+    if (node === undefined) return null;
+    if (this.#budget-- <= 0) return this.#refuseMore(node);
+    if (node.kind === 'alias') return this.#readAlias(node.name, node);
+    const { tag } = node;
+    const { dialect, readTag } = this.#options;
+    if (tag !== undefined && !tag.startsWith(CORE_TAG) && tag !== '!' && readTag) {
+      return readTag(tag, node, (inner) => this.read(inner));
+    }
+    if (node.kind === 'scalar') return readScalar(node, dialect);
+    return node.kind === 'sequence' ? node.items.map((item) => this.read(item)) : this.#readMapping(node);
+  }
+
+  #refuseMore(at: YamlNode): null {
+    if (!this.problems.some(({ code }) => code === 'too-many-aliases')) {
+      this.problems.push({ code: 'too-many-aliases', at, name: at.kind === 'alias' ? at.name : '' });
     }
     return null;
   }
 
-  function readAlias(name: string, at: YamlNode): unknown {
-    const target = options.anchors.get(name);
-    if (target === undefined || open.has(target)) {
-      problems.push({ code: target === undefined ? 'unknown-alias' : 'cyclic-alias', at, name });
+  #readAlias(name: string, at: YamlNode): unknown {
+    const target = this.#options.anchors.get(name);
+    if (target === undefined || this.#open.has(target)) {
+      this.problems.push({ code: target === undefined ? 'unknown-alias' : 'cyclic-alias', at, name });
       return null;
     }
-    open.add(target);
-    const value = read(target);
-    open.delete(target);
+    this.#open.add(target);
+    const value = this.read(target);
+    this.#open.delete(target);
     return value;
   }
 
-  function readMapping(mapping: YamlMapping): Record<string, unknown> {
+  #readMapping(mapping: YamlMapping): Record<string, unknown> {
     const result: Record<string, unknown> = {};
-    for (const entry of mapping.entries) if (isMergeKey(entry)) mergeInto(result, entry);
-    for (const entry of mapping.entries) if (!isMergeKey(entry)) setOwn(result, keyText(entry.key), read(entry.value));
+    for (const entry of mapping.entries) if (isMergeKey(entry)) this.#mergeInto(result, entry);
+    for (const { key, value } of mapping.entries.filter((entry) => !isMergeKey(entry))) {
+      setOwn(result, keyText(key), this.read(value));
+    }
     return result;
   }
 
-  function mergeInto(target: Record<string, unknown>, { key, value }: YamlEntry): void {
+  #mergeInto(target: Record<string, unknown>, { key, value }: YamlEntry): void {
     const sources = value?.kind === 'sequence' ? value.items : [value];
     // Of several sources the first wins, so they are laid on in reverse.
     for (const source of sources.toReversed()) {
-      const merged = read(source);
+      const merged = this.read(source);
       if (typeof merged === 'object' && merged !== null && !Array.isArray(merged)) {
         for (const [name, own] of Object.entries(merged)) setOwn(target, name, own);
       } else if (source !== undefined) {
-        problems.push({ code: 'merge-of-no-mapping', at: source, name: scalarText(key) ?? '' });
+        this.problems.push({ code: 'merge-of-no-mapping', at: source, name: scalarText(key) ?? '' });
       }
     }
   }
