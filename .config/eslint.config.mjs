@@ -10,7 +10,19 @@ const noThrow = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.cache/**', '**/*.cjs', '**/*.mjs', 'test/fixtures/**', 'test/demo/repository/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.cache/**',
+      '**/*.cjs',
+      '**/*.mjs',
+      '**/*.d.mts',
+      '.config/**',
+      'test/fixtures/**',
+      'test/demo/repository/**',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` } } },
   {
