@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { CancellationToken } from '../base/cancellation.ts';
+import { failure, success, type Problem, type Result } from '../base/result.ts';
+
+export interface ToolRequest {
+  /** A name on the PATH or an absolute path. Never a shell line. */
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment; the process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string;
+  /** Milliseconds until it is ended; no limit when absent. */
+  readonly timeout?: number;
+  readonly token: CancellationToken;
+}
+
+export interface ToolAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The exit code; a tool ended by a signal answers 128. */
+  readonly code: number;
+}
+
+/** More than this of output ends the tool: no answer that is used here is near it. */
+const MAX_OUTPUT_BYTES = 128 * 1024 * 1024;
+const KILL_AFTER_MS = 3000;
+
+/**
+ * Runs a tool without a shell and collects its output as UTF-8. Any exit code is an answer; a missing executable is
+ * 'missing-tool', a cancelled run 'cancelled', one that takes too long 'timeout'. Ending it ends its children too.
+ */
+export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
+  if (request.token.isCancellationRequested) return Promise.resolve(failure(cancelled(request)));
+  return new Promise((resolve) => {
+    const child = spawn(request.executable, request.args, {
+      cwd: request.cwd,
+      env: request.environment ?? process.env,
+      stdio: 'pipe',
+      windowsHide: true,
+      // Its own process group, so that hooks, transports and other children end with it.
+      detached: process.platform !== 'win32',
+    });
+    const output = collect(child);
+    let ended: Problem | undefined;
+    const stop = (problem: Problem): void => {
+      ended ??= problem;
+      endGroup(child);
+    };
+    const subscription = request.token.onCancellationRequested(() => {
+      stop(cancelled(request));
+    });
+    const timer =
+      request.timeout === undefined
+        ? undefined
+        : setTimeout(() => {
+            stop(tooLong(request));
+          }, request.timeout);
+    const finish = (result: Result<ToolAnswer>): void => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(ended === undefined ? result : failure(ended));
+    };
+    child.once('error', (error) => {
+      finish(failure(cannotStart(request, error)));
+    });
+    child.once('close', (code) => {
+      finish(output.isTooLarge() ? failure(tooMuch(request)) : success({ ...output.texts(), code: code ?? 128 }));
+    });
+    // A tool that ends before it has read its input closes the pipe; its exit code tells the rest.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(request.input ?? '');
+  });
+}
+
+interface Output {
+  readonly texts: () => { stdout: string; stderr: string };
+  readonly isTooLarge: () => boolean;
+}
+
+function collect(child: ChildProcess): Output {
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  let size = 0;
+  const into = (chunks: Buffer[]) => (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_OUTPUT_BYTES) endGroup(child);
+    else chunks.push(chunk);
+  };
+  child.stdout?.on('data', into(stdout));
+  child.stderr?.on('data', into(stderr));
+  return {
+    texts: () => ({ stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }),
+    isTooLarge: () => size > MAX_OUTPUT_BYTES,
+  };
+}
+
+/** Asks the whole group to end, and makes it end when it does not. */
+function endGroup(child: ChildProcess): void {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => {
+    signalGroup(child, 'SIGKILL');
+  }, KILL_AFTER_MS);
+  timer.unref();
+  child.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    else process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+function cannotStart(request: ToolRequest, error: NodeJS.ErrnoException): Problem {
+  const name = request.executable;
+  if (error.code === 'ENOENT' || error.code === 'EACCES') {
+    return {
+      code: 'missing-tool',
+      message: `'${name}' cannot be started: there is no such program on this machine.`,
+      action: `Install ${name} or set its path in the settings.`,
+      detail: error.message,
+    };
+  }
+  return { code: 'tool-failed', message: `'${name}' cannot be started.`, detail: error.message };
+}
+
+function cancelled(request: ToolRequest): Problem {
+  return { code: 'cancelled', message: `'${request.executable}' was cancelled.` };
+}
+
+function tooLong(request: ToolRequest): Problem {
+  const seconds = Math.round((request.timeout ?? 0) / 1000);
+  return { code: 'timeout', message: `'${request.executable}' has not answered for ${seconds} seconds and was ended.` };
+}
+
+function tooMuch(request: ToolRequest): Problem {
+  return { code: 'tool-failed', message: `'${request.executable}' printed more than 128 MB and was ended.` };
+}

@@ -1,0 +1,141 @@
+import type { CancellationToken } from '../../base/cancellation.ts';
+import type { Result } from '../../base/result.ts';
+import type { GitCredential } from './git.ts';
+
+/**
+ * One instance of GitLab, signed in as one user. Every answer has passed a schema. A write whose answer was lost is
+ * 'unknown-outcome': ask before sending it again.
+ */
+export interface GitLab {
+  /** Base URL without a slash at its end, with the relative root where the instance has one. */
+  readonly instance: string;
+  /** What Git signs in with at a URL of this instance; undefined for every other place and for SSH. */
+  readonly credentialFor: (url: string) => GitCredential | undefined;
+  readonly tokenInformation: (token: CancellationToken) => Promise<Result<TokenInformation>>;
+  readonly currentUser: (token: CancellationToken) => Promise<Result<User>>;
+  /** By number or full path; a former path answers the project with its present one. */
+  readonly project: (idOrPath: number | string, token: CancellationToken) => Promise<Result<ProjectFacts>>;
+  /** Names of branches, at most 300, the server's order. */
+  readonly branches: (projectId: number, token: CancellationToken) => Promise<Result<readonly string[]>>;
+  readonly mergeRequests: (
+    projectId: number,
+    filter: MergeRequestFilter,
+    token: CancellationToken,
+  ) => Promise<Result<readonly MergeRequest[]>>;
+  readonly mergeRequest: (projectId: number, iid: number, token: CancellationToken) => Promise<Result<MergeRequest>>;
+  readonly createMergeRequest: (
+    projectId: number,
+    request: NewMergeRequest,
+    token: CancellationToken,
+  ) => Promise<Result<MergeRequest>>;
+  /** Without their deployments: only `environment` has one. At most 300. */
+  readonly environments: (projectId: number, token: CancellationToken) => Promise<Result<readonly EnvironmentFacts[]>>;
+  readonly environment: (projectId: number, id: number, token: CancellationToken) => Promise<Result<EnvironmentFacts>>;
+  /** The newest deployment whatever became of it; undefined when there is none. */
+  readonly newestDeployment: (
+    projectId: number,
+    environment: string,
+    token: CancellationToken,
+  ) => Promise<Result<Deployment | undefined>>;
+  readonly compare: (
+    projectId: number,
+    revisions: { readonly from: string; readonly to: string },
+    token: CancellationToken,
+  ) => Promise<Result<Comparison>>;
+}
+
+export interface TokenInformation {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly active: boolean;
+  readonly revoked: boolean;
+  /** ISO date. */
+  readonly expiresAt?: string;
+}
+
+export interface User {
+  readonly username: string;
+  readonly name: string;
+}
+
+export interface ProjectFacts {
+  readonly id: number;
+  /** Full path, `group/sub/project`. */
+  readonly path: string;
+  readonly name: string;
+  readonly webUrl: string;
+  /** Absent in an empty repository. */
+  readonly defaultBranch?: string;
+  readonly sshUrl: string;
+  readonly httpUrl: string;
+  readonly archived: boolean;
+  /** The group's or project's own template text, where the instance has one. */
+  readonly mergeRequestTemplate?: string;
+  readonly removesSourceBranch: boolean;
+  /** The path of the pipeline file when it is not `.gitlab-ci.yml`. */
+  readonly pipelineFile?: string;
+}
+
+export interface MergeRequest {
+  readonly iid: number;
+  readonly title: string;
+  readonly webUrl: string;
+  readonly state: string;
+  readonly isDraft: boolean;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  readonly author: string;
+  readonly mergeStatus: string;
+  readonly pipelineStatus?: string;
+  /** ISO time. */
+  readonly updatedAt: string;
+  /** Set once GitLab has made the diff and started the pipelines. */
+  readonly preparedAt?: string;
+  /** The head commit. */
+  readonly commit?: string;
+  /** The project that the source branch lives in; another one for a fork. */
+  readonly sourceProjectId?: number;
+}
+
+export interface MergeRequestFilter {
+  readonly state: 'opened' | 'all';
+  readonly sourceBranch?: string;
+}
+
+export interface NewMergeRequest {
+  readonly title: string;
+  readonly description: string;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  readonly removeSourceBranch: boolean;
+  readonly squash: boolean;
+}
+
+export interface Deployment {
+  readonly sha: string;
+  readonly ref: string;
+  readonly status: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly by: string;
+}
+
+export interface EnvironmentFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly tier: string;
+  readonly state: string;
+  readonly url?: string;
+  /** The newest successful one. */
+  readonly lastDeployment?: Deployment;
+}
+
+export interface Comparison {
+  /** Commits that `to` has and `from` has not. */
+  readonly commits: number;
+  /** The server gave up before it was done. */
+  readonly isIncomplete: boolean;
+}
+
+/** Makes the port for one instance and token; nothing is sent yet. */
+export type ConnectGitLab = (instance: string, secret: string) => GitLab;
