@@ -1,8 +1,14 @@
 import { defineLanguage } from '../language.ts';
+import { claims } from './claims.ts';
+import { symbols } from './features/symbols.ts';
+import { analyzePipeline } from './model/pipeline.ts';
+import { rules } from './rules/all.ts';
 
+/** GitLab CI/CD pipelines (https://docs.gitlab.com/ci/yaml/). */
 export const gitlabCi = defineLanguage({
   id: 'gitlab-ci',
-  claims: () => false,
-  analyze: (file) => file,
-  rules: [],
+  claims,
+  analyze: analyzePipeline,
+  rules,
+  symbols: (_snapshot, file) => symbols(file),
 });

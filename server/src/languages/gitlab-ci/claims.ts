@@ -1,0 +1,29 @@
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { YamlFile } from '../../yaml/file.ts';
+import { jobsOfBlock } from './model/job-summary.ts';
+import { summarizeFile } from './model/file-summary.ts';
+import { ENTRY_NAME, includeGraph, projectRootOf } from './model/include-graph.ts';
+
+/**
+ * Whether GitLab would read this file as pipeline configuration: by its name, because the project's pipeline includes
+ * it or starts it as a child pipeline, or, where there is no such pipeline, because it lies where such files are kept
+ * and holds jobs.
+ */
+export function claims(file: YamlFile, snapshot: Snapshot): boolean {
+  const { path } = file;
+  if (/\.gitlab-ci\.ya?ml$/.test(path)) return true;
+  const entry = `${projectRootOf(snapshot, path)}/${ENTRY_NAME}`;
+  const graph = includeGraph(snapshot, entry);
+  if (graph.paths.has(path)) return true;
+  for (const child of graph.children) if (includeGraph(snapshot, child).paths.has(path)) return true;
+  return /\/\.gitlab\/ci\//.test(path) && snapshot.file(entry).state === 'missing' && holdsJobs(file);
+}
+
+const JOB_KEYWORDS = ['script', 'trigger', 'extends'];
+
+function holdsJobs(file: YamlFile): boolean {
+  const { content, anchors } = summarizeFile(file);
+  return (content?.blocks ?? []).some((block) =>
+    jobsOfBlock(block, anchors).some((job) => JOB_KEYWORDS.some((keyword) => job.fields.has(keyword))),
+  );
+}

@@ -1,0 +1,137 @@
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { YamlEntry } from '../../../yaml/node.ts';
+import { isReference } from './follow.ts';
+import type { EnvironmentSummary, JobSummary, NeedUse, NameList } from './job-summary.ts';
+import { DEFAULT_STAGE } from './names.ts';
+
+/** A job's text in one of the pipeline's files. */
+export interface JobDefinition {
+  readonly file: YamlFile;
+  readonly job: JobSummary;
+}
+
+/** A job after its definitions in all files are merged and `extends` is resolved, as far as the rules need it. */
+export interface EffectiveJob {
+  readonly name: string;
+  /** The definition that wins, to place findings at. */
+  readonly definition: JobDefinition;
+  readonly keywords: ReadonlySet<string>;
+  readonly extends: NameList | undefined;
+  /** 'unknown' when an input, a reference or a job that is not loaded gives it. */
+  readonly stage: { readonly name: string; readonly from: JobSummary | undefined } | 'unknown';
+  readonly needs: { readonly needs: readonly NeedUse[]; readonly open: boolean; readonly from: JobSummary } | undefined;
+  readonly rulesNeeds: readonly NeedUse[];
+  readonly dependencies: (NameList & { readonly from: JobSummary }) | undefined;
+  readonly environment: EnvironmentSummary | undefined;
+  /** A base is not loaded, so keywords may be missing here. */
+  readonly open: boolean;
+  /** Its `extends` lead back to it, so nothing else can be said. */
+  readonly cyclic: boolean;
+  readonly hidden: boolean;
+}
+
+type Definitions = ReadonlyMap<string, readonly JobDefinition[]>;
+
+interface Layers {
+  /** The texts that are laid over each other, base first. */
+  readonly layers: readonly JobSummary[];
+  readonly open: boolean;
+  readonly cyclic: boolean;
+}
+
+/** GitLab allows eleven levels of `extends` (https://docs.gitlab.com/ci/yaml/#extends). */
+export const MAX_EXTENDS_LEVELS = 11;
+
+/** Beyond this many layers a job is left unknown: a few lines of `extends` can name any number of them. */
+const MAX_LAYERS = 1000;
+
+/** Resolves jobs on demand; each name is resolved once. */
+export function createEffectiveJobs(
+  definitions: Definitions,
+  closed: boolean,
+): (name: string) => EffectiveJob | undefined {
+  const jobs = new Map<string, EffectiveJob | undefined>();
+  const layers = new Map<string, Layers>();
+  return (name) => {
+    const known = jobs.get(name);
+    if (known !== undefined || jobs.has(name)) return known;
+    const found = layersOf(name, { definitions, known: layers, open: new Set() });
+    // A file that is not loaded may define more of the same job.
+    const job = resolve(name, definitions, { ...found, open: found.open || !closed });
+    jobs.set(name, job);
+    return job;
+  };
+}
+
+interface Walk {
+  readonly definitions: Definitions;
+  readonly known: Map<string, Layers>;
+  readonly open: Set<string>;
+}
+
+function layersOf(name: string, walk: Walk): Layers {
+  const before = walk.known.get(name);
+  if (before !== undefined) return before;
+  if (walk.open.has(name)) return { layers: [], open: false, cyclic: true };
+  const own = walk.definitions.get(name);
+  if (own === undefined) return { layers: [], open: true, cyclic: false };
+  walk.open.add(name);
+  // The file that is merged last says what the merged job extends: lists are replaced, not joined.
+  const bases = own.findLast(({ job }) => job.extends !== undefined)?.job.extends;
+  const parents = (bases?.names ?? []).map((base) => layersOf(base.name, walk));
+  walk.open.delete(name);
+  const layers = [...parents.flatMap((parent) => parent.layers), ...own.map(({ job }) => job)];
+  const result = {
+    layers: layers.slice(-MAX_LAYERS),
+    open: bases?.open === true || layers.length > MAX_LAYERS || parents.some((parent) => parent.open),
+    cyclic: parents.some((parent) => parent.cyclic),
+  };
+  // Inside a cycle the answer depends on where the walk began.
+  if (!result.cyclic) walk.known.set(name, result);
+  return result;
+}
+
+function resolve(name: string, definitions: Definitions, { layers, open, cyclic }: Layers): EffectiveJob | undefined {
+  const definition = definitions.get(name)?.at(-1);
+  if (definition === undefined) return undefined;
+  const last = <Value>(read: (job: JobSummary) => Value | undefined): [Value, JobSummary] | undefined => {
+    for (const job of layers.toReversed()) {
+      const value = read(job);
+      if (value !== undefined) return [value, job];
+    }
+    return undefined;
+  };
+  const needs = last((job) => job.needs);
+  const dependencies = last((job) => job.dependencies);
+  const withRules = last((job) => job.fields.get('rules'));
+  return {
+    name,
+    definition,
+    keywords: new Set(layers.flatMap((job) => [...job.fields].filter(isPresent).map(([keyword]) => keyword))),
+    extends: definitions.get(name)?.findLast(({ job }) => job.extends !== undefined)?.job.extends,
+    stage: stageOf(
+      last((job) => job.stage),
+      open,
+    ),
+    needs: needs && { ...needs[0], from: needs[1] },
+    rulesNeeds: withRules?.[1].rulesNeeds ?? [],
+    dependencies: dependencies && { ...dependencies[0], from: dependencies[1] },
+    environment: last((job) => job.environment)?.[0],
+    open,
+    cyclic,
+    hidden: definition.job.hidden,
+  };
+}
+
+function isPresent([, { value }]: readonly [string, YamlEntry]): boolean {
+  return value !== undefined || isReference(value);
+}
+
+function stageOf(
+  found: [NonNullable<JobSummary['stage']>, JobSummary] | undefined,
+  open: boolean,
+): EffectiveJob['stage'] {
+  if (found === undefined) return open ? 'unknown' : { name: DEFAULT_STAGE, from: undefined };
+  const [stage, from] = found;
+  return stage === 'unknown' ? 'unknown' : { name: stage.name, from };
+}

@@ -1,0 +1,100 @@
+import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
+import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
+import { flatItems, follow, isInterpolated, isReference, perBlock, type Anchors } from './follow.ts';
+import { includeItems, type IncludeItem } from './include-items.ts';
+import { jobsOfBlock, type JobSummary, type NameList } from './job-summary.ts';
+
+/** What one file says, position-free: the same object as long as the content's text is the same. */
+export interface FileSummary {
+  readonly path: string;
+  /** The document that holds the pipeline; the one before it is the header with `spec`. */
+  readonly content: YamlDocument | undefined;
+  readonly header: YamlDocument | undefined;
+  readonly anchors: Anchors;
+  /** The last of each name, as Psych lets the last one win. */
+  readonly jobs: ReadonlyMap<string, JobSummary>;
+  readonly stages: StageList | undefined;
+  readonly includes: readonly IncludeItem[];
+  /** Top-level names that are written with an input, so that other names exist than the text shows. */
+  readonly hasUnknownNames: boolean;
+}
+
+export interface StageList extends NameList {
+  readonly entry: YamlEntry;
+}
+
+interface BlockGlobals {
+  readonly stages: StageList | undefined;
+  readonly includes: readonly IncludeItem[] | undefined;
+  readonly hasUnknownNames: boolean;
+}
+
+const known = new WeakMap<YamlDocument, FileSummary>();
+
+/** Summarizes a file. A document without content gives an empty summary. */
+export function summarizeFile(file: YamlFile): FileSummary {
+  const { header, content } = documentsOf(file);
+  const before = content && known.get(content);
+  if (before?.path === file.path && before.header === header) return before;
+  const summary = summarize(file.path, header, content);
+  if (content !== undefined) known.set(content, summary);
+  return summary;
+}
+
+/** A file may have two documents; the first is the header when it has `spec`. Further documents are not read by GitLab. */
+export function documentsOf(file: YamlFile): Pick<FileSummary, 'header' | 'content'> {
+  const [first, second] = file.documents;
+  if (first === undefined) return { header: undefined, content: undefined };
+  const isHeader = first.document.root?.kind === 'mapping' && hasKey(first.document.root.entries, 'spec');
+  return isHeader
+    ? { header: first.document, content: second?.document }
+    : { header: undefined, content: first.document };
+}
+
+function hasKey(entries: readonly YamlEntry[], name: string): boolean {
+  return entries.some(({ key }) => scalarText(key) === name);
+}
+
+function summarize(path: string, header: YamlDocument | undefined, content: YamlDocument | undefined): FileSummary {
+  const anchors: Anchors = content?.anchors ?? new Map<string, YamlNode>();
+  const jobs = new Map<string, JobSummary>();
+  let globals: BlockGlobals = { stages: undefined, includes: undefined, hasUnknownNames: false };
+  for (const block of content?.blocks ?? []) {
+    for (const job of jobsOfBlock(block, anchors)) jobs.set(job.name, job);
+    globals = laterWins(globals, globalsOfBlock(block, anchors));
+  }
+  const { stages, includes = [], hasUnknownNames } = globals;
+  return { path, header, content, anchors, jobs, stages, includes, hasUnknownNames };
+}
+
+function laterWins(before: BlockGlobals, later: BlockGlobals): BlockGlobals {
+  return {
+    stages: later.stages ?? before.stages,
+    includes: later.includes ?? before.includes,
+    hasUnknownNames: before.hasUnknownNames || later.hasUnknownNames,
+  };
+}
+
+const globalsOfBlock = perBlock((block: YamlBlock, anchors): BlockGlobals => {
+  const entries = block.root?.kind === 'mapping' ? block.root.entries : [];
+  const named = (name: string): YamlEntry | undefined => entries.findLast(({ key }) => scalarText(key) === name);
+  const stages = named('stages');
+  const include = named('include');
+  return {
+    stages: stages && stageList(stages, anchors),
+    includes: include && includeItems(include.value, anchors),
+    hasUnknownNames: entries.some(({ key }) => isInterpolated(key) || key.kind !== 'scalar' || key.text === '<<'),
+  };
+});
+
+function stageList(entry: YamlEntry, anchors: Anchors): StageList | undefined {
+  const node = follow(entry.value, anchors);
+  if (node === undefined) return undefined;
+  const items = flatItems(node, anchors);
+  const plain = items.filter((item) => item.kind === 'scalar' && !isReference(item) && !isInterpolated(item));
+  return {
+    entry,
+    names: plain.map((item) => ({ name: scalarText(item) ?? '', at: item })),
+    open: plain.length !== items.length,
+  };
+}

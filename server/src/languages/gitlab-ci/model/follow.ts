@@ -1,0 +1,116 @@
+import { readScalar } from '../../../yaml/value.ts';
+import { isMergeKey } from '../../../yaml/value.ts';
+import { psychDialect, type ScalarValue } from '../../../yaml/dialect.ts';
+import type { YamlBlock, YamlEntry, YamlNode } from '../../../yaml/node.ts';
+
+/** The anchors of a whole document by name. */
+export type Anchors = ReadonlyMap<string, YamlNode>;
+
+/** An alias of an alias of an … ends here: such a chain is a cycle. */
+const MAX_ALIAS_CHAIN = 20;
+
+/** Merge keys in merge keys end here, see `MAX_ALIAS_CHAIN`. */
+const MAX_MERGE_DEPTH = 20;
+
+/** The node that an alias stands for; the node itself when it is none; undefined for an alias of nothing. */
+export function follow(node: YamlNode | undefined, anchors: Anchors): YamlNode | undefined {
+  let current = node;
+  for (let step = 0; current?.kind === 'alias'; step++) {
+    if (step === MAX_ALIAS_CHAIN) return undefined;
+    current = anchors.get(current.name);
+  }
+  return current;
+}
+
+/** What a scalar is to GitLab; undefined for anything but a scalar. A missing value is null. */
+export function scalarValue(node: YamlNode | undefined): ScalarValue | undefined {
+  if (node === undefined) return null;
+  return node.kind === 'scalar' ? readScalar(node, psychDialect) : undefined;
+}
+
+/** `!reference [job, keyword]`: its value is known only after the whole configuration is merged. */
+export function isReference(node: YamlNode | undefined): boolean {
+  return node?.tag === '!reference';
+}
+
+/** `$[[ inputs.name ]]` is replaced before GitLab looks at the value, so any value may stand there. */
+export function isInterpolated(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && node.text.includes('$[[');
+}
+
+/**
+ * The entries of a mapping by key with `<<` merged in. Psych merges where `<<` stands, so that what comes later in the
+ * mapping wins, see `Psych::Visitors::ToRuby#revive_hash`.
+ */
+export function fieldsOf(node: YamlNode | undefined, anchors: Anchors, depth = 0): Map<string, YamlEntry> {
+  const fields = new Map<string, YamlEntry>();
+  const mapping = follow(node, anchors);
+  if (mapping?.kind !== 'mapping' || depth > MAX_MERGE_DEPTH) return fields;
+  for (const entry of mapping.entries) {
+    const key = follow(entry.key, anchors);
+    if (isMergeKey(entry)) {
+      for (const [name, merged] of mergedFields(entry.value, anchors, depth + 1)) fields.set(name, merged);
+    } else if (key?.kind === 'scalar') {
+      fields.set(key.text, entry);
+    }
+  }
+  return fields;
+}
+
+function mergedFields(source: YamlNode | undefined, anchors: Anchors, depth: number): Map<string, YamlEntry> {
+  const node = follow(source, anchors);
+  if (node?.kind !== 'sequence') return fieldsOf(node, anchors, depth);
+  const fields = new Map<string, YamlEntry>();
+  // Of several sources the first wins, so they are laid on in reverse.
+  for (const item of node.items.toReversed()) {
+    for (const [name, merged] of fieldsOf(item, anchors, depth)) fields.set(name, merged);
+  }
+  return fields;
+}
+
+/** The items of a list, nested lists opened up to GitLab's ten levels, aliases followed; a single value is a list of one. */
+export function flatItems(node: YamlNode | undefined, anchors: Anchors, depth = 0): YamlNode[] {
+  const value = follow(node, anchors);
+  if (value === undefined || depth > 10) return [];
+  if (value.kind !== 'sequence' || isReference(value)) return [value];
+  return value.items.flatMap((item) => flatItems(item, anchors, depth + 1));
+}
+
+/**
+ * Caches what is computed from one block. A block that uses aliases also depends on the blocks that hold the anchors:
+ * its answer is kept only as long as each name stands for the same node.
+ */
+export function perBlock<Answer>(
+  compute: (block: YamlBlock, anchors: Anchors) => Answer,
+): (block: YamlBlock, anchors: Anchors) => Answer {
+  const known = new WeakMap<
+    YamlBlock,
+    { readonly targets: readonly (YamlNode | undefined)[]; readonly answer: Answer }
+  >();
+  return (block, anchors) => {
+    const targets = block.aliases.length === 0 ? [] : aliasTargets(block, anchors);
+    const before = known.get(block);
+    if (before?.targets.length === targets.length && targets.every((node, index) => node === before.targets[index])) {
+      return before.answer;
+    }
+    const answer = compute(block, anchors);
+    known.set(block, { targets, answer });
+    return answer;
+  };
+}
+
+function aliasTargets(block: YamlBlock, anchors: Anchors): (YamlNode | undefined)[] {
+  const targets: (YamlNode | undefined)[] = [];
+  const seen = new Set([block]);
+  const visit = (from: YamlBlock): void => {
+    for (const { name } of from.aliases) {
+      const target = anchors.get(name);
+      targets.push(target);
+      if (target === undefined || seen.has(target.block)) continue;
+      seen.add(target.block);
+      visit(target.block);
+    }
+  };
+  visit(block);
+  return targets;
+}

@@ -1,0 +1,75 @@
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
+import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
+import { ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from './include-graph.ts';
+import { DEFAULT_STAGES, withEdgeStages } from './names.ts';
+
+/** What the rules see: one file, and the pipeline that it belongs to. */
+export interface Pipeline {
+  readonly file: YamlFile;
+  readonly own: FileSummary;
+  readonly graph: IncludeGraph;
+  readonly summaries: readonly { readonly file: YamlFile; readonly summary: FileSummary }[];
+  /** Jobs and hidden jobs by name, definitions in merge order. */
+  readonly definitions: ReadonlyMap<string, readonly JobDefinition[]>;
+  readonly stages: PipelineStages;
+  /**
+   * Whether every name is known: all files are loaded, and nothing else can include this file. Only then may a rule say
+   * that a name does not exist.
+   */
+  readonly closed: boolean;
+  readonly effective: (name: string) => EffectiveJob | undefined;
+}
+
+export interface PipelineStages {
+  /** With `.pre` and `.post`. */
+  readonly names: readonly string[];
+  /** Where `stages` is written; undefined for the default ones. */
+  readonly list: StageList | undefined;
+  readonly file: YamlFile | undefined;
+  /** Another file or an input may add names. */
+  readonly open: boolean;
+}
+
+/** Finds the pipeline that a file belongs to and merges what its files say. */
+export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
+  const { graph, isEntry } = pipelineOf(file, snapshot);
+  const own = summarizeFile(file);
+  const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
+  const summaries = files.map((part) => ({ file: part, summary: part === file ? own : summarizeFile(part) }));
+  const definitions = new Map<string, JobDefinition[]>();
+  for (const { file: part, summary } of summaries) {
+    for (const job of summary.jobs.values()) {
+      const known = definitions.get(job.name);
+      if (known === undefined) definitions.set(job.name, [{ file: part, job }]);
+      else known.push({ file: part, job });
+    }
+  }
+  const hasUnknownNames = summaries.some(({ summary }) => summary.hasUnknownNames);
+  const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
+  const stages = stagesOf(summaries, closed);
+  const effective = createEffectiveJobs(definitions, closed);
+  return { file, own, graph, summaries, definitions, stages, closed, effective };
+}
+
+/** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
+function pipelineOf(file: YamlFile, snapshot: Snapshot): { readonly graph: IncludeGraph; readonly isEntry: boolean } {
+  const entry = `${projectRootOf(snapshot, file.path)}/${ENTRY_NAME}`;
+  const graph = includeGraph(snapshot, entry);
+  if (graph.paths.has(file.path)) return { graph, isEntry: true };
+  for (const child of graph.children) {
+    const ofChild = includeGraph(snapshot, child);
+    if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true };
+  }
+  return { graph: includeGraph(snapshot, file.path), isEntry: false };
+}
+
+function stagesOf(summaries: Pipeline['summaries'], closed: boolean): PipelineStages {
+  const last = summaries.findLast(({ summary }) => summary.stages !== undefined);
+  const list = last?.summary.stages;
+  const names = withEdgeStages(list?.names.map(({ name }) => name) ?? DEFAULT_STAGES);
+  // The including file wins over what it includes, so a list in the entry file is the last word whatever is not loaded.
+  const isFinal = closed || (list !== undefined && last === summaries.at(-1));
+  return { names, list, file: last?.file, open: !isFinal || list?.open === true };
+}

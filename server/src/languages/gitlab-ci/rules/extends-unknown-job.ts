@@ -1,0 +1,24 @@
+import type { Rule } from '../../language.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { didYouMean } from './findings.ts';
+
+/** https://docs.gitlab.com/ci/yaml/#extends. It is resolved after all includes are merged. */
+export const extendsUnknownJob: Rule<Pipeline> = {
+  code: 'gitlab-ci/extends-unknown-job',
+  severity: 'error',
+  *check(pipeline) {
+    if (!pipeline.closed) return;
+    const { definitions } = pipeline;
+    for (const { name, extends: bases } of pipeline.own.jobs.values()) {
+      for (const base of bases?.names ?? []) {
+        const found = definitions.get(base.name);
+        if (found === undefined) {
+          const near = didYouMean(base.name, definitions.keys());
+          yield { at: base.at, message: `'${name}' extends '${base.name}', which does not exist${near}` };
+        } else if (!found.some(({ job }) => job.isMapping)) {
+          yield { at: base.at, message: `'${name}' extends '${base.name}', which is not a mapping of keywords` };
+        }
+      }
+    }
+  },
+};

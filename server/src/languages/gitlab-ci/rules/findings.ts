@@ -1,0 +1,54 @@
+import { nearestName } from '../../../base/nearest-name.ts';
+import type { Span } from '../../../yaml/node.ts';
+import type { Finding, RelatedPlace } from '../../language.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+/** The jobs that GitLab would run, resolved; hidden jobs and jobs in an `extends` cycle are left out. */
+export function* visibleJobs(pipeline: Pipeline): Generator<EffectiveJob> {
+  for (const name of pipeline.definitions.keys()) {
+    const job = pipeline.effective(name);
+    if (job !== undefined && !job.hidden && !job.cyclic) yield job;
+  }
+}
+
+/** A place in a hidden job is looked at for each job that extends it; it is reported once. */
+export function* oncePerPlace(findings: Iterable<Finding>): Generator<Finding> {
+  const seen = new Set<Span>();
+  for (const finding of findings) {
+    if (seen.has(finding.at)) continue;
+    seen.add(finding.at);
+    yield finding;
+  }
+}
+
+/** `; did you mean 'build'?`, or nothing. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const near = nearestName(name, candidates);
+  return near === undefined ? '' : `; did you mean '${near}'?`;
+}
+
+/** The place of a job's name, to go to from a finding elsewhere. */
+export function jobPlace(pipeline: Pipeline, name: string, message: string): readonly RelatedPlace[] {
+  const definition = pipeline.definitions.get(name)?.at(-1);
+  const range = definition?.file.rangeOf(definition.job.nameAt);
+  if (definition === undefined || range === undefined) return [];
+  return [{ location: { path: definition.file.path, range }, message }];
+}
+
+/**
+ * The job that a name in `needs` or `dependencies` stands for. Copies of a parallel job go by `name 1/3` or
+ * `name: [value, …]`.
+ */
+export function jobNamed(pipeline: Pipeline, name: string): EffectiveJob | undefined {
+  const exact = pipeline.effective(name);
+  if (exact !== undefined) return exact;
+  const copy = /^(.+?)(?: \d+\/\d+|: \[.*\])$/s.exec(name)?.[1];
+  const parallel = copy === undefined ? undefined : pipeline.effective(copy);
+  return parallel?.keywords.has('parallel') === true ? parallel : undefined;
+}
+
+/** The names of the jobs that run, for proposals. */
+export function visibleNames(pipeline: Pipeline): string[] {
+  return [...pipeline.definitions.keys()].filter((name) => !name.startsWith('.'));
+}
