@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 
@@ -12,6 +13,12 @@ export interface ToolRequest {
   readonly input?: string;
   /** Milliseconds until it is ended; no limit when absent. */
   readonly timeout?: number;
+  /** More output than this ends the tool; 128 MB when absent. */
+  readonly maxBytes?: number;
+  /** How a user gets the tool, as a sentence: the way out when it is not there. */
+  readonly howToGetIt?: string;
+  /** Values that the tool knows and nobody may read: taken out of `stderr`. */
+  readonly secrets?: readonly string[];
   readonly token: CancellationToken;
 }
 
@@ -23,7 +30,8 @@ export interface ToolAnswer {
 }
 
 /** More than this of output ends the tool: no answer that is used here is near it. */
-const MAX_OUTPUT_BYTES = 128 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const MAX_OUTPUT_BYTES = 128 * MEGABYTE;
 const KILL_AFTER_MS = 3000;
 
 /**
@@ -41,7 +49,7 @@ export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
       // Its own process group, so that hooks, transports and other children end with it.
       detached: process.platform !== 'win32',
     });
-    const output = collect(child);
+    const output = collect(child, request.maxBytes ?? MAX_OUTPUT_BYTES);
     let ended: Problem | undefined;
     const stop = (problem: Problem): void => {
       ended ??= problem;
@@ -65,7 +73,7 @@ export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
       finish(failure(cannotStart(request, error)));
     });
     child.once('close', (code) => {
-      finish(output.isTooLarge() ? failure(tooMuch(request)) : success({ ...output.texts(), code: code ?? 128 }));
+      finish(output.isTooLarge() ? failure(tooMuch(request)) : success(answer(output, request, code)));
     });
     // A tool that ends before it has read its input closes the pipe; its exit code tells the rest.
     child.stdin.on('error', () => undefined);
@@ -78,20 +86,30 @@ interface Output {
   readonly isTooLarge: () => boolean;
 }
 
-function collect(child: ChildProcess): Output {
+function answer(output: Output, request: ToolRequest, code: number | null): ToolAnswer {
+  const { stdout, stderr } = output.texts();
+  return { stdout, stderr: withoutValues(stderr, request.secrets ?? []), code: code ?? 128 };
+}
+
+/** Replaces each value in a text that somebody may read. Empty values hide nothing. */
+export function withoutValues(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')), text);
+}
+
+function collect(child: ChildProcess, maxBytes: number): Output {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   let size = 0;
   const into = (chunks: Buffer[]) => (chunk: Buffer) => {
     size += chunk.length;
-    if (size > MAX_OUTPUT_BYTES) endGroup(child);
+    if (size > maxBytes) endGroup(child);
     else chunks.push(chunk);
   };
   child.stdout?.on('data', into(stdout));
   child.stderr?.on('data', into(stderr));
   return {
     texts: () => ({ stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }),
-    isTooLarge: () => size > MAX_OUTPUT_BYTES,
+    isTooLarge: () => size > maxBytes,
   };
 }
 
@@ -119,11 +137,18 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 function cannotStart(request: ToolRequest, error: NodeJS.ErrnoException): Problem {
   const name = request.executable;
+  if (!existsSync(request.cwd)) {
+    return {
+      code: 'not-found',
+      message: `The folder '${request.cwd}' does not exist any more.`,
+      detail: error.message,
+    };
+  }
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
       code: 'missing-tool',
       message: `'${name}' cannot be started: there is no such program on this machine.`,
-      action: `Install ${name} or set its path in the settings.`,
+      action: request.howToGetIt ?? `Install ${name} or set its path in the settings.`,
       detail: error.message,
     };
   }
@@ -140,5 +165,6 @@ function tooLong(request: ToolRequest): Problem {
 }
 
 function tooMuch(request: ToolRequest): Problem {
-  return { code: 'tool-failed', message: `'${request.executable}' printed more than 128 MB and was ended.` };
+  const megabytes = Math.ceil((request.maxBytes ?? MAX_OUTPUT_BYTES) / MEGABYTE);
+  return { code: 'tool-failed', message: `'${request.executable}' printed more than ${megabytes} MB and was ended.` };
 }
