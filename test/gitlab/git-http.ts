@@ -49,8 +49,17 @@ function refusal(project: ProjectRecord | undefined, token: TokenRecord, push: b
   return allowed ? undefined : text(403, 'You are not allowed to download code from this project.\n');
 }
 
-/** Answers one request of `git clone`, `fetch` or `push`; a push that was taken has its pipelines made here. */
+/**
+ * Answers one request of `git clone`, `fetch` or `push`. The connection is closed after each: libcurl repeats a request by
+ * itself when a connection that it uses again dies without an answer, and a fault would pass unseen.
+ */
 export async function answerGit(state: State, request: IncomingMessage, url: URL): Promise<Answer> {
+  const answer = await serveGit(state, request, url);
+  return { ...answer, headers: { ...answer.headers, Connection: 'close' } };
+}
+
+/** A push that was taken has its pipelines made here, before the answer. */
+async function serveGit(state: State, request: IncomingMessage, url: URL): Promise<Answer> {
   const [, path = '', service = ''] = gitPath.exec(decodeURIComponent(url.pathname)) ?? [];
   const token = basicToken(state, request);
   if (token === undefined) {

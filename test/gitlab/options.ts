@@ -28,8 +28,11 @@ export interface SimulationInput {
   readonly defaultBranch: string;
   /** Only with `merge_request_event`. */
   readonly targetBranch?: string;
-  /** Paths that the push or the merge request changed. */
-  readonly changedPaths: readonly string[];
+  /**
+   * Paths that the push or the merge request changed; undefined for a new branch, for which GitLab takes every `changes` as met.
+   * https://docs.gitlab.com/ci/yaml/#ruleschanges
+   */
+  readonly changedPaths: readonly string[] | undefined;
 }
 
 export interface SimulatedJob {

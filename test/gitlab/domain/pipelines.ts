@@ -1,4 +1,4 @@
-import { changedPaths, emptyTree } from '../git/diffs.ts';
+import { changedPaths } from '../git/diffs.ts';
 import { textFiles } from '../git/trees.ts';
 import type { SimulatedJob, Simulation, SimulationInput } from '../options.ts';
 import {
@@ -45,7 +45,8 @@ async function simulate(
 /** The pipeline that a push of a branch starts, when the simulator finds jobs or errors. */
 export async function branchPipeline(state: State, project: ProjectRecord, push: BranchPush): Promise<void> {
   if (state.options.simulate === undefined) return;
-  const changed = await changedPaths(project.repository, push.before ?? emptyTree, push.after);
+  const changed =
+    push.before === undefined ? undefined : await changedPaths(project.repository, push.before, push.after);
   const simulation = await simulate(state, project, push.after, {
     ref: push.branch,
     event: 'push',

@@ -48,12 +48,11 @@ function latestPipeline(call: ProjectCall): Answer {
   return pipeline === undefined ? notFound() : json(200, renderPipeline(call.state, call.project, pipeline));
 }
 
-function isInScope(job: JobRecord, input: Input): boolean {
-  const scope = optionalList(input, 'scope');
-  if (scope?.some((status) => !jobStatuses.includes(status)) === true) {
-    refuseParameters(['scope does not have a valid value']);
-  }
-  return scope === undefined || scope.includes(job.status);
+/** The statuses asked for; refuses words that are none. */
+function wantedStatuses(input: Input): readonly string[] {
+  const scope = optionalList(input, 'scope') ?? jobStatuses;
+  if (scope.some((status) => !jobStatuses.includes(status))) refuseParameters(['scope does not have a valid value']);
+  return scope;
 }
 
 interface JobOfPipeline {
@@ -69,9 +68,10 @@ async function render(call: ProjectCall, { job, pipeline }: JobOfPipeline): Prom
 }
 
 function listJobs(call: ProjectCall, pipelines: readonly PipelineRecord[]): Promise<Answer> {
+  const statuses = wantedStatuses(call.input);
   const jobs = pipelines
     .flatMap((pipeline) => pipeline.jobs.map((job) => ({ job, pipeline })))
-    .filter(({ job }) => isInScope(job, call.input))
+    .filter(({ job }) => statuses.includes(job.status))
     .sort((a, b) => b.job.id - a.job.id);
   return paginateAsync(call, jobs, (job) => render(call, job), { totals: false });
 }
