@@ -1,0 +1,128 @@
+import type { Location, OffsetRange } from '../../server/src/base/range.ts';
+import { codeAction } from '../../server/src/features/code-action.ts';
+import { codeLens } from '../../server/src/features/code-lens.ts';
+import { completion } from '../../server/src/features/completion.ts';
+import { definition } from '../../server/src/features/definition.ts';
+import { documentLink } from '../../server/src/features/document-link.ts';
+import { documentSymbol } from '../../server/src/features/document-symbol.ts';
+import { hover } from '../../server/src/features/hover.ts';
+import { inlayHint } from '../../server/src/features/inlay-hint.ts';
+import { references } from '../../server/src/features/references.ts';
+import type { CodeAction, Completion, DocumentSymbol } from '../../server/src/languages/language.ts';
+import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
+import type { YamlFile } from '../../server/src/yaml/file.ts';
+import { relative } from './fixture-file.ts';
+
+/** What a page's question is about: the cursor's file, or the section's first file at its start. */
+export interface Question {
+  readonly snapshot: Snapshot;
+  readonly file: YamlFile;
+  readonly offset: number;
+  /** The words after the block's kind. */
+  readonly words: readonly string[];
+}
+
+/** By the kind of a block: the engine's answer as text; '' for no answer. */
+export const answers: Readonly<Record<string, (question: Question) => string>> = {
+  hover: ({ snapshot, ...cursor }) => hover(snapshot, cursor)?.markdown ?? '',
+  completion: ({ snapshot, words, ...cursor }) => writeCompletions(completion(snapshot, cursor), cursor.file, words),
+  definition: ({ snapshot, ...cursor }) => writeLocations(snapshot, definition(snapshot, cursor)),
+  references: ({ snapshot, ...cursor }) => writeLocations(snapshot, references(snapshot, cursor)),
+  symbols: ({ snapshot, file }) => writeSymbols(file, documentSymbol(snapshot, file), ''),
+  'code-action': ({ snapshot, file, offset }) =>
+    writeActions(snapshot, codeAction(snapshot, file, { start: offset, end: offset })),
+  'code-lens': ({ snapshot, file }) =>
+    codeLens(snapshot, file)
+      .map(({ range, title, command }) => `${markLine(file, range)}\n  ${title}${command ? ` (${command.id})` : ''}`)
+      .join('\n'),
+  'inlay-hint': ({ snapshot, file }) => writeHints(snapshot, file),
+  'document-link': ({ snapshot, file }) =>
+    documentLink(snapshot, file)
+      .map(({ range, path }) => `${markLine(file, range)} → ${relative(path)}`)
+      .join('\n'),
+};
+
+/** One item a line. The words `first 10` shorten the list and count the rest. */
+function writeCompletions(items: readonly Completion[], file: YamlFile, words: readonly string[]): string {
+  const sorted = items.toSorted((a, b) => compare(a.sortText ?? a.label, b.sortText ?? b.label));
+  const limit = words[0] === 'first' ? Number(words[1]) : sorted.length;
+  const lines = sorted.slice(0, limit).map((item) => {
+    const replaced = file.text.slice(item.range.start, item.range.end);
+    const inserts = item.newText === item.label ? '' : ` → ${JSON.stringify(item.newText)}`;
+    const over = replaced === '' ? '' : ` over ${JSON.stringify(replaced)}`;
+    const detail = item.detail === undefined ? '' : `: ${item.detail}`;
+    return `${item.label} (${item.kind}${item.deprecated === true ? ', deprecated' : ''})${inserts}${over}${detail}`;
+  });
+  return [...lines, ...(limit < sorted.length ? [`… and ${sorted.length - limit} more`] : [])].join('\n');
+}
+
+function writeLocations(snapshot: Snapshot, locations: readonly Location[]): string {
+  return locations.map(({ path, range }) => writeLocation(snapshot, path, range)).join('\n');
+}
+
+function writeLocation(snapshot: Snapshot, path: string, range: OffsetRange): string {
+  const state = snapshot.file(path);
+  return `${relative(path)}:${state.state === 'loaded' ? markLine(state.file, range) : ` ${state.state}`}`;
+}
+
+/** `3: job: «build»`: the line in which a range starts, with the range marked; `…` where it goes on below. */
+function markLine(file: YamlFile, range: OffsetRange): string {
+  const { line } = file.lines.positionAt(range.start);
+  const [lineStart, lineEnd] = [file.lines.lineStart(line), file.lines.lineEnd(line)];
+  const end = Math.min(range.end, lineEnd);
+  const more = range.end > lineEnd ? '…' : '';
+  const marked = `«${file.text.slice(range.start, end)}${more}»`;
+  return `${line + 1}: ${file.text.slice(lineStart, range.start).trimStart()}${marked}${file.text.slice(end, lineEnd)}`;
+}
+
+function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent: string): string {
+  return symbols
+    .flatMap(({ name, kind, detail, range, selectionRange, children = [] }) => {
+      const [first, last] = [file.lines.positionAt(range.start).line + 1, file.lines.positionAt(range.end).line + 1];
+      const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+      const selected = file.text.slice(selectionRange.start, selectionRange.end);
+      const selection = selected === name ? '' : ` at «${selected}»`;
+      const own = `${indent}${name} (${kind}, ${lines})${selection}${detail === undefined ? '' : `: ${detail}`}`;
+      return [own, ...(children.length > 0 ? [writeSymbols(file, children, `${indent}  `)] : [])];
+    })
+    .join('\n');
+}
+
+function writeActions(snapshot: Snapshot, actions: readonly CodeAction[]): string {
+  return actions
+    .flatMap(({ title, kind, isPreferred, fixes, edits }) => {
+      const marks = [kind, ...(isPreferred === true ? ['preferred'] : []), ...(fixes ? [`fixes ${fixes}`] : [])];
+      return [`${title} (${marks.join(', ')})`, ...edits.flatMap((edit) => writeEdit(snapshot, edit))];
+    })
+    .join('\n');
+}
+
+function writeEdit(snapshot: Snapshot, { path, range, newText }: CodeAction['edits'][number]): string[] {
+  const state = snapshot.file(path);
+  if (state.state !== 'loaded') return [`  ${relative(path)} is ${state.state}`];
+  const { lines, text } = state.file;
+  const first = lines.positionAt(range.start).line;
+  const [start, end] = [lines.lineStart(first), lines.lineEnd(lines.positionAt(range.end).line)];
+  const before = text.slice(start, end).split('\n');
+  const after = (text.slice(start, range.start) + newText + text.slice(range.end, end)).split('\n');
+  return [
+    `  ${relative(path)}:${first + 1}`,
+    ...before.map((line) => `  - ${line}`.trimEnd()),
+    ...after.map((line) => `  + ${line}`.trimEnd()),
+  ];
+}
+
+function writeHints(snapshot: Snapshot, file: YamlFile): string {
+  return inlayHint(snapshot, file, { start: 0, end: file.text.length })
+    .map(({ offset, label, tooltip }) => {
+      const { line } = file.lines.positionAt(offset);
+      const [start, end] = [file.lines.lineStart(line), file.lines.lineEnd(line)];
+      const shown = `${line + 1}: ${file.text.slice(start, offset)}«${label}»${file.text.slice(offset, end)}`;
+      return tooltip === undefined ? shown : `${shown}\n  ${tooltip}`;
+    })
+    .join('\n');
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
