@@ -1,8 +1,18 @@
 import { defineLanguage } from '../language.ts';
+import { isManifestFile } from './claims.ts';
+import { readManifests } from './manifest.ts';
+import { duplicateKey } from './rules/duplicate-key.ts';
+import { invalidKey } from './rules/invalid-key.ts';
+import { invalidValue } from './rules/invalid-value.ts';
+import { missingField } from './rules/missing-field.ts';
+import { removedKind } from './rules/removed-kind.ts';
+import { unknownField } from './rules/unknown-field.ts';
+import { unknownKind } from './rules/unknown-kind.ts';
+import { wrongType } from './rules/wrong-type.ts';
 
 export const kubernetes = defineLanguage({
   id: 'kubernetes',
-  claims: () => false,
-  analyze: (file) => file,
-  rules: [],
+  claims: (file) => isManifestFile(file),
+  analyze: (file) => readManifests(file),
+  rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, invalidKey, unknownKind, removedKind],
 });

@@ -1,0 +1,33 @@
+import { entryOf } from '../../../yaml/node.ts';
+import { nearestName } from '../../../schema/nearest-name.ts';
+import type { Rule } from '../../language.ts';
+import { isOwnGroup, knownKinds, knownVersion, removalOf, versionsOfKind } from '../kinds.ts';
+import type { Manifest, ManifestFile } from '../manifest.ts';
+
+/**
+ * A kind that is not there in a group that Kubernetes keeps for itself. Only an information: a cluster may be older or
+ * newer than the release whose kinds are known. Other groups belong to custom resources, of which nothing is known.
+ */
+export const unknownKind: Rule<ManifestFile> = {
+  code: 'kubernetes/unknown-kind',
+  severity: 'information',
+  *check({ manifests }) {
+    for (const manifest of manifests) {
+      const { apiVersion, kind, shape, root } = manifest;
+      const at = entryOf(root, 'kind')?.value;
+      if (shape !== undefined || at === undefined || kind === '' || !isOwnGroup(apiVersion)) continue;
+      if (removalOf(apiVersion, kind) === undefined) yield { at, message: messageOf(manifest) };
+    }
+  },
+};
+
+function messageOf({ apiVersion, kind }: Manifest): string {
+  const release = knownVersion.split('.').slice(0, 2).join('.');
+  const problem = `Kubernetes ${release} has no kind '${kind}' in ${apiVersion}`;
+  const versions = versionsOfKind(kind);
+  if (versions.length > 0) return `${problem}; it is in ${versions.join(', ')}`;
+  const kinds = knownKinds().flatMap((known) => (known.apiVersion === apiVersion ? [known.kind] : []));
+  const near = nearestName(kind, kinds);
+  if (near !== undefined) return `${problem}; did you mean '${near}'?`;
+  return kinds.length === 0 ? problem : `${problem}; it has ${kinds.join(', ')}`;
+}

@@ -1,0 +1,66 @@
+import { nearestName } from './nearest-name.ts';
+import { shortTypeName, type ObjectShape, type Shape } from './shape.ts';
+
+/** A mapping around the place that is judged, outermost first. */
+export interface Surrounding {
+  readonly shape: ObjectShape;
+  /** As messages call it: `'spec'`. */
+  readonly name: string;
+}
+
+/** How many field names a message lists before it only names the type. */
+const MAX_LISTED = 12;
+
+/** The end of a path as messages name it: `'containers[0]'`; undefined for the object itself. */
+export function fieldNames(path: readonly (string | number)[]): string | undefined {
+  const start = path.findLastIndex((segment) => typeof segment === 'string');
+  if (path.length === 0) return undefined;
+  const [name, ...indexes] = path.slice(Math.max(start, 0));
+  return `'${name ?? ''}${indexes.map((index) => `[${index}]`).join('')}'`;
+}
+
+/** `lacks the required fields 'selector' and 'template'`. */
+export function missingText(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0
+    ? `lacks the required field ${last}`
+    : `lacks the required fields ${quoted.join(', ')} and ${last}`;
+}
+
+/**
+ * How a message about an unknown field goes on: the one near name, else the place where the field belongs, else what is
+ * allowed. `suggestion` is the field of this mapping that was most likely meant.
+ */
+export function unknownFieldText(
+  name: string,
+  shape: ObjectShape,
+  present: ReadonlySet<string>,
+  around: readonly Surrounding[],
+): { readonly text: string; readonly suggestion?: string } {
+  const free = Array.from(shape.fields.keys()).filter((field) => !present.has(field));
+  const near = nearestName(name, free);
+  if (near !== undefined) return { text: `; did you mean '${near}'?`, suggestion: near };
+  const home = homeOf(name, shape, around);
+  if (home !== undefined) return { text: `; it belongs in ${home}` };
+  const names = [...shape.fields.keys()];
+  if (names.length > 0 && names.length <= MAX_LISTED) return { text: `; allowed are ${names.join(', ')}` };
+  const type = shortTypeName(shape.name);
+  return { text: type === '' ? '' : `; ${type} has no such field` };
+}
+
+/** Where a field that stands in the wrong mapping belongs: in one around it, or in the only one directly inside. */
+function homeOf(name: string, shape: ObjectShape, around: readonly Surrounding[]): string | undefined {
+  const outer = around.findLast((candidate) => candidate.shape !== shape && candidate.shape.fields.has(name));
+  if (outer !== undefined) return outer.name;
+  const inner = Array.from(shape.fields.values()).filter(
+    (field) => elementOf(field.shape())?.fields.has(name) === true,
+  );
+  const [only] = inner;
+  return inner.length === 1 && only !== undefined ? `'${only.name}'` : undefined;
+}
+
+function elementOf(shape: Shape): ObjectShape | undefined {
+  if (shape.kind === 'list') return elementOf(shape.items());
+  return shape.kind === 'object' ? shape : undefined;
+}
