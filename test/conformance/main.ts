@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { runDriftCases } from './drift.ts';
+
+/** A set of cases: how many hold, and a line for each that does not. */
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly lines: readonly string[];
+}
+
+const suites: Readonly<Record<string, (argument: string) => Outcome>> = {
+  drift: (file) => runDriftCases(readFileSync(file, 'utf8')),
+};
+
+const [suite = '', argument] = process.argv.slice(2);
+const run = Object.hasOwn(suites, suite) ? suites[suite] : undefined;
+if (run === undefined || argument === undefined) {
+  process.stderr.write(
+    `Usage: npm run conformance -- SUITE FILE, where SUITE is one of: ${Object.keys(suites).join(', ')}\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const { passed, failed, lines } = run(argument);
+  process.stdout.write([...lines, `${passed} passed, ${failed} failed`, ''].join('\n'));
+  process.exitCode = failed > 0 ? 1 : 0;
+}
