@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { activateAccount } from './features/account/account.ts';
+import { createErrorBoundary } from './infrastructure/error-boundary.ts';
+import { redactingLog } from './infrastructure/log.ts';
+import { createProjectStates } from './infrastructure/project-state.ts';
+import { createRedaction } from './infrastructure/redaction.ts';
+import { createServerConnection } from './infrastructure/server-connection.ts';
+import type { Shared } from './infrastructure/shared.ts';
+import { createTokenStore } from './infrastructure/token-store.ts';
+
+/** Registers what a user can reach and starts the server beside; nothing here waits for it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const begun = performance.now();
+  const redaction = createRedaction();
+  const log = redactingLog(vscode.window.createOutputChannel('Plumbline', { log: true }), redaction);
+  const boundary = createErrorBoundary(log);
+  const tokens = createTokenStore(context, redaction);
+  const server = createServerConnection({
+    context,
+    log,
+    token: async ({ instance }) => {
+      const token = vscode.workspace.isTrusted ? await tokens.read(instance) : undefined;
+      return token === undefined ? null : { token };
+    },
+  });
+  const projects = createProjectStates(server, tokens);
+  const shared: Shared = { context, log, redaction, boundary, server, tokens, projects };
+  context.subscriptions.push(log, server, projects);
+  registerBasics(shared);
+  activateAccount(shared);
+  boundary.background('starting the language server', () => server.start());
+  log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms.`);
+}
+
+function registerBasics({ context, boundary, log, projects, server }: Shared): void {
+  context.subscriptions.push(
+    boundary.command('plumbline.log.show', () => {
+      log.show();
+    }),
+    boundary.command('plumbline.server.restart', () => server.restart()),
+    boundary.command('plumbline.refresh', () => projects.refresh()),
+    server.onStateChanged(({ areas }) => {
+      if (areas.includes('account') || areas.includes('project'))
+        boundary.background('finding the project', () => projects.refresh());
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      boundary.background('finding the project', () => projects.refresh());
+    }),
+  );
+}

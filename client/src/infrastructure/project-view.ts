@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Outcome } from '../../../server/src/lsp/protocol.ts';
+import type { ErrorBoundary } from './error-boundary.ts';
+import type { ProjectState, ProjectStates } from './project-state.ts';
+import { createRowView, type RowView, type RowViewContent } from './row-view.ts';
+import type { Row } from './rows.ts';
+
+export interface ProjectViewNeeds {
+  readonly projects: ProjectStates;
+  readonly boundary: ErrorBoundary;
+}
+
+export interface ProjectViewOptions<Value> {
+  readonly name: string;
+  /** The command that loads the view anew. */
+  readonly retry: string;
+  readonly load: (folder: string) => Promise<Outcome<Value>>;
+  readonly rows: (value: Value) => readonly Row[];
+  /** Hears of every value, also while the view is hidden. */
+  readonly onValue?: (value: Value | undefined) => void;
+  /** Load even while nobody looks, because something else shows the value as well. */
+  readonly always?: boolean;
+}
+
+export interface ProjectView {
+  readonly dispose: () => void;
+  readonly refresh: () => Promise<void>;
+  readonly view: RowView;
+}
+
+/** A view of something of the folder's project. It loads when it is looked at, and again when the project changes. */
+export function createProjectView<Value>(
+  { projects, boundary }: ProjectViewNeeds,
+  options: ProjectViewOptions<Value>,
+): ProjectView {
+  const view = createRowView(options.name);
+  let isStale = true;
+  let newest = 0;
+
+  const load = async (state: ProjectState): Promise<RowViewContent> => {
+    if (state.kind === 'failed') return { kind: 'failed', problem: state.problem, retry: 'plumbline.refresh' };
+    if (state.kind !== 'ready') return { kind: 'welcome' };
+    const outcome = await options.load(state.folder);
+    options.onValue?.(outcome.ok ? outcome.value : undefined);
+    if (!outcome.ok) return { kind: 'failed', problem: outcome.problem, retry: options.retry };
+    return { kind: 'rows', rows: options.rows(outcome.value) };
+  };
+  const refresh = async (): Promise<void> => {
+    const mine = ++newest;
+    isStale = false;
+    const state = await projects.known();
+    const content = await vscode.window.withProgress({ location: { viewId: `plumbline.${options.name}` } }, () =>
+      load(state),
+    );
+    if (mine === newest) view.show(content);
+  };
+  const refreshWhenSeen = (): void => {
+    isStale = true;
+    if (view.tree.visible || options.always === true) boundary.background(`loading ${options.name}`, refresh);
+  };
+  const subscriptions = [
+    view,
+    projects.onChange(refreshWhenSeen),
+    view.tree.onDidChangeVisibility(({ visible }) => {
+      if (visible && isStale) boundary.background(`loading ${options.name}`, refresh);
+    }),
+  ];
+  return {
+    view,
+    refresh: async () => {
+      if (view.tree.visible || options.always === true) await refresh();
+      else isStale = true;
+    },
+    dispose: () => {
+      vscode.Disposable.from(...subscriptions).dispose();
+    },
+  };
+}
