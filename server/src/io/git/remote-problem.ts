@@ -133,12 +133,7 @@ export function pushProblem(answer: ToolAnswer, request: PushRequest): Problem {
   }
   if (meaning !== undefined) return toProblem(meaning, subject, text);
   if (!rejected && !/^(fatal|error): (?!failed to push)/mu.test(answer.stderr)) return ownHook(subject, text);
-  return {
-    code: 'refused',
-    message: `The push of '${subject.branch}' was declined${subject.words === '' ? '' : `: ${subject.words}`}`,
-    action: 'Correct what the server names and run the command again.',
-    detail: text,
-  };
+  return declined(subject, text);
 }
 
 /** Why the server could not be asked. */
@@ -177,6 +172,15 @@ function lost({ branch, remote }: Subject, detail: string): Problem {
     code: 'unknown-outcome',
     message: `The connection to '${remote}' broke while '${branch}' was pushed; it may or may not have arrived.`,
     action: 'Run the command again: it looks first and pushes only what is missing.',
+    detail,
+  };
+}
+
+function declined({ branch, words }: Subject, detail: string): Problem {
+  return {
+    code: 'refused',
+    message: `The push of '${branch}' was declined${words === '' ? '' : `: ${words}`}`,
+    action: 'Correct what the server names and run the command again.',
     detail,
   };
 }

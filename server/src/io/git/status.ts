@@ -27,33 +27,26 @@ function merged(earlier: WorkingTreeChange | undefined, later: WorkingTreeChange
 }
 
 function readEntry(entry: string, from: string | undefined): WorkingTreeChange | undefined {
-  switch (entry[0]) {
-    case '?':
-      return untracked(entry.slice(2));
-    case 'u':
-      return conflicted(fieldsOf(entry, 10).rest);
-    case '1':
-      return tracked(fieldsOf(entry, 8));
-    case '2':
-      return tracked(fieldsOf(entry, 9), from);
-    default:
-      return undefined;
-  }
+  if (entry.startsWith('? ')) return untracked(entry.slice(2));
+  if (entry.startsWith('u ')) return conflicted(fieldsOf(entry, 10).rest);
+  if (entry.startsWith('1 ')) return tracked(fieldsOf(entry, 8));
+  return entry.startsWith('2 ') ? tracked(fieldsOf(entry, 9), from) : undefined;
 }
 
 /** Fields: kind, states, submodule, …; the states are that of the index and that of the working tree. */
 function tracked({ fields, rest: path }: Fields, from?: string): WorkingTreeChange | undefined {
-  if (fields[2]?.startsWith('S') === true) return undefined;
-  const index = fields[1]?.[0] ?? '.';
-  const tree = fields[1]?.[1] ?? '.';
+  const [, states = '..', submodule = 'N...'] = fields;
+  if (submodule.startsWith('S')) return undefined;
+  const index = states.charAt(0);
+  const tree = states.charAt(1);
   const status = statusOf(index, tree);
   return {
     path,
     ...(status === 'renamed' && from !== undefined && { from }),
     status,
     staged: index !== '.',
-    partlyStaged: index !== '.' && index !== 'D' && tree !== '.',
-    inWorkingTree: tree !== 'D' && !(index === 'D' && tree === '.'),
+    partlyStaged: !'.D'.includes(index) && tree !== '.',
+    inWorkingTree: tree !== 'D' && index !== 'D',
   };
 }
 
