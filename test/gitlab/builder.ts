@@ -50,6 +50,8 @@ export interface NewProject {
   readonly message?: string;
   /** When the first commit was made. */
   readonly at?: Date;
+  /** The first commit starts no pipeline. */
+  readonly withoutPipeline?: boolean;
   /** By default the default branch is protected for maintainers, as GitLab does it. */
   readonly protectedBranches?: readonly ProtectedBranch[];
   readonly variables?: readonly VariableRecord[];
@@ -155,6 +157,7 @@ async function createProject(state: State, project: NewProject): Promise<Project
       message,
       author,
       files,
+      withoutPipeline: project.withoutPipeline ?? false,
       ...(at === undefined ? {} : { at }),
     });
   }

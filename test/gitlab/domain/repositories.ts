@@ -35,6 +35,8 @@ export interface BranchCommit {
   readonly at?: Date;
   /** Where a branch that does not exist yet starts; by default at the default branch. */
   readonly startBranch?: string;
+  /** No pipeline for it, as with `git push -o ci.skip`. */
+  readonly withoutPipeline?: boolean;
 }
 
 /** Adds one commit to a branch (made when it is not there) as a push by `author` would, protected or not. */
@@ -59,6 +61,7 @@ export async function commitToBranch(state: State, project: ProjectRecord, commi
   });
   await updateRef(project.repository, `refs/heads/${commit.branch}`, id);
   project.lastActivityAt = timestamp(state);
+  if (commit.withoutPipeline === true) return id;
   const change = { ref: `refs/heads/${commit.branch}`, before: own, after: id };
   await refsChanged(state, project, commit.author, [change]);
   return id;
