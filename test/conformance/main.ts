@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { runDriftCases } from './drift.ts';
+import { runSchemaCases } from './gitlab-schema.ts';
 
 /** A set of cases: how many hold, and a line for each that does not. */
 interface Outcome {
@@ -9,6 +10,7 @@ interface Outcome {
 }
 
 const suites: Readonly<Record<string, (argument: string) => Outcome>> = {
+  'gitlab-schema': (folder) => runSchemaCases(folder.replace(/\/+$/, '')),
   drift: (file) => runDriftCases(readFileSync(file, 'utf8')),
 };
 

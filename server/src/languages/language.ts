@@ -9,6 +9,8 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export interface Finding {
   readonly at: Span;
   readonly message: string;
+  /** Where it weighs less than the rule says; by default the rule's own. */
+  readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
 }
 
@@ -149,6 +151,6 @@ export function defineLanguage<Model>({ rules, analyze, ...language }: LanguageD
 function placeFinding(file: YamlFile, rule: Omit<Rule<never>, 'check'>, finding: Finding): Diagnostic[] {
   const range = file.rangeOf(finding.at);
   if (range === undefined) return [];
-  const { message, related } = finding;
-  return [{ range, message, code: rule.code, severity: rule.severity, ...(related && { related }) }];
+  const { message, related, severity = rule.severity } = finding;
+  return [{ range, message, code: rule.code, severity, ...(related && { related }) }];
 }

@@ -12,3 +12,4 @@ export const gitlabCi = defineLanguage({
   rules,
   symbols: (_snapshot, file) => symbols(file),
 });
+export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';

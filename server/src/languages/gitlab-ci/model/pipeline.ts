@@ -3,7 +3,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
 import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
 import { ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from './include-graph.ts';
-import { DEFAULT_STAGES, withEdgeStages } from './names.ts';
+import { DEFAULT_STAGES, isHidden, withEdgeStages } from './names.ts';
 
 /** What the rules see: one file, and the pipeline that it belongs to. */
 export interface Pipeline {
@@ -19,6 +19,8 @@ export interface Pipeline {
    * that a name does not exist.
    */
   readonly closed: boolean;
+  /** Whether a job that runs takes keywords over from this one, directly or through others. */
+  readonly isExtended: (name: string) => boolean;
   readonly effective: (name: string) => EffectiveJob | undefined;
 }
 
@@ -50,7 +52,8 @@ export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
   const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
   const stages = stagesOf(summaries, closed);
   const effective = createEffectiveJobs(definitions, closed);
-  return { file, own, graph, summaries, definitions, stages, closed, effective };
+  const isExtended = createIsExtended(definitions);
+  return { file, own, graph, summaries, definitions, stages, closed, effective, isExtended };
 }
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
@@ -72,4 +75,24 @@ function stagesOf(summaries: Pipeline['summaries'], closed: boolean): PipelineSt
   // The including file wins over what it includes, so a list in the entry file is the last word whatever is not loaded.
   const isFinal = closed || (list !== undefined && last === summaries.at(-1));
   return { names, list, file: last?.file, open: !isFinal || list?.open === true };
+}
+
+function createIsExtended(definitions: Pipeline['definitions']): (name: string) => boolean {
+  let extended: Set<string> | undefined;
+  return (name) => (extended ??= extendedNames(definitions)).has(name);
+}
+
+function extendedNames(definitions: Pipeline['definitions']): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string): void => {
+    for (const { job } of definitions.get(name) ?? []) {
+      for (const base of job.extends?.names ?? []) {
+        if (found.has(base.name)) continue;
+        found.add(base.name);
+        visit(base.name);
+      }
+    }
+  };
+  for (const name of definitions.keys()) if (!isHidden(name)) visit(name);
+  return found;
 }

@@ -1,0 +1,127 @@
+import { nearestName } from '../../../schema/nearest-name.ts';
+import type { YamlEntry, YamlMapping, YamlNode } from '../../../yaml/node.ts';
+import { fieldsOf, follow, isInterpolated, isReference, scalarValue } from '../model/follow.ts';
+import { expression } from './check-scalar.ts';
+import { invalid, type Fault, type Place, type ShapeCheck } from './fault.ts';
+import { shapeOfKey, variantOf, type MapShape } from './shape.ts';
+
+type Fields = ReadonlyMap<string, YamlEntry>;
+
+/** Checks the keys of a mapping and their values. */
+export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapShape, place: Place): void {
+  const fields = fieldsOf(node, check.anchors);
+  const map = variantOf(shape, fields) ?? withoutVariant(check, shape, fields, place);
+  if (map === undefined) return;
+  checkSize(check.faults, fields, map, place);
+  checkPresence(check.faults, fields, map, place);
+  for (const [key, entry] of fields) {
+    if (key.includes('$[[')) continue;
+    const valueShape = shapeOfKey(map, key);
+    if (valueShape === undefined) {
+      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { map, place }));
+      continue;
+    }
+    if (map.values !== undefined) checkKey(check.faults, key, entry, { map, place });
+    if (valueShape.undocumented === true) {
+      check.faults.push(invalid(entry.key, `'${key}' is not in GitLab's documentation`, 'undocumented'));
+    }
+    const name = map.values === undefined ? `'${key}'` : `'${key}' of ${place.name}`;
+    check.inner(check, entry.value, valueShape, { ...place, at: entry.value ?? entry.key, name });
+  }
+  if (map.check === 'input') checkInput(check, fields, place);
+}
+
+/** No key says which variant is meant: the keys that are there are judged against all of them. */
+function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, place: Place): MapShape | undefined {
+  const variants = shape.variants ?? [];
+  const keys = Object.assign({}, ...variants.map((variant) => variant.keys)) as NonNullable<MapShape['keys']>;
+  const unknown = [...fields].filter(([key]) => !Object.hasOwn(keys, key) && !key.includes('$[['));
+  const by = [...new Set(variants.map((variant) => variant.by))];
+  if (unknown.length === 0) {
+    check.faults.push(missing(place, `${place.name} names none of ${by.join(', ')}`));
+  }
+  return unknown.length === 0 ? undefined : { keys };
+}
+
+function unknownKeyword(key: string, entry: YamlEntry, { map, place }: { map: MapShape; place: Place }): Fault {
+  const known = Object.keys(map.keys ?? {});
+  const near = nearestName(key, known);
+  const allowed = known.length <= 14 ? `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed` : '';
+  const message = `Unknown keyword '${key}' in ${place.name}${near === undefined ? allowed : `; did you mean '${near}'?`}`;
+  const replacement = near !== undefined && entry.key.kind === 'scalar' ? { replacement: near } : {};
+  return { at: entry.key, kind: 'unknown-keyword', level: 'refused', message, ...replacement };
+}
+
+function checkKey(
+  faults: Fault[],
+  key: string,
+  entry: YamlEntry,
+  { map, place }: { map: MapShape; place: Place },
+): void {
+  if (map.keyPattern === undefined || expression(map.keyPattern).test(key)) return;
+  faults.push(invalid(entry.key, `The name '${key}' in ${place.name} may have only ${map.keySays ?? map.keyPattern}`));
+}
+
+function checkSize(faults: Fault[], fields: Fields, map: MapShape, { at, name }: Place): void {
+  if (fields.size < (map.min ?? 0)) faults.push(invalid(at, `${name} is an empty mapping`));
+  if (fields.size > (map.max ?? Number.POSITIVE_INFINITY)) {
+    faults.push(invalid(at, `${name} has ${fields.size} entries; GitLab takes at most ${map.max ?? 0}`));
+  }
+}
+
+function checkPresence(faults: Fault[], fields: Fields, map: MapShape, place: Place): void {
+  const { name } = place;
+  const lacks = (key: string): boolean => !fields.has(key);
+  const { required = [], soft, requires = {} } = map;
+  for (const key of required.filter(lacks)) faults.push(missing(place, `${name} lacks '${key}'`));
+  for (const key of (soft?.required ?? []).filter(lacks)) {
+    faults.push(missing(place, `${name} lacks '${key}'`, 'undocumented'));
+  }
+  for (const [key, other] of Object.entries(requires)) {
+    if (fields.has(key) && lacks(other)) faults.push(missing(place, `${name} has '${key}' and so needs '${other}'`));
+  }
+  checkChoice(faults, fields, map, place);
+}
+
+function missing({ at, inList = false }: Place, message: string, level: Fault['level'] = 'refused'): Fault {
+  return { at, kind: 'missing-keyword', level, message, mayBeMerged: !inList };
+}
+
+function checkChoice(faults: Fault[], fields: Fields, { anyOf, oneOf: keys = [] }: MapShape, place: Place): void {
+  if (anyOf?.every((key) => !fields.has(key))) {
+    faults.push(missing(place, `${place.name} names none of ${anyOf.join(', ')}`));
+  }
+  const [first, second] = keys.flatMap((key) => fields.get(key) ?? []);
+  if (keys.length > 0 && first === undefined) faults.push(missing(place, `${place.name} lacks '${keys[0] ?? ''}'`));
+  if (second) faults.push(invalid(second.key, `${place.name} has both ${keys.map((key) => `'${key}'`).join(' and ')}`));
+}
+
+/** `default` fits `type`; `rules` stand alone (https://docs.gitlab.com/ci/yaml/#specinputs). */
+function checkInput(check: ShapeCheck, fields: Fields, { name }: Place): void {
+  const rules = fields.get('rules');
+  for (const other of ['options', 'default']) {
+    if (rules && fields.has(other)) check.faults.push(invalid(rules.key, `${name} has both 'rules' and '${other}'`));
+  }
+  checkDefault(check, fields, name);
+}
+
+const INPUT_TYPES: readonly unknown[] = ['array', 'boolean', 'number', 'string'];
+
+function checkDefault({ faults, anchors }: ShapeCheck, fields: Fields, name: string): void {
+  const written = fields.get('default')?.value;
+  const kind = inputKind(follow(written, anchors));
+  const type = scalarValue(follow(fields.get('type')?.value, anchors)) ?? 'string';
+  if (written === undefined || kind === undefined || kind === type || !INPUT_TYPES.includes(type)) return;
+  // GitLab turns any scalar into text for a string input, and reads text as JSON for the others.
+  const level = type === 'string' && kind !== 'array' && kind !== 'mapping' ? 'undocumented' : 'refused';
+  faults.push(invalid(written, `The default of ${name} is of type ${kind}, but its type is ${String(type)}`, level));
+}
+
+/** The type of a default, in the words of `type`; undefined for nothing and for what is only known later. */
+function inputKind(node: YamlNode | undefined): string | undefined {
+  if (node === undefined || isReference(node) || isInterpolated(node)) return undefined;
+  const value = scalarValue(node);
+  if (value === null) return undefined;
+  if (value !== undefined) return typeof value;
+  return node.kind === 'sequence' ? 'array' : 'mapping';
+}

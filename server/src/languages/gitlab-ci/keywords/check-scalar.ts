@@ -1,0 +1,69 @@
+import { nearestName } from '../../../schema/nearest-name.ts';
+import type { ScalarValue } from '../../../yaml/dialect.ts';
+import { isDuration } from './duration.ts';
+import { invalid, type Fault, type Place } from './fault.ts';
+import { valuesOf, type NumberShape, type StringShape } from './shape.ts';
+
+/** What is wrong with a string or number; nothing for other values. */
+export function checkScalar(
+  value: ScalarValue,
+  shape: { readonly string?: StringShape; readonly number?: NumberShape },
+  place: Place,
+): Fault[] {
+  if (typeof value === 'string' && shape.string) return checkString(value, shape.string, place);
+  if (typeof value === 'number' && shape.number) return checkNumber(value, shape.number, place);
+  return [];
+}
+
+function checkNumber(value: number, { min, max }: NumberShape, { at, name }: Place): Fault[] {
+  const isIn = (min === undefined || value >= min) && (max === undefined || value <= max);
+  if (isIn) return [];
+  const range = max === undefined ? `at least ${min ?? 0}` : `from ${min ?? 0} to ${max}`;
+  return [invalid(at, `${name} is ${value}; allowed is ${range}`)];
+}
+
+function checkString(value: string, shape: StringShape, place: Place): Fault[] {
+  const { at, name } = place;
+  const { min = 0, max = Number.POSITIVE_INFINITY, variables = false, suggestions = false } = shape;
+  if (value.length < min) return [invalid(at, `${name} is empty`)];
+  if (value.length > max) return [invalid(at, `${name} is longer than ${max} characters`)];
+  if (variables && value.includes('$')) return [];
+  if (shape.values !== undefined) return suggestions ? [] : checkEnumeration(value, shape, place);
+  return shape.format === 'duration' ? checkDuration(value, place) : checkPattern(value, shape, place);
+}
+
+function checkDuration(value: string, { at, name }: Place): Fault[] {
+  if (value.includes('$') || isDuration(value)) return [];
+  return [invalid(at, `${name} is '${short(value)}', which is not a duration such as '1h 30m' or '2 days'`)];
+}
+
+function checkPattern(value: string, { pattern, says }: StringShape, { at, name }: Place): Fault[] {
+  if (pattern === undefined || expression(pattern).test(value)) return [];
+  return [invalid(at, `${name} is '${short(value)}', but a correct value ${says ?? `matches ${pattern}`}`)];
+}
+
+function checkEnumeration(value: string, shape: StringShape, { at, name }: Place): Fault[] {
+  const allowed = valuesOf(shape).map(([text]) => text);
+  if (allowed.includes(value)) return [];
+  if (shape.soft?.values?.includes(value) === true) {
+    return [invalid(at, `${name} is '${value}', which GitLab's documentation does not list`, 'undocumented')];
+  }
+  const near = nearestName(value, allowed);
+  const proposal = near === undefined ? '' : `; did you mean '${near}'?`;
+  const message = `${name} is '${short(value)}'; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}${proposal}`;
+  return [{ ...invalid(at, message), ...(near !== undefined && { replacement: near }) }];
+}
+
+const expressions = new Map<string, RegExp>();
+
+/** The patterns of the keyword data, each compiled once. */
+export function expression(pattern: string): RegExp {
+  const compiled = expressions.get(pattern) ?? new RegExp(pattern);
+  expressions.set(pattern, compiled);
+  return compiled;
+}
+
+/** Long values would hide the message. */
+export function short(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
+}

@@ -1,0 +1,10 @@
+import type { Rule } from '../../language.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { keywordFindings } from './keyword-findings.ts';
+
+/** https://docs.gitlab.com/ci/yaml/: a value of the wrong type, or one that is not allowed. */
+export const invalidValue: Rule<Pipeline> = {
+  code: 'gitlab-ci/invalid-value',
+  severity: 'error',
+  check: (pipeline) => keywordFindings(pipeline, 'invalid-value'),
+};

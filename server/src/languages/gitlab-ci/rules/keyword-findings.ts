@@ -1,0 +1,59 @@
+import type { YamlDocument } from '../../../yaml/file.ts';
+import type { YamlNode } from '../../../yaml/node.ts';
+import type { Finding } from '../../language.ts';
+import type { Fault } from '../keywords/fault.ts';
+import { JOB_SHAPES } from '../keywords/shape.ts';
+import { faultsOfBlock } from '../keywords/top-level.ts';
+import type { Anchors } from '../model/follow.ts';
+import { isHidden, isJobName } from '../model/names.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+/** The faults of one kind in a file that GitLab would refuse, header and content. */
+export function* keywordFindings(pipeline: Pipeline, kind: Fault['kind']): Generator<Finding> {
+  const { header, content, anchors } = pipeline.own;
+  yield* findingsOf(pipeline, header, header?.anchors ?? NO_ANCHORS, kind);
+  yield* findingsOf(pipeline, content, anchors, kind);
+}
+
+const NO_ANCHORS: Anchors = new Map<string, YamlNode>();
+
+function* findingsOf(
+  pipeline: Pipeline,
+  document: YamlDocument | undefined,
+  anchors: Anchors,
+  kind: Fault['kind'],
+): Generator<Finding> {
+  for (const block of document?.blocks ?? []) {
+    for (const { name, faults } of faultsOfBlock(block, anchors)) {
+      const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
+      const refused = faults.filter((fault) => fault.kind === kind && fault.level === 'refused');
+      if (severity === undefined || refused.length === 0) continue;
+      const whole = isWhole(pipeline, name);
+      yield* refused
+        .filter((fault) => whole || fault.mayBeMerged !== true)
+        .map(({ at, message }) => ({ at, message, severity }));
+    }
+  }
+}
+
+/** Whether this text is all there is of an entry: nothing is merged into it. */
+function isWhole(pipeline: Pipeline, name: string): boolean {
+  if (!isJobName(name)) return true;
+  const definitions = pipeline.definitions.get(name) ?? [];
+  return pipeline.closed && !isHidden(name) && definitions.length === 1 && definitions[0]?.job.extends === undefined;
+}
+
+/**
+ * GitLab looks into a hidden job only when a job extends it. Until then what looks like a job is a warning, and anything
+ * else under a hidden name is the user's own business.
+ */
+function severityOfHidden(pipeline: Pipeline, name: string): 'error' | 'warning' | undefined {
+  if (pipeline.isExtended(name)) return 'error';
+  const fields = pipeline.own.jobs.get(name)?.fields;
+  return fields !== undefined && [...fields.keys()].some((key) => TELLING.has(key)) ? 'warning' : undefined;
+}
+
+/** Keywords of a job that are unlikely in a hidden entry that only holds anchors. */
+const TELLING = new Set(
+  ['script', 'stage', 'extends', 'rules', 'trigger', 'artifacts'].filter((key) => key in JOB_SHAPES),
+);
