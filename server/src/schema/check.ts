@@ -153,7 +153,10 @@ class Checker {
       return;
     }
     const values = shape.kind === 'map' ? shape.values() : anyShape;
-    for (const { key, value } of node.entries) this.#inside(scalarText(key) ?? '', value, values, key);
+    for (const entry of node.entries) {
+      const inner = isMergeKey(entry) ? anyShape : values;
+      this.#inside(scalarText(entry.key) ?? '', entry.value, inner, entry.key);
+    }
   }
 
   /** Keys that are written twice or that are no names. */
@@ -164,7 +167,8 @@ class Checker {
       const name = scalarText(key);
       if (isMergeKey(entry) || key.kind === 'alias' || isStrayWord(entry)) continue;
       if (name === undefined || this.#isNull(key)) {
-        this.#report('invalid-key', firstPart(key), invalidKeyText(key.kind, name));
+        const at = key.start === key.end && entry.value !== undefined ? entry.value : key;
+        this.#report('invalid-key', firstPart(at), invalidKeyText(key.kind, name));
         continue;
       }
       const before = first.get(name);
@@ -261,7 +265,7 @@ class Checker {
 }
 
 function invalidKeyText(kind: YamlNode['kind'], name: string | undefined): string {
-  if (name === undefined) return `A ${kind} is no key; keys are strings`;
+  if (name === undefined) return `A ${kind === 'sequence' ? 'list' : kind} is no key; keys are strings`;
   if (name === '') return 'An empty key is no key; keys are strings';
   return `The null value '${name}' is no key; keys are strings: write "${name}"`;
 }

@@ -82,15 +82,15 @@ function isWellFormed(type: ScalarKind, value: string): boolean {
 function wrongTypeText(node: YamlScalar, shape: ScalarShape, value: ScalarValue): string {
   const wanted = shape.values ? `one of ${list(shape.values)}` : WANTED[shape.type];
   const isPlain = node.style === 'plain';
-  if (typeof value === 'number' && ACCEPTS.number(value) && (shape.type === 'int32' || shape.type === 'int64')) {
-    const limit = shape.type === 'int32' ? '32' : '64';
-    return `must be an integer of ${limit} bits, but is ${node.text}`;
-  }
-  if (shape.type === 'string' && isPlain) {
-    return `must be ${wanted}, but ${node.text} is read as a ${typeof value}; write "${node.text}"`;
-  }
-  if (typeof value === 'string') return `must be ${wanted}, but is ${isPlain ? 'the string ' : ''}${shorten(node)}`;
-  return `must be ${wanted}, but ${node.text} is read as a ${typeof value}`;
+  if (typeof value === 'number' && shape.type.startsWith('int')) return wrongNumberText(node.text, value, shape.type);
+  if (typeof value === 'string') return `must be ${wanted}, but is ${isPlain ? 'the string ' : ''}${quoted(node)}`;
+  const isMeant = shape.type === 'string' && isPlain && shape.values?.includes(node.text) !== false;
+  return `must be ${wanted}, but ${node.text} is read as a ${typeof value}${isMeant ? `; write "${node.text}"` : ''}`;
+}
+
+function wrongNumberText(text: string, value: number, type: ScalarKind): string {
+  const size = type === 'int64' ? 64 : 32;
+  return `must be an integer${Number.isInteger(value) ? ` of ${size} bits` : ''}, but is ${text}`;
 }
 
 function wrongValueText(value: string, values: readonly string[]): string {
@@ -99,8 +99,9 @@ function wrongValueText(value: string, values: readonly string[]): string {
 }
 
 /** Bytes are most often a secret: the message never shows them. */
-function malformedText(type: ScalarKind, value: string): string {
-  if (type === 'bytes') return `must be ${WANTED.bytes}, but has other characters; plain text goes into 'stringData'`;
+function malformedText(type: ScalarKind, value: string, isSecret: boolean): string {
+  if (type === 'bytes')
+    return `must be ${WANTED.bytes}, and is none${isSecret ? "; plain text goes into 'stringData'" : ''}`;
   return `is '${shortText(value)}', but must be ${WANTED[type]}`;
 }
 
@@ -108,7 +109,7 @@ function list(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(', ');
 }
 
-function shorten(node: YamlScalar): string {
+function quoted(node: YamlScalar): string {
   return node.style === 'plain' ? `'${shortText(node.text)}'` : `"${shortText(node.text)}"`;
 }
 

@@ -49,15 +49,16 @@ export function unknownFieldText(
   return { text: type === '' ? '' : `; ${type} has no such field` };
 }
 
-/** Where a field that stands in the wrong mapping belongs: in one around it, or in the only one directly inside. */
+/** Where a field that stands in the wrong mapping belongs: in one around it, or in the only (required) one directly inside. */
 function homeOf(name: string, shape: ObjectShape, around: readonly Surrounding[]): string | undefined {
   const outer = around.findLast((candidate) => candidate.shape !== shape && candidate.shape.fields.has(name));
   if (outer !== undefined) return outer.name;
   const inner = Array.from(shape.fields.values()).filter(
     (field) => elementOf(field.shape())?.fields.has(name) === true,
   );
-  const [only] = inner;
-  return inner.length === 1 && only !== undefined ? `'${only.name}'` : undefined;
+  const needed = inner.filter(({ required }) => required);
+  const [only, another] = needed.length > 0 ? needed : inner;
+  return only !== undefined && another === undefined ? `'${only.name}'` : undefined;
 }
 
 function elementOf(shape: Shape): ObjectShape | undefined {

@@ -1,5 +1,6 @@
 import type { YamlDocument, YamlFile } from '../../yaml/file.ts';
-import { scalarText, valueOf } from '../../yaml/node.ts';
+import { entryOf, scalarText, valueOf, type YamlNode } from '../../yaml/node.ts';
+import { versionsOfKind } from './kinds.ts';
 
 const API_VERSION = /^(?:[a-z0-9][a-z0-9.-]*\/)?v\d+(?:(?:alpha|beta)\d+)?$/;
 
@@ -8,7 +9,7 @@ const FOREIGN_GROUP = /^kustomize\.config\.k8s\.io\//;
 
 /**
  * Whether a file holds Kubernetes objects, by its content: a document with `apiVersion` and `kind`, or with an
- * `apiVersion` of Kubernetes' form while `kind` is still being typed. Helm's and other Go templates are no YAML before they
+ * `apiVersion` of Kubernetes' form while `kind` is still being typed, or the other way round. Helm's and other Go templates are no YAML before they
  * are rendered, so nothing is said of them.
  */
 export function isManifestFile(file: YamlFile): boolean {
@@ -19,10 +20,19 @@ export function isManifestFile(file: YamlFile): boolean {
 function isManifest({ root }: YamlDocument): boolean {
   const apiVersion = scalarText(valueOf(root, 'apiVersion'));
   const kind = scalarText(valueOf(root, 'kind'));
-  if (apiVersion === undefined || FOREIGN_GROUP.test(apiVersion)) return false;
+  if (apiVersion === undefined) return isKnownKind(kind) && hasIdentity(root);
+  if (FOREIGN_GROUP.test(apiVersion)) return false;
   // Helm's Chart.yaml has an apiVersion and no kind.
   const isChart = kind === undefined && valueOf(root, 'version') !== undefined;
   return (kind !== undefined && kind !== '') || (API_VERSION.test(apiVersion) && !isChart);
+}
+
+function isKnownKind(kind: string | undefined): boolean {
+  return kind !== undefined && versionsOfKind(kind).length > 0;
+}
+
+function hasIdentity(root: YamlNode | undefined): boolean {
+  return entryOf(root, 'apiVersion') !== undefined || valueOf(root, 'metadata')?.kind === 'mapping';
 }
 
 const TEMPLATE_LINE = /^[ \t]*(?:- )*(?:["']?[\w./-]+["']?:[ \t]+)?\{\{/m;

@@ -1,5 +1,7 @@
 import { defineLanguage } from '../language.ts';
 import { isManifestFile } from './claims.ts';
+import { complete } from './complete.ts';
+import { hover } from './hover.ts';
 import { readManifests } from './manifest.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
 import { invalidKey } from './rules/invalid-key.ts';
@@ -9,10 +11,14 @@ import { removedKind } from './rules/removed-kind.ts';
 import { unknownField } from './rules/unknown-field.ts';
 import { unknownKind } from './rules/unknown-kind.ts';
 import { wrongType } from './rules/wrong-type.ts';
+import { symbols } from './symbols.ts';
 
 export const kubernetes = defineLanguage({
   id: 'kubernetes',
   claims: (file) => isManifestFile(file),
   analyze: (file) => readManifests(file),
+  hover,
+  complete,
+  symbols,
   rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, invalidKey, unknownKind, removedKind],
 });

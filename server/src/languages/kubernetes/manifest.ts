@@ -83,7 +83,7 @@ function issuesOf(object: Unjudged): Issue[] {
   const options = checkOptions(object);
   const owner = entryOf(root, 'kind')?.value ?? root.entries[0]?.key ?? root;
   const target = { node: root, path: [], title: kind, owner };
-  if (shape === undefined) return checkNode({ ...target, shape: anyShape }, options);
+  if (shape === undefined) return [...missingIdentity(object), ...checkNode({ ...target, shape: anyShape }, options)];
   const named = isNamed(apiVersion, kind);
   const outer = checkNode({ ...target, shape: named ? withMetadata(shape) : shape }, { ...options, isShallow: true });
   const inner = root.entries.flatMap((entry) => entryIssues(entry, object, shape, options));
@@ -98,6 +98,14 @@ function withMetadata(shape: ObjectShape): ObjectShape {
   return { ...shape, fields };
 }
 
+/** Without `apiVersion` or `kind` nothing can be done with an object. */
+function missingIdentity({ root, kind, apiVersion }: Unjudged): Issue[] {
+  const field = kind === '' ? 'kind' : apiVersion === '' ? 'apiVersion' : undefined;
+  const at = field && (entryOf(root, field)?.key ?? root.entries[0]?.key);
+  if (field === undefined || at === undefined || valueOf(root, 'metadata') === undefined) return [];
+  return [{ kind: 'missing-field', at, message: `The object lacks the required field '${field}'` }];
+}
+
 function missingName(root: YamlMapping): Issue[] {
   const entry = entryOf(root, 'metadata');
   const metadata = entry?.value;
@@ -110,12 +118,7 @@ function missingName(root: YamlMapping): Issue[] {
   return [{ kind: 'missing-field', at: entry.key, message: "'metadata' lacks the required field 'name'" }];
 }
 
-function entryIssues(
-  entry: YamlEntry,
-  object: Unjudged,
-  shape: ObjectShape,
-  options: CheckOptions,
-): readonly Issue[] {
+function entryIssues(entry: YamlEntry, object: Unjudged, shape: ObjectShape, options: CheckOptions): readonly Issue[] {
   const name = scalarText(entry.key);
   if (name === undefined) return [];
   const { block } = entry.key;

@@ -1,0 +1,49 @@
+import { describeField, fieldAt } from '../../schema/describe.ts';
+import type { Documentation } from '../../schema/documentation.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import { nodeAt, type NodePath } from '../../yaml/find.ts';
+import type { YamlNode } from '../../yaml/node.ts';
+import type { Cursor, Hover } from '../language.ts';
+import { knownVersion, removalOf } from './kinds.ts';
+import { readManifests, type Manifest } from './manifest.ts';
+
+/** The field under the cursor, or the kind. */
+export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
+  const found = nodeAt(file, offset);
+  const at = found?.inKey === true ? found.entry?.key : found?.node;
+  const range = at && file.rangeOf(at);
+  const manifest = found && manifestAt(readManifests(file).manifests, found);
+  if (found === undefined || range === undefined || manifest === undefined) return undefined;
+  const documentation = snapshot.facts.kubernetesDocumentation;
+  const markdown = describe(manifest, found, documentation);
+  return markdown === undefined ? undefined : { range, markdown };
+}
+
+/** The object that holds a node: of a list's items the innermost one. */
+export function manifestAt(manifests: readonly Manifest[], found: NodePath): Manifest | undefined {
+  const around: readonly (YamlNode | undefined)[] = found.parents;
+  return manifests.find(({ root }) => around.includes(root));
+}
+
+function describe(
+  { root, kind, apiVersion, shape }: Manifest,
+  found: NodePath,
+  documentation?: Documentation,
+): string | undefined {
+  const path = found.path.slice(found.parents.indexOf(root));
+  if (path.length === 1 && path[0] === 'kind' && !found.inKey) return describeKind(apiVersion, kind, documentation);
+  const place = shape && fieldAt(shape, path);
+  return place && describeField(place, path, documentation);
+
+  function describeKind(version: string, name: string, texts?: Documentation): string {
+    const removal = removalOf(version, name);
+    const where = `**${name}**: ${version}`;
+    if (removal !== undefined) {
+      return `${where}\n\nNot served since Kubernetes ${removal.release}; its successor is ${removal.apiVersion} ${removal.kind}`;
+    }
+    if (shape === undefined)
+      return `${where}\n\nNot a kind of Kubernetes ${knownVersion}: nothing is known of its fields`;
+    const text = texts?.ofType(shape.name);
+    return text === undefined ? where : `${where}\n\n${text}`;
+  }
+}
