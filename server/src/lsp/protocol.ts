@@ -32,6 +32,8 @@ export interface InitializationOptions {
   readonly isWorkspaceTrusted?: boolean;
   /** A folder of the editor for journals and caches. Without it the server uses the user's cache folder. */
   readonly storagePath?: string;
+  /** Findings are sent (`push`, the default where the client takes them) or asked for (`pull`), never both. */
+  readonly diagnostics?: 'push' | 'pull';
 }
 
 // ---------------------------------------------------------------- account

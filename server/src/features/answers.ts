@@ -1,0 +1,15 @@
+/** What features answer: the types for those above who convert them. */
+export type {
+  CodeAction,
+  CodeLens,
+  Completion,
+  CompletionKind,
+  Cursor,
+  Diagnostic,
+  DocumentLink,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Severity,
+  SymbolKind,
+} from '../languages/language.ts';

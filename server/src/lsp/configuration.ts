@@ -1,0 +1,69 @@
+import { defaultSettings, type Settings } from '../workspace/settings.ts';
+
+export interface CheckedSettings {
+  readonly settings: Settings;
+  /** What is wrong with the user's values, in his words. The default is used instead. */
+  readonly warnings: readonly string[];
+}
+
+/** Checks the answer to `workspace/configuration` for the section `plumbline`. Anything at all may be in it. */
+export function checkSettings(answer: unknown): CheckedSettings {
+  const reader = new Reader(answer);
+  const settings = {
+    kubernetesVersion: reader.read('kubernetes.version', isKubernetesVersion, "a version as '1.36'"),
+    executables: {
+      git: reader.read('executables.git', isName, 'a name or an absolute path'),
+      kubectl: reader.read('executables.kubectl', isName, 'a name or an absolute path'),
+      kustomize: reader.read('executables.kustomize', isName, 'a name or an absolute path'),
+    },
+    disabledRules: reader.read('rules.disabled', isListOfNames, 'a list of diagnostic codes'),
+  };
+  const defaults = defaultSettings.executables;
+  return {
+    settings: {
+      kubernetesVersion: settings.kubernetesVersion ?? defaultSettings.kubernetesVersion,
+      executables: {
+        git: settings.executables.git ?? defaults.git,
+        kubectl: settings.executables.kubectl ?? defaults.kubectl,
+        kustomize: settings.executables.kustomize ?? defaults.kustomize,
+      },
+      disabledRules: new Set(settings.disabledRules),
+    },
+    warnings: reader.warnings,
+  };
+}
+
+class Reader {
+  readonly warnings: string[] = [];
+  readonly #root: unknown;
+
+  constructor(root: unknown) {
+    this.#root = root;
+  }
+
+  /** An empty string means "not set", as the settings editor writes it. */
+  read<Value>(name: string, isRight: (value: unknown) => value is Value, allowed: string): Value | undefined {
+    let value = this.#root;
+    for (const key of name.split('.')) value = isRecord(value) ? value[key] : undefined;
+    if (value === undefined || value === null || value === '') return undefined;
+    if (isRight(value)) return value;
+    this.warnings.push(`Setting 'plumbline.${name}' must be ${allowed}; the default is used`);
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isKubernetesVersion(value: unknown): value is string {
+  return typeof value === 'string' && /^1\.\d+$/.test(value);
+}
+
+function isListOfNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

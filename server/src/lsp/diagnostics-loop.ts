@@ -1,0 +1,89 @@
+import type { Boundary } from './handle.ts';
+
+/** How long other open files wait after an edit: they may depend on the edited one, and nobody looks at them while typing. */
+const QUIET_MILLISECONDS = 200;
+
+/**
+ * Validates open files, one at a time and always their newest text. There is no delay: work begins when no more
+ * messages wait to be read, so that a burst of keys costs one validation, and it stops between files to read messages.
+ */
+export class DiagnosticsLoop {
+  readonly #boundary: Boundary;
+  readonly #validate: (path: string) => void;
+  readonly #openPaths: () => readonly string[];
+  /** Edited or opened by the user: first. */
+  readonly #urgent = new Set<string>();
+  readonly #others = new Set<string>();
+  #changes = 0;
+  #seenChanges = 0;
+  #isScheduled = false;
+  #quietTimer: NodeJS.Timeout | undefined;
+
+  constructor(boundary: Boundary, openPaths: () => readonly string[], validate: (path: string) => void) {
+    this.#boundary = boundary;
+    this.#openPaths = openPaths;
+    this.#validate = validate;
+  }
+
+  /** The text of a file changed: it is validated at once, the other open files when the typing pauses. */
+  changed(path: string): void {
+    this.#changes++;
+    this.#urgent.delete(path);
+    this.#urgent.add(path);
+    this.#others.delete(path);
+    this.#schedule();
+    clearTimeout(this.#quietTimer);
+    if (this.#openPaths().length > 1) {
+      this.#quietTimer = setTimeout(() => {
+        this.everything();
+      }, QUIET_MILLISECONDS);
+    }
+  }
+
+  /** Something that every file may depend on changed: files were read, settings or facts are new. */
+  everything(): void {
+    clearTimeout(this.#quietTimer);
+    for (const path of this.#openPaths()) if (!this.#urgent.has(path)) this.#others.add(path);
+    this.#schedule();
+  }
+
+  closed(path: string): void {
+    this.#urgent.delete(path);
+    this.#others.delete(path);
+  }
+
+  stop(): void {
+    clearTimeout(this.#quietTimer);
+    this.#urgent.clear();
+    this.#others.clear();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#step);
+  }
+
+  readonly #step = (): void => {
+    this.#isScheduled = false;
+    // The connection hands over one message in each turn of the event loop: as long as edits come, wait for the last.
+    if (this.#seenChanges !== this.#changes) {
+      this.#seenChanges = this.#changes;
+      this.#schedule();
+      return;
+    }
+    const path = this.#take();
+    if (path === undefined) return;
+    this.#boundary.run(`validation of '${path}'`, () => {
+      this.#validate(path);
+    });
+    if (this.#urgent.size + this.#others.size > 0) this.#schedule();
+  };
+
+  #take(): string | undefined {
+    const newest = [...this.#urgent].at(-1);
+    const path = newest ?? this.#others.values().next().value;
+    if (path !== undefined) this.closed(path);
+    return path;
+  }
+}

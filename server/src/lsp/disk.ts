@@ -1,0 +1,81 @@
+import type { Workspace } from '../workspace/workspace.ts';
+import type { FileSystem } from '../workspace/ports/file-system.ts';
+
+/** How long after the last change on disk the folders are listed again: a checkout changes thousands of files. */
+const SETTLE_MILLISECONDS = 300;
+
+const NEVER_LISTED = /\/(?:\.git|node_modules)(?:\/|$)/;
+
+/** Brings into the workspace what features asked for and what lies in its folders. `onNews` is called after each change. */
+export class Disk {
+  readonly #workspace: Workspace;
+  readonly #fileSystem: FileSystem;
+  readonly #onNews: () => void;
+  readonly #known = new Set<string>();
+  readonly #changed = new Set<string>();
+  #roots: readonly string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #needsListing = false;
+
+  constructor(workspace: Workspace, fileSystem: FileSystem, onNews: () => void) {
+    this.#workspace = workspace;
+    this.#fileSystem = fileSystem;
+    this.#onNews = onNews;
+  }
+
+  /** Reads what features asked for since the last call. Answers whether there was anything. */
+  async loadWanted(): Promise<boolean> {
+    const wanted = this.#workspace.takeWanted();
+    if (wanted.length === 0) return false;
+    await this.load(wanted);
+    this.#onNews();
+    return true;
+  }
+
+  async load(paths: readonly string[]): Promise<void> {
+    const states = await Promise.all(paths.map(async (path) => [path, await this.#fileSystem.read(path)] as const));
+    for (const [path, state] of states) {
+      this.#known.add(path);
+      this.#workspace.setDisk(path, state);
+    }
+  }
+
+  async setRoots(roots: readonly string[]): Promise<void> {
+    this.#roots = roots;
+    this.#workspace.setRoots(roots);
+    await this.#list();
+  }
+
+  /** A file was created, changed or deleted on disk. */
+  changedOnDisk(path: string, isListingChange: boolean): void {
+    if (NEVER_LISTED.test(path)) return;
+    if (this.#known.has(path)) this.#changed.add(path);
+    this.#needsListing ||= isListingChange;
+    if (this.#changed.size === 0 && !this.#needsListing) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#settle();
+    }, SETTLE_MILLISECONDS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #settle(): Promise<void> {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    await this.load(changed);
+    if (!this.#needsListing) {
+      this.#onNews();
+      return;
+    }
+    this.#needsListing = false;
+    await this.#list();
+  }
+
+  async #list(): Promise<void> {
+    for (const root of this.#roots) this.#workspace.setListing(root, await this.#fileSystem.list(root));
+    this.#onNews();
+  }
+}

@@ -1,0 +1,13 @@
+import * as protocol from '../protocol.ts';
+import { serve, type RequestSetup } from './context.ts';
+
+export function registerAccountRequests(setup: RequestSetup): void {
+  const { connection, boundary, services } = setup;
+  connection.onRequest(protocol.signInRequest, serve(setup, 'signIn'));
+  connection.onRequest(protocol.signOutRequest, serve(setup, 'signOut'));
+  connection.onNotification(protocol.accountsNotification, (params: protocol.AccountsParams) => {
+    boundary.runLater(protocol.accountsNotification, async () => {
+      await (await services()).accounts?.(params);
+    });
+  });
+}

@@ -1,0 +1,222 @@
+import {
+  CodeLensRefreshRequest,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  InlayHintRefreshRequest,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import { Workspace } from '../workspace/workspace.ts';
+import type { FileSystem } from '../workspace/ports/file-system.ts';
+import { checkSettings } from './configuration.ts';
+import { Publisher, registerDiagnosticRequests } from './diagnostics.ts';
+import { DiagnosticsLoop } from './diagnostics-loop.ts';
+import { Disk } from './disk.ts';
+import { OpenDocuments } from './documents.ts';
+import { createBoundary, type Boundary } from './handle.ts';
+import { capabilitiesFor, readAbilities, readOptions, readRoots } from './initialize.ts';
+import { registerLanguageRequests } from './language-requests.ts';
+import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
+import { registerAccountRequests } from './requests/account.ts';
+import { registerEnvironmentRequests } from './requests/environments.ts';
+import { registerMergeRequestRequests } from './requests/merge-request.ts';
+import { registerProjectRequests } from './requests/project.ts';
+import type { Host, Services } from './services.ts';
+import type { Session } from './session.ts';
+import { pathOf } from './uri.ts';
+
+/** What the entry point gives a session. */
+export interface SessionPorts {
+  readonly version: string;
+  readonly fileSystem: FileSystem;
+  /** Makes the work behind the custom methods, at its first use. */
+  readonly createServices: (host: Host) => Promise<Partial<Services>>;
+}
+
+/** Listens on a connection. Everything else begins with the client's `initialize`. */
+export function startSession(connection: Connection, ports: SessionPorts): void {
+  const boundary = createBoundary(connection.console);
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const client = readAbilities(params);
+    new RunningSession(connection, ports, boundary, params).register();
+    return {
+      capabilities: capabilitiesFor(client),
+      serverInfo: { name: 'plumbline', version: ports.version },
+    };
+  });
+  connection.listen();
+}
+
+class RunningSession {
+  readonly #connection: Connection;
+  readonly #ports: SessionPorts;
+  readonly #boundary: Boundary;
+  readonly #params: InitializeParams;
+  readonly #workspace = new Workspace();
+  readonly #documents: OpenDocuments;
+  readonly #session: Session;
+  readonly #disk: Disk;
+  readonly #publisher: Publisher;
+  readonly #loop: DiagnosticsLoop;
+  #services: Promise<Partial<Services>> | undefined;
+
+  constructor(connection: Connection, ports: SessionPorts, boundary: Boundary, params: InitializeParams) {
+    this.#connection = connection;
+    this.#ports = ports;
+    this.#boundary = boundary;
+    this.#params = params;
+    this.#documents = new OpenDocuments(this.#workspace);
+    const client = readAbilities(params);
+    this.#session = { boundary, workspace: this.#workspace, documents: this.#documents, client };
+    this.#disk = new Disk(this.#workspace, ports.fileSystem, () => {
+      this.#onNews();
+    });
+    this.#publisher = new Publisher(connection, this.#session);
+    this.#loop = new DiagnosticsLoop(
+      boundary,
+      () => this.#documents.paths,
+      (path) => {
+        this.#validate(path);
+      },
+    );
+  }
+
+  register(): void {
+    this.#registerDocuments();
+    registerLanguageRequests(this.#connection, this.#session);
+    registerDiagnosticRequests(this.#connection, this.#session, this.#disk);
+    this.#registerCustomRequests();
+    this.#connection.onInitialized(() => {
+      this.#boundary.runLater('initialized', () => this.#start());
+    });
+    this.#connection.onShutdown(() => {
+      this.#loop.stop();
+      this.#disk.stop();
+    });
+  }
+
+  #registerDocuments(): void {
+    const { run } = this.#boundary;
+    this.#connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+      run('textDocument/didOpen', () => {
+        this.#loop.changed(this.#documents.open(uri, version, text));
+      });
+    });
+    this.#connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      run('textDocument/didChange', () => {
+        const path = this.#documents.change(uri, version, contentChanges);
+        if (path !== undefined) this.#loop.changed(path);
+      });
+    });
+    this.#connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      run('textDocument/didClose', () => {
+        const path = this.#documents.close(uri);
+        this.#loop.closed(path);
+        if (!this.#session.client.pullsDiagnostics) this.#publisher.clear(path, uri);
+        this.#loop.everything();
+      });
+    });
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
+      run('workspace/didChangeWatchedFiles', () => {
+        for (const { uri, type } of changes) this.#disk.changedOnDisk(pathOf(uri), type !== FileChangeType.Changed);
+      });
+    });
+  }
+
+  #registerCustomRequests(): void {
+    const setup = {
+      connection: this.#connection,
+      boundary: this.#boundary,
+      services: () => (this.#services ??= this.#ports.createServices(this.#host())),
+      isTrusted: () => readOptions(this.#params.initializationOptions).isWorkspaceTrusted !== false,
+    };
+    registerAccountRequests(setup);
+    registerProjectRequests(setup);
+    registerMergeRequestRequests(setup);
+    registerEnvironmentRequests(setup);
+  }
+
+  async #start(): Promise<void> {
+    const { client } = this.#session;
+    if (client.configuration) {
+      this.#connection.onDidChangeConfiguration(() => {
+        this.#boundary.runLater('workspace/configuration', () => this.#configure());
+      });
+      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'plumbline' });
+      this.#boundary.runLater('workspace/configuration', () => this.#configure());
+    }
+    if (client.watchedFiles) {
+      const watchers = [{ globPattern: '**/*' }];
+      void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    let roots = readRoots(this.#params);
+    if (client.workspaceFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
+        roots = [...roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => pathOf(uri))];
+        this.#boundary.runLater('workspace/didChangeWorkspaceFolders', () => this.#disk.setRoots(roots));
+      });
+    }
+    await this.#disk.setRoots(roots);
+  }
+
+  async #configure(): Promise<void> {
+    const answer: unknown = await this.#connection.workspace.getConfiguration('plumbline');
+    const { settings, warnings } = checkSettings(answer);
+    this.#workspace.setSettings(settings);
+    for (const warning of warnings) this.#connection.window.showWarningMessage(warning);
+    this.#onNews();
+  }
+
+  /** One step of the loop: the findings of one file, then what they asked for. */
+  #validate(path: string): void {
+    if (this.#session.client.pullsDiagnostics) return;
+    this.#publisher.publish(path);
+    this.#boundary.runLater('reading of files', async () => {
+      await this.#disk.loadWanted();
+    });
+  }
+
+  /** Something beside the open texts is new: what the editor shows is asked for and sent again. */
+  #onNews(): void {
+    const { client } = this.#session;
+    if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
+    if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
+    if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
+    this.#loop.everything();
+  }
+
+  #refresh(method: string): void {
+    this.#boundary.runLater(method, () => this.#connection.sendRequest(method));
+  }
+
+  #host(): Host {
+    return {
+      snapshot: () => this.#workspace.snapshot(),
+      load: async (paths) => {
+        const snapshot = this.#workspace.snapshot();
+        await this.#disk.load(paths.filter((path) => snapshot.file(path).state === 'pending'));
+        return this.#workspace.snapshot();
+      },
+      setFacts: (change) => {
+        this.#workspace.setFacts(change);
+        this.#onNews();
+      },
+      uriOf: (path) => this.#documents.uriOf(path),
+      requestToken: async (instance) => {
+        const answer = await this.#connection.sendRequest<TokenResult>(tokenRequest, { instance });
+        return answer?.token;
+      },
+      stateChanged: (areas) => {
+        void this.#connection.sendNotification(stateChangedNotification, { areas });
+      },
+      storagePath: readOptions(this.#params.initializationOptions).storagePath,
+      log: (text) => {
+        this.#connection.console.log(text);
+      },
+    };
+  }
+}

@@ -1,0 +1,11 @@
+import { createConnection } from 'vscode-languageserver/node';
+import { diskFileSystem } from './io/file-system.ts';
+import { startSession } from './lsp/start-session.ts';
+import { productVersion } from './product-version.ts';
+
+// The process's arguments say how the client talks to it: --stdio, --node-ipc, --socket or --pipe.
+startSession(createConnection(), {
+  version: productVersion,
+  fileSystem: diskFileSystem,
+  createServices: async (host) => (await import('./services.ts')).createServices(host),
+});
