@@ -1,0 +1,228 @@
+import { failure, success, type Problem, type Result } from '../../base/result.ts';
+import type { Head, PlannedCommit, Repository, WorkingTreeChange } from '../../workspace/ports/git.ts';
+import type { Project } from '../find-projects.ts';
+import { credentialOf, shortId, type StepContext } from './context.ts';
+import type { Job, JobRequest } from './job.ts';
+import { contains } from './local-steps.ts';
+
+export interface PlanInput {
+  readonly project: Project;
+  readonly request: JobRequest;
+}
+
+type PlanContext = Pick<StepContext, 'repository' | 'gitlab' | 'progress' | 'token'>;
+
+/**
+ * Looks whether the job can be done and makes the tree of its commit. Nothing is changed yet: whatever cannot work is
+ * said before anything is made.
+ */
+export async function planJob(context: PlanContext, input: PlanInput): Promise<Result<Job>> {
+  context.progress('Looking at the repository', 0.02);
+  const { repository, gitlab } = context;
+  const { request, project } = input;
+  const wrong = wrongRequest(request);
+  if (wrong !== undefined) return failure(wrong);
+  const head = await usableHead(repository);
+  if (!head.ok) return head;
+  const free = await checkBranch(repository, request, head.value);
+  if (!free.ok) return free;
+  const chosen = await chooseFiles(repository, request);
+  if (!chosen.ok) return chosen;
+  const server = await checkServer(context, input);
+  if (!server.ok) return server;
+  const commit = await planCommit(context, request, { head: head.value, files: chosen.value.files });
+  if (!commit.ok) return commit;
+  const useful =
+    commit.value === undefined ? await checkAhead(repository, input, head.value.commit) : success(undefined);
+  if (!useful.ok) return useful;
+  return success({
+    version: 1,
+    request,
+    project: { instance: gitlab.instance, id: project.id, path: project.path, remote: project.remote },
+    head: head.value,
+    ...(commit.value !== undefined && { commit: commit.value }),
+    isNewOnRemote: server.value.isNewOnRemote,
+    isCreateSent: false,
+    notes: [...chosen.value.notes, ...stagedNotes(chosen.value.files, commit.value)],
+    next: 'commit',
+  });
+}
+
+function wrongRequest({ title, sourceBranch, targetBranch }: JobRequest): Problem | undefined {
+  if (title.trim() === '') {
+    return { code: 'invalid', message: 'The merge request has no title.', action: 'Give it a title.' };
+  }
+  if (sourceBranch === '' || targetBranch === '') {
+    const which = sourceBranch === '' ? 'source' : 'target';
+    return { code: 'invalid', message: `The merge request has no ${which} branch.`, action: 'Choose one.' };
+  }
+  if (sourceBranch !== targetBranch) return undefined;
+  return {
+    code: 'invalid',
+    message: `'${sourceBranch}' cannot be merged into itself.`,
+    action: 'Choose another name for the source branch; the commit goes there and the target stays as it is.',
+  };
+}
+
+async function usableHead(repository: Repository): Promise<Result<Head & { readonly commit: string }>> {
+  const busy = await repository.unfinishedOperation();
+  if (!busy.ok) return busy;
+  if (busy.value !== undefined) return failure(unfinishedOperation(busy.value));
+  const head = await repository.head();
+  if (!head.ok) return head;
+  const { commit, branch } = head.value;
+  if (commit !== undefined) return success({ commit, ...(branch !== undefined && { branch }) });
+  return failure({
+    code: 'unsupported',
+    message: `The branch '${branch ?? ''}' has no commit yet, so there is nothing to compare a merge request with.`,
+    action: 'Get the project’s commits first: git pull.',
+  });
+}
+
+function unfinishedOperation(operation: string): Problem {
+  return {
+    code: 'conflict',
+    message: `A ${operation} is in progress in this repository.`,
+    action: `Finish it (git ${operation} --continue) or give it up (git ${operation} --abort), then run the command again.`,
+  };
+}
+
+/** A branch that is there and not checked out is somebody's other work. */
+async function checkBranch(repository: Repository, request: JobRequest, head: Head): Promise<Result<void>> {
+  if (request.sourceBranch === head.branch) return success(undefined);
+  const present = await repository.commit(`refs/heads/${request.sourceBranch}`);
+  if (!present.ok) return present;
+  if (present.value === undefined) return success(undefined);
+  return failure({
+    code: 'conflict',
+    message: `A branch '${request.sourceBranch}' is here already (at ${shortId(present.value.id)}: ${present.value.subject}).`,
+    action: 'Choose another branch name, or switch to that branch first.',
+  });
+}
+
+interface ChosenFiles {
+  readonly files: readonly WorkingTreeChange[];
+  readonly notes: readonly string[];
+}
+
+/** The chosen paths as they are now: they were chosen a while ago. */
+async function chooseFiles(repository: Repository, request: JobRequest): Promise<Result<ChosenFiles>> {
+  if (request.files.length === 0) return success({ files: [], notes: [] });
+  const changes = await repository.changes();
+  if (!changes.ok) return changes;
+  const byPath = new Map(changes.value.map((change) => [change.path, change]));
+  const files = request.files.flatMap((path) => byPath.get(path) ?? []);
+  const conflicted = files.find((file) => file.status === 'conflicted');
+  if (conflicted !== undefined) {
+    return failure({
+      code: 'conflict',
+      message: `'${conflicted.path}' has conflicts that are not resolved.`,
+      action: 'Resolve them and stage the file, or leave it out.',
+    });
+  }
+  const gone = request.files.filter((path) => !byPath.has(path));
+  return success({ files, notes: gone.map((path) => `'${path}' has no change any more and is left out.`) });
+}
+
+/** Asks before anything is made: the token, the project, the branches on the server. */
+async function checkServer(
+  context: PlanContext,
+  { project, request }: PlanInput,
+): Promise<Result<{ isNewOnRemote: boolean }>> {
+  const { repository, gitlab, token } = context;
+  context.progress(`Asking ${gitlab.instance}`, 0.06);
+  const facts = await gitlab.project(project.id, token);
+  if (!facts.ok) return facts;
+  if (facts.value.archived) {
+    return failure({
+      code: 'refused',
+      message: `The project '${facts.value.path}' is archived: it takes no commits and no merge requests.`,
+      action: 'Ask an owner to unarchive it.',
+    });
+  }
+  const credential = await credentialOf(context, project.remote);
+  if (!credential.ok) return credential;
+  const target = await repository.remoteBranch(project.remote, request.targetBranch, credential.value);
+  if (!target.ok) return target;
+  if (target.value === undefined) {
+    return failure({
+      code: 'not-found',
+      message: `'${facts.value.path}' has no branch '${request.targetBranch}'.`,
+      action: `Choose a target branch that is there, for example '${facts.value.defaultBranch ?? 'main'}'.`,
+    });
+  }
+  return checkSource(context, { project, request }, credential.value);
+}
+
+async function checkSource(
+  { repository }: PlanContext,
+  { project, request }: PlanInput,
+  credential: Parameters<Repository['remoteBranch']>[2],
+): Promise<Result<{ isNewOnRemote: boolean }>> {
+  const source = await repository.remoteBranch(project.remote, request.sourceBranch, credential);
+  if (!source.ok) return source;
+  const here = await repository.commit(`refs/heads/${request.sourceBranch}`);
+  if (!here.ok) return here;
+  if (source.value === undefined) return success({ isNewOnRemote: true });
+  if (here.value !== undefined) {
+    const isBehind = await contains({ repository }, here.value.id, source.value);
+    if (!isBehind.ok) return isBehind;
+    if (isBehind.value) return success({ isNewOnRemote: false });
+    return failure({
+      code: 'conflict',
+      message: `The branch '${request.sourceBranch}' on '${project.remote}' has commits that you do not have.`,
+      action: `Get them first: git pull --rebase ${project.remote} ${request.sourceBranch}`,
+    });
+  }
+  return failure({
+    code: 'conflict',
+    message: `'${project.remote}' has a branch '${request.sourceBranch}' already.`,
+    action: 'Choose another branch name, or get that branch first: git switch ' + request.sourceBranch,
+  });
+}
+
+/** Undefined when nothing is to be committed. */
+async function planCommit(
+  { repository, progress }: PlanContext,
+  request: JobRequest,
+  { head, files }: { readonly head: { readonly commit: string }; readonly files: readonly WorkingTreeChange[] },
+): Promise<Result<PlannedCommit | undefined>> {
+  if (files.length === 0) return success(undefined);
+  progress(`Preparing the commit of ${files.length} files`, 0.1);
+  const message = request.title.replace(/^\s*(draft:|\[draft\]|\(draft\))\s*/iu, '');
+  const planned = await repository.planCommit({ parent: head.commit, files, message });
+  if (!planned.ok) return planned;
+  return success(planned.value.entries.length === 0 ? undefined : planned.value);
+}
+
+/** Without a commit of its own the branch has to have some that the target lacks. */
+async function checkAhead(
+  repository: Repository,
+  { project, request }: PlanInput,
+  head: string,
+): Promise<Result<void>> {
+  const target = await repository.commit(`refs/remotes/${project.remote}/${request.targetBranch}`);
+  if (!target.ok) return target;
+  // Not fetched: unknown here, and GitLab will tell.
+  if (target.value === undefined) return success(undefined);
+  const ahead = await repository.commitsBetween(target.value.id, head);
+  if (!ahead.ok) return ahead;
+  if (ahead.value.length > 0) return success(undefined);
+  return failure({
+    code: 'invalid',
+    message: `There is nothing to propose: no chosen file has a change, and '${request.targetBranch}' has all commits already.`,
+    action: 'Change a file and choose it.',
+  });
+}
+
+/** What was staged with other content than the file has leaves the index with the commit; its object stays findable. */
+function stagedNotes(files: readonly WorkingTreeChange[], commit: PlannedCommit | undefined): string[] {
+  const entries = new Map(commit?.entries.map((entry) => [entry.path, entry]));
+  return files.flatMap(({ path, partlyStaged }) => {
+    const staged = entries.get(path)?.before;
+    if (!partlyStaged || staged === undefined || staged === null) return [];
+    return [
+      `'${path}' was staged with other content than the file has; the commit has the file. What was staged: git show ${shortId(staged.id)}`,
+    ];
+  });
+}
