@@ -82,7 +82,7 @@ class Reader {
     const result: Record<string, unknown> = {};
     for (const entry of mapping.entries) if (isMergeKey(entry)) this.#mergeInto(result, entry);
     for (const { key, value } of mapping.entries.filter((entry) => !isMergeKey(entry))) {
-      setOwn(result, keyText(key), this.read(value));
+      setOwn(result, keyText(key, this.#options.dialect), this.read(value));
     }
     return result;
   }
@@ -115,9 +115,15 @@ export function readScalar(node: YamlScalar, dialect: Dialect): ScalarValue {
   return node.style === 'plain' && node.tag !== '!' ? dialect.resolvePlain(node.text) : node.text;
 }
 
-function keyText(key: YamlNode): string {
-  if (key.kind === 'scalar') return key.text;
+function keyText(key: YamlNode, dialect: Dialect): string {
+  if (key.kind === 'scalar') return dialect.id === 'kubernetes' ? kubernetesKey(key, dialect) : key.text;
   return key.kind === 'alias' ? `*${key.name}` : '{}';
+}
+
+/** Kubernetes reads a key like any scalar and then makes it a string again: the key `n` is "false", `012` is "10". */
+function kubernetesKey(key: YamlScalar, dialect: Dialect): string {
+  const value = readScalar(key, dialect);
+  return value === null ? key.text : String(value);
 }
 
 /** Plain assignment of `__proto__` would change the object's prototype. */

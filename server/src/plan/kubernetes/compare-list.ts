@@ -2,7 +2,7 @@ import type { AttributeChange } from '../model.ts';
 import { append, type KeyValue } from '../path.ts';
 import type { BaseView } from './base-view.ts';
 import { compareWhole } from './compare-whole.ts';
-import type { ListType } from './field-type.ts';
+import { untyped, type ListType } from './field-type.ts';
 import { keysOf, type Keys } from './list-keys.ts';
 import { difference, elementPlace, type Place, type Sides } from './place.ts';
 import { compareUndeclared, undeclaredElement } from './undeclared.ts';
@@ -71,7 +71,7 @@ function compareOrder(place: Place, desired: readonly Element[], live: readonly 
   const right = live.map(({ text }) => text).filter((text) => desiredTexts.has(text));
   if (left.every((text, index) => text === right[index])) return [];
   const values = (elements: readonly Element[]): unknown[] => elements.map(({ keys }) => keys);
-  const change = difference({ ...place, type: { kind: 'scalar', scalar: 'any', pointer: true } }, 'order-only', {
+  const change = difference({ ...place, type: untyped }, 'order-only', {
     live: values(live),
     desired: values(desired),
   });
@@ -98,6 +98,6 @@ function memberPlace(place: Place, member: unknown): Place {
   return {
     comparison: place.comparison,
     path: append(place.path, { member: member as KeyValue }),
-    type: { kind: 'scalar', scalar: 'any', pointer: true },
+    type: untyped,
   };
 }

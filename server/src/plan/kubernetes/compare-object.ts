@@ -10,14 +10,13 @@ import {
 import { rootPath } from '../path.ts';
 import { baseOf, type Base } from './base.ts';
 import { compareRoot } from './compare.ts';
-import { customKind, unknownKind } from './custom-resource.ts';
-import { builtInKind, type StructType } from './field-type.ts';
 import { selectRules, type IgnoreRule } from './ignore.ts';
 import type { CompareOptions } from './options.ts';
 import { causeOf, isManual, ownersOf, ownsExactly, readManagedFields, type ManagedFields } from './ownership.ts';
 import { prepareObject, type PreparedObject } from './prepare.ts';
 import { prune } from './prune.ts';
 import { isEncrypted } from './sealed.ts';
+import { structureOf } from './structure-of.ts';
 import { whyNotCompared } from './exempt.ts';
 
 export interface ComparedObjects {
@@ -77,7 +76,7 @@ function compareContents(
 ): { attributes: AttributeChange[]; messages: Message[] } {
   const managed = readManagedFields(existing.managedFields);
   const base = baseOf(existing, managed, options);
-  const type = structOf(manifest, options);
+  const type = structureOf(manifest, options);
   const compare = (desired: DataRecord, live: DataRecord): AttributeChange[] =>
     compareRoot({ comparison: { purpose: 'drift', mergesAtomicMaps: base.isClientSide }, path: rootPath }, type, {
       desired,
@@ -98,15 +97,6 @@ function compareContents(
     attributes: attributes.map((change) => withOwners(change, managed, base)),
     messages: [...notEvaluated.map((text): Message => ({ level: 'warning', text })), ...encryptedMessages(desired)],
   };
-}
-
-function structOf(manifest: PreparedObject, options: CompareOptions): StructType {
-  const { id, apiVersion } = manifest;
-  return (
-    builtInKind(apiVersion, id.kind) ??
-    customKind(options.crds ?? [], id) ??
-    unknownKind(id.group, id.kind, options.knownTypes ?? [])
-  );
 }
 
 function withoutAggregatedRules(manifest: PreparedObject, content: DataRecord, options: CompareOptions): DataRecord {

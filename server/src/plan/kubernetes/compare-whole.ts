@@ -1,7 +1,7 @@
 import { isRecord, ownValue } from '../../base/record.ts';
 import type { AttributeChange } from '../model.ts';
 import { canonical, isAbsent, isQuantity, isSame, isZero } from './canonical.ts';
-import type { FieldType } from './field-type.ts';
+import { untyped, type FieldType } from './field-type.ts';
 import { difference, elementPlace, fieldPlace, type Place } from './place.ts';
 
 /** Compares a scalar, or a list, map or structure that is replaced as a whole. What differs inside is nested in the one change. */
@@ -44,24 +44,25 @@ function isSameInAnotherOrder(type: FieldType, desired: unknown, live: unknown):
 function differencesInside(place: Place, desired: unknown, live: unknown): AttributeChange[] {
   if (Array.isArray(desired) && Array.isArray(live)) {
     const [left, right] = [desired as unknown[], live as unknown[]];
-    const element: FieldType = place.type.kind === 'list' ? place.type.element : anything;
+    const element: FieldType = place.type.kind === 'list' ? place.type.element : untyped;
     return Array.from({ length: Math.max(left.length, right.length) }).flatMap((_, index) =>
       compareInside(elementPlace(place, { index }, element), left[index], right[index]),
     );
   }
   if (!isRecord(desired) || !isRecord(live)) return [];
   const { type } = place;
-  const names = [...new Set([...Object.keys(desired), ...Object.keys(live)])];
+  // Defaults and what the server adds are the same on both sides in the canonical form of the whole.
+  const [left, right] = [canonical(type, desired), canonical(type, live)];
+  const differs = (field: string): boolean => !isSame(untyped, ownValue(left, field), ownValue(right, field));
+  const names = [...new Set([...Object.keys(desired), ...Object.keys(live)])].filter(differs);
   return names.flatMap((field) => {
     const child =
       type.kind === 'struct'
         ? fieldPlace(place, type, field, desired)
-        : elementPlace(place, { field }, type.kind === 'map' ? type.element : anything);
+        : elementPlace(place, { field }, type.kind === 'map' ? type.element : untyped);
     return compareInside(child, ownValue(desired, field), ownValue(live, field));
   });
 }
-
-const anything: FieldType = { kind: 'scalar', scalar: 'any', pointer: true };
 
 function compareInside(place: Place, desired: unknown, live: unknown): AttributeChange[] {
   const { type } = place;

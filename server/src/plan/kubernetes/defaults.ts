@@ -22,6 +22,10 @@ const rbacGroup = 'rbac.authorization.k8s.io';
 const subjectGroup = (subject: DataRecord): unknown =>
   subject['kind'] === 'User' || subject['kind'] === 'Group' ? rbacGroup : undefined;
 
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+const hasVolumeSource = (volume: DataRecord): boolean =>
+  Object.entries(volume).some(([key, value]) => key !== 'name' && key !== 'emptyDir' && !isAbsent(value));
+
 const defaults: Readonly<Record<string, Default>> = {
   'core.ContainerPort.protocol': 'TCP',
   'core.ServicePort.protocol': 'TCP',
@@ -55,6 +59,7 @@ const defaults: Readonly<Record<string, Default>> = {
   'core.HTTPGetAction.path': '/',
   'core.HTTPGetAction.scheme': 'HTTP',
   'core.GRPCAction.service': '',
+  'core.Volume.emptyDir': (volume) => (hasVolumeSource(volume) ? undefined : {}),
   'core.ObjectFieldSelector.apiVersion': 'v1',
   'core.ConfigMapVolumeSource.defaultMode': 420,
   'core.SecretVolumeSource.defaultMode': 420,
@@ -114,6 +119,8 @@ const defaults: Readonly<Record<string, Default>> = {
   'batch.CronJobSpec.failedJobsHistoryLimit': 1,
   'autoscaling.HorizontalPodAutoscalerSpec.minReplicas': 1,
   'networking.NetworkPolicyPort.protocol': 'TCP',
+  'networking.NetworkPolicySpec.policyTypes': (spec) =>
+    isAbsent(spec['egress']) ? ['Ingress'] : ['Ingress', 'Egress'],
   'extensions.NetworkPolicyPort.protocol': 'TCP',
   'networking.IngressClassParametersReference.scope': 'Cluster',
   'discovery.EndpointPort.name': '',

@@ -84,14 +84,19 @@ function parseExpression(expression: string): FieldType {
   const pointer = expression.startsWith('*');
   const rest = pointer ? expression.slice(1) : expression;
   const list = /^\[([^\]]*)\](.*)$/.exec(rest);
-  if (list) return { ...listMode(list[1] ?? ''), element: readExpression(list[2] ?? 'u'), pointer };
+  if (list) return { ...listMode(list[1] ?? ''), element: readElement(list[2]), pointer };
   const map = /^\{(!?)\}(.*)$/.exec(rest);
-  if (map) return { kind: 'map', atomic: map[1] === '!', element: readExpression(map[2] ?? 'u'), pointer };
+  if (map) return { kind: 'map', atomic: map[1] === '!', element: readElement(map[2]), pointer };
   const scalar = Object.hasOwn(scalarKinds, rest) ? scalarKinds[rest] : undefined;
   if (scalar === 'any') return untyped;
   if (scalar !== undefined) return { kind: 'scalar', scalar, pointer };
   const separable = rest.startsWith('~');
   return namedStruct(separable ? rest.slice(1) : rest, pointer, separable) ?? untyped;
+}
+
+/** Only fields are left out when they are empty: a label with the value "" is a label. */
+function readElement(expression = 'u'): FieldType {
+  return { ...readExpression(expression), pointer: true };
 }
 
 function listMode(mode: string): Pick<ListType, 'kind' | 'mode' | 'keys'> {

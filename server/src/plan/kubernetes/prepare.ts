@@ -92,10 +92,16 @@ function stripMetadata(metadata: DataRecord): DataRecord {
   return Object.fromEntries(Object.entries(metadata).filter(([key]) => !serverMetadata.has(key)));
 }
 
-/** Endpoints are repacked by the server: the order of subsets, addresses and ports says nothing. */
 function normaliseKind(object: DataRecord, kind: string): DataRecord {
-  const subsets = object['subsets'];
-  if (kind !== 'Endpoints' || !Array.isArray(subsets)) return object;
+  if (kind === 'Endpoints') return { ...object, ...sortedSubsets(object['subsets']) };
+  if (kind === 'Pod' && isRecord(object['spec']))
+    return { ...object, spec: withoutAdmittedTolerations(object['spec']) };
+  return object;
+}
+
+/** Endpoints are repacked by the server: the order of subsets, addresses and ports says nothing. */
+function sortedSubsets(subsets: unknown): DataRecord {
+  if (!Array.isArray(subsets)) return {};
   const sorted = subsets.map((subset: unknown) =>
     isRecord(subset)
       ? Object.fromEntries(
@@ -103,7 +109,22 @@ function normaliseKind(object: DataRecord, kind: string): DataRecord {
         )
       : subset,
   );
-  return { ...object, subsets: inOrder(sorted) };
+  return { subsets: inOrder(sorted) };
+}
+
+const admittedKeys: readonly unknown[] = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+/** The admission plugin DefaultTolerationSeconds adds these two to every Pod. */
+function withoutAdmittedTolerations(spec: DataRecord): DataRecord {
+  const { tolerations } = spec;
+  if (!Array.isArray(tolerations)) return spec;
+  const rest = tolerations.filter(
+    (toleration) =>
+      !admittedKeys.includes(ownValue(toleration, 'key')) ||
+      ownValue(toleration, 'effect') !== 'NoExecute' ||
+      ownValue(toleration, 'tolerationSeconds') !== 300,
+  );
+  return { ...spec, tolerations: rest };
 }
 
 function inOrder(items: readonly unknown[]): unknown[] {
