@@ -15,6 +15,8 @@ export interface ToolRequest {
   readonly timeout?: number;
   /** More output than this ends the tool; 128 MB when absent. */
   readonly maxBytes?: number;
+  /** `latin1` keeps every byte of the output as one character, for output that is no text. */
+  readonly encoding?: 'utf8' | 'latin1';
   /** How a user gets the tool, as a sentence: the way out when it is not there. */
   readonly howToGetIt?: string;
   /** Values that the tool knows and nobody may read: taken out of `stderr`. */
@@ -35,7 +37,7 @@ const MAX_OUTPUT_BYTES = 128 * MEGABYTE;
 const KILL_AFTER_MS = 3000;
 
 /**
- * Runs a tool without a shell and collects its output as UTF-8. Any exit code is an answer; a missing executable is
+ * Runs a tool without a shell and collects its output, as UTF-8 unless told otherwise. Any exit code is an answer; a missing executable is
  * 'missing-tool', a cancelled run 'cancelled', one that takes too long 'timeout'. Ending it ends its children too.
  */
 export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
@@ -49,7 +51,7 @@ export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
       // Its own process group, so that hooks, transports and other children end with it.
       detached: process.platform !== 'win32',
     });
-    const output = collect(child, request.maxBytes ?? MAX_OUTPUT_BYTES);
+    const output = collect(child, request);
     let ended: Problem | undefined;
     const stop = (problem: Problem): void => {
       ended ??= problem;
@@ -96,7 +98,9 @@ export function withoutValues(text: string, secrets: readonly string[]): string 
   return secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '***')), text);
 }
 
-function collect(child: ChildProcess, maxBytes: number): Output {
+function collect(child: ChildProcess, request: ToolRequest): Output {
+  const maxBytes = request.maxBytes ?? MAX_OUTPUT_BYTES;
+  const encoding = request.encoding ?? 'utf8';
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   let size = 0;
@@ -108,7 +112,7 @@ function collect(child: ChildProcess, maxBytes: number): Output {
   child.stdout?.on('data', into(stdout));
   child.stderr?.on('data', into(stderr));
   return {
-    texts: () => ({ stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }),
+    texts: () => ({ stdout: Buffer.concat(stdout).toString(encoding), stderr: Buffer.concat(stderr).toString('utf8') }),
     isTooLarge: () => size > maxBytes,
   };
 }
