@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
 import { activateAccount } from './features/account/account.ts';
+import { activateDrift } from './features/drift/drift.ts';
+import { activateEnvironments } from './features/environments/environments.ts';
+import { activateMergeRequest } from './features/merge-request/merge-request.ts';
+import { activatePlan } from './features/plan/plan.ts';
 import { createErrorBoundary } from './infrastructure/error-boundary.ts';
 import { redactingLog } from './infrastructure/log.ts';
 import { createProjectStates } from './infrastructure/project-state.ts';
@@ -7,6 +11,7 @@ import { createRedaction } from './infrastructure/redaction.ts';
 import { createServerConnection } from './infrastructure/server-connection.ts';
 import type { Shared } from './infrastructure/shared.ts';
 import { createTokenStore } from './infrastructure/token-store.ts';
+import { offerToShareYaml } from './infrastructure/yaml-extension.ts';
 
 /** Registers what a user can reach and starts the server beside; nothing here waits for it. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -28,7 +33,12 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, server, projects);
   registerBasics(shared);
   activateAccount(shared);
+  activateMergeRequest(shared);
+  activatePlan(shared);
+  activateEnvironments(shared);
+  activateDrift(shared);
   boundary.background('starting the language server', () => server.start());
+  boundary.background('looking at the YAML extension', () => offerToShareYaml(context));
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms.`);
 }
 

@@ -24,7 +24,10 @@ export interface ProjectViewOptions<Value> {
 
 export interface ProjectView {
   readonly dispose: () => void;
+  /** Loads anew when somebody looks, and else as soon as somebody does. */
   readonly refresh: () => Promise<void>;
+  /** Loads now. */
+  readonly load: () => Promise<void>;
   readonly view: RowView;
 }
 
@@ -37,7 +40,7 @@ export function createProjectView<Value>(
   let isStale = true;
   let newest = 0;
 
-  const load = async (state: ProjectState): Promise<RowViewContent> => {
+  const contentFor = async (state: ProjectState): Promise<RowViewContent> => {
     if (state.kind === 'failed') return { kind: 'failed', problem: state.problem, retry: 'plumbline.refresh' };
     if (state.kind !== 'ready') return { kind: 'welcome' };
     const outcome = await options.load(state.folder);
@@ -45,30 +48,31 @@ export function createProjectView<Value>(
     if (!outcome.ok) return { kind: 'failed', problem: outcome.problem, retry: options.retry };
     return { kind: 'rows', rows: options.rows(outcome.value) };
   };
-  const refresh = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     const mine = ++newest;
     isStale = false;
     const state = await projects.known();
     const content = await vscode.window.withProgress({ location: { viewId: `plumbline.${options.name}` } }, () =>
-      load(state),
+      contentFor(state),
     );
     if (mine === newest) view.show(content);
   };
   const refreshWhenSeen = (): void => {
     isStale = true;
-    if (view.tree.visible || options.always === true) boundary.background(`loading ${options.name}`, refresh);
+    if (view.tree.visible || options.always === true) boundary.background(`loading ${options.name}`, load);
   };
   const subscriptions = [
     view,
     projects.onChange(refreshWhenSeen),
     view.tree.onDidChangeVisibility(({ visible }) => {
-      if (visible && isStale) boundary.background(`loading ${options.name}`, refresh);
+      if (visible && isStale) boundary.background(`loading ${options.name}`, load);
     }),
   ];
   return {
     view,
+    load,
     refresh: async () => {
-      if (view.tree.visible || options.always === true) await refresh();
+      if (view.tree.visible || options.always === true) await load();
       else isStale = true;
     },
     dispose: () => {

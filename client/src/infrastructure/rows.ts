@@ -24,6 +24,8 @@ export interface RowText {
   /** For screen readers, where label and description alone do not say it. */
   readonly spoken?: string;
   readonly collapsed?: boolean;
+  /** A file, for its icon and for the colours that Git gives it. */
+  readonly file?: vscode.Uri;
 }
 
 /** Makes a row above others. */
@@ -37,6 +39,7 @@ export function row(text: RowText, below: readonly Row[] = []): Row {
   if (text.context !== undefined) item.contextValue = text.context;
   if (text.command !== undefined) item.command = text.command;
   if (text.spoken !== undefined) item.accessibilityInformation = { label: text.spoken };
+  if (text.file !== undefined) item.resourceUri = text.file;
   const made: Row = { item, children: below };
   for (const child of below) parents.set(child, made);
   return made;
