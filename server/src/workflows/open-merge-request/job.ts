@@ -29,8 +29,6 @@ export interface Job {
   readonly commit?: PlannedCommit;
   /** The commit that the branch gets; known after the first step. */
   readonly commitId?: string;
-  /** The branch was not on the server when the job was planned. */
-  readonly isNewOnRemote: boolean;
   /** No merge request was there, and the request to make one has been sent at least once. */
   readonly isCreateSent: boolean;
   readonly mergeRequest?: { readonly iid: number; readonly isCreated: boolean };
@@ -67,11 +65,10 @@ function readHead(value: unknown): Job['head'] | undefined {
   return commit === undefined ? undefined : { commit, ...(branch !== undefined && { branch }) };
 }
 
-function readProgress(entry: DataRecord): Pick<Job, 'isNewOnRemote' | 'isCreateSent' | 'mergeRequest' | 'notes'> {
+function readProgress(entry: DataRecord): Pick<Job, 'isCreateSent' | 'mergeRequest' | 'notes'> {
   const iid = ownValue(entry['mergeRequest'], 'iid');
   const isCreated = ownValue(entry['mergeRequest'], 'isCreated') === true;
   return {
-    isNewOnRemote: entry['isNewOnRemote'] === true,
     isCreateSent: entry['isCreateSent'] === true,
     ...(typeof iid === 'number' && { mergeRequest: { iid, isCreated } }),
     notes: texts(entry['notes']) ?? [],

@@ -1,6 +1,7 @@
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import type { Head, PlannedCommit, Repository, WorkingTreeChange } from '../../workspace/ports/git.ts';
 import type { Project } from '../find-projects.ts';
+import { expandTemplate, type TemplateCommit } from '../template-variables.ts';
 import { credentialOf, shortId, type StepContext } from './context.ts';
 import type { Job, JobRequest } from './job.ts';
 import { contains } from './local-steps.ts';
@@ -32,16 +33,14 @@ export async function planJob(context: PlanContext, input: PlanInput): Promise<R
   if (!server.ok) return server;
   const commit = await planCommit(context, request, { head: head.value, files: chosen.value.files });
   if (!commit.ok) return commit;
-  const useful =
-    commit.value === undefined ? await checkAhead(repository, input, head.value.commit) : success(undefined);
-  if (!useful.ok) return useful;
+  const commits = await proposedCommits(repository, input, { head: head.value.commit, planned: commit.value });
+  if (!commits.ok) return commits;
   return success({
     version: 1,
-    request,
+    request: { ...request, description: expandTemplate(request.description, { ...request, commits: commits.value }) },
     project: { instance: gitlab.instance, id: project.id, path: project.path, remote: project.remote },
     head: head.value,
     ...(commit.value !== undefined && { commit: commit.value }),
-    isNewOnRemote: server.value.isNewOnRemote,
     isCreateSent: false,
     notes: [...chosen.value.notes, ...stagedNotes(chosen.value.files, commit.value)],
     next: 'commit',
@@ -125,10 +124,7 @@ async function chooseFiles(repository: Repository, request: JobRequest): Promise
 }
 
 /** Asks before anything is made: the token, the project, the branches on the server. */
-async function checkServer(
-  context: PlanContext,
-  { project, request }: PlanInput,
-): Promise<Result<{ isNewOnRemote: boolean }>> {
+async function checkServer(context: PlanContext, { project, request }: PlanInput): Promise<Result<void>> {
   const { repository, gitlab, token } = context;
   context.progress(`Asking ${gitlab.instance}`, 0.06);
   const facts = await gitlab.project(project.id, token);
@@ -158,16 +154,16 @@ async function checkSource(
   { repository }: PlanContext,
   { project, request }: PlanInput,
   credential: Parameters<Repository['remoteBranch']>[2],
-): Promise<Result<{ isNewOnRemote: boolean }>> {
+): Promise<Result<void>> {
   const source = await repository.remoteBranch(project.remote, request.sourceBranch, credential);
   if (!source.ok) return source;
   const here = await repository.commit(`refs/heads/${request.sourceBranch}`);
   if (!here.ok) return here;
-  if (source.value === undefined) return success({ isNewOnRemote: true });
+  if (source.value === undefined) return success(undefined);
   if (here.value !== undefined) {
     const isBehind = await contains({ repository }, here.value.id, source.value);
     if (!isBehind.ok) return isBehind;
-    if (isBehind.value) return success({ isNewOnRemote: false });
+    if (isBehind.value) return success(undefined);
     return failure({
       code: 'conflict',
       message: `The branch '${request.sourceBranch}' on '${project.remote}' has commits that you do not have.`,
@@ -195,19 +191,21 @@ async function planCommit(
   return success(planned.value.entries.length === 0 ? undefined : planned.value);
 }
 
-/** Without a commit of its own the branch has to have some that the target lacks. */
-async function checkAhead(
+/** The commits that the merge request will have, oldest first; 'invalid' when there will be none. */
+async function proposedCommits(
   repository: Repository,
   { project, request }: PlanInput,
-  head: string,
-): Promise<Result<void>> {
+  { head, planned }: { readonly head: string; readonly planned: PlannedCommit | undefined },
+): Promise<Result<readonly TemplateCommit[]>> {
+  const [subject = '', , ...body] = planned?.plan.message.trimEnd().split('\n') ?? [];
+  const own = planned === undefined ? [] : [{ subject, body: body.join('\n') }];
   const target = await repository.commit(`refs/remotes/${project.remote}/${request.targetBranch}`);
   if (!target.ok) return target;
   // Not fetched: unknown here, and GitLab will tell.
-  if (target.value === undefined) return success(undefined);
+  if (target.value === undefined) return success(own);
   const ahead = await repository.commitsBetween(target.value.id, head);
   if (!ahead.ok) return ahead;
-  if (ahead.value.length > 0) return success(undefined);
+  if (ahead.value.length + own.length > 0) return success([...ahead.value, ...own]);
   return failure({
     code: 'invalid',
     message: `There is nothing to propose: no chosen file has a change, and '${request.targetBranch}' has all commits already.`,
