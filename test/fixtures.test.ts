@@ -4,9 +4,13 @@ import { blocksOf, parsePage, writePage } from './harness/page.ts';
 import { runSection } from './harness/run-section.ts';
 
 const UPDATE = process.env['UPDATE'] === '1';
+/** The pages to run, as the start of their path below `fixtures/`; all by default. */
+const ONLY = process.env['PAGES'] ?? '';
 const FOLDER = new URL('fixtures/', import.meta.url);
 
-const pages = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+const pages = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.md') && name.startsWith(ONLY),
+);
 
 describe.each(pages)('%s', (page) => {
   const path = new URL(page, FOLDER);

@@ -1,17 +1,28 @@
+import type { OffsetRange } from '../base/range.ts';
 import type { Diagnostic } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { languageOf } from './language-of.ts';
+import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
 
-/** Answers `textDocument/diagnostic`. The CLI's `check` calls the same function. */
+/**
+ * Answers `textDocument/diagnostic`. The CLI's `check` calls the same function. A file that no language claims has no
+ * findings, whatever is in it: it may be a template that only becomes YAML.
+ */
 export function diagnostic(snapshot: Snapshot, file: YamlFile): readonly Diagnostic[] {
+  const binary = notText(file);
+  if (binary !== undefined) return [binary];
   const language = languageOf(snapshot, file);
   if (language === undefined) return [];
-  const syntax = file.problems().map(({ start, end, message }): Diagnostic => ({
-    range: { start, end },
-    message,
-    code: 'yaml/syntax',
-    severity: 'error',
-  }));
-  return [...syntax, ...language.diagnose(file, snapshot)];
+  const { disabledRules } = snapshot.settings;
+  const broken = syntax(file);
+  const guesses = [...broken.map(({ range }) => range), ...conflict(file)];
+  const others = [...unknownAliases(file), ...language.diagnose(file, snapshot)];
+  const findings = [...broken, ...others.filter(({ range }) => !guesses.some((guess) => overlap(guess, range)))];
+  return findings.filter(({ code }) => !disabledRules.has(code));
+}
+
+/** What the parser made of broken text is a guess; findings about a guess would hide the one that counts. */
+function overlap(left: OffsetRange, right: OffsetRange): boolean {
+  return left.start < right.end && right.start < left.end;
 }

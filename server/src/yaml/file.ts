@@ -41,7 +41,7 @@ export interface YamlFile {
  */
 export function parseYamlFile(path: string, text: string, previous?: YamlFile): YamlFile {
   if (previous?.text === text && previous.path === path) return previous;
-  const outlines = outline(text);
+  const outlines = isText(text) ? outline(text) : [];
   const pieces = outlines.flatMap((document) => piecesOf(document));
   const blocks = reuseBlocks(text, pieces, previous);
   const documents = assemble(outlines, blocks, previous);
@@ -60,6 +60,11 @@ export function parseYamlFile(path: string, text: string, previous?: YamlFile): 
         document.blocks.flatMap((block) => placeProblems(problemsOf(document, block), starts.get(block) ?? 0)),
       ),
   };
+}
+
+/** YAML allows no NUL. Whoever finds one has a binary file before him, which holds no document. */
+export function isText(text: string): boolean {
+  return !text.includes('\0');
 }
 
 /** The document that an offset lies in; on a marker's line the one before it. */

@@ -1,0 +1,130 @@
+import type { OffsetRange } from '../base/range.ts';
+import type { Diagnostic } from '../languages/language.ts';
+import { isText, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
+import { nodeAt } from '../yaml/find.ts';
+import type { YamlNode, YamlProblem } from '../yaml/node.ts';
+import { syntaxMessage } from './syntax-message.ts';
+
+/** Where the structure breaks early, the parser finds fault with nearly every line that follows. */
+const MAX_FINDINGS = 50;
+
+const CONFLICT_MARKER = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$/gm;
+
+/** The one finding of a file that is not text; undefined for text. */
+export function notText(file: YamlFile): Diagnostic | undefined {
+  if (isText(file.text)) return undefined;
+  return {
+    range: { start: 0, end: Math.min(1, file.text.length) },
+    message: 'This file is not text, so it is not checked; save it as UTF-8, or give it another name',
+    code: 'yaml/not-text',
+    severity: 'error',
+  };
+}
+
+/** What is wrong with a file as YAML, whoever reads it. */
+export function syntax(file: YamlFile): readonly Diagnostic[] {
+  const markers = conflictMarkers(file);
+  const problems = file.problems();
+  const findings = problems
+    .filter((problem) => !isToldBetter(problem, problems))
+    .map((problem) => toDiagnostic(file, problem));
+  return firstOfEachLine(file, [...markers, ...findings]).slice(0, MAX_FINDINGS);
+}
+
+/** A line that goes on below has two problems at one place, and this code says it in the clearer way. */
+function isToldBetter({ code, start }: YamlProblem, all: readonly YamlProblem[]): boolean {
+  if (code !== 'BLOCK_AS_IMPLICIT_KEY') return false;
+  return all.some((other) => other.code === 'MULTILINE_IMPLICIT_KEY' && other.start === start);
+}
+
+function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {
+  const marked = file.text.slice(problem.start, Math.max(problem.end, problem.start + 1));
+  const word = shorten(/^[^\n]*/.exec(marked)?.[0].trim() ?? '');
+  const { message, mark } = syntaxMessage(problem, word);
+  return { range: markedRange(file, problem, mark), message, code: 'yaml/syntax', severity: 'error' };
+}
+
+function shorten(word: string): string {
+  return word.length > 40 ? `${word.slice(0, 40)}…` : word;
+}
+
+function markedRange(file: YamlFile, problem: YamlProblem, mark: 'opener' | 'line' | 'word' | undefined): OffsetRange {
+  if (mark === 'opener') return openerBefore(file, problem.start) ?? problem;
+  if (mark === undefined) return withinLine(file, problem);
+  const rest = /^\s*/.exec(file.text.slice(problem.start))?.[0].length ?? 0;
+  const start = problem.start + rest;
+  const end = file.lines.lineEnd(file.lines.positionAt(start).line);
+  const content = file.text.slice(start, end);
+  const marked = mark === 'word' ? (/^[^\s,]+/.exec(content)?.[0] ?? content) : content.replace(/\s+(?:#.*)?$/, '');
+  return marked === '' ? withinLine(file, problem) : { start, end: start + marked.length };
+}
+
+function withinLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
+  const lineEnd = file.lines.lineEnd(file.lines.positionAt(start).line);
+  return { start, end: Math.max(start, Math.min(end, lineEnd)) };
+}
+
+/** The quote or bracket of the innermost node that ends where the parser missed its end. */
+function openerBefore(file: YamlFile, offset: number): OffsetRange | undefined {
+  const found = nodeAt(file, offset);
+  const opened = [...(found?.parents ?? []), found?.node].findLast((node) => node !== undefined && isBracketed(node));
+  const range = opened && file.rangeOf(opened);
+  return range && { start: range.start, end: range.start + 1 };
+}
+
+function isBracketed(node: YamlNode): boolean {
+  if (node.kind === 'scalar') return node.style === 'double' || node.style === 'single';
+  return node.kind !== 'alias' && node.flow;
+}
+
+/** What Git leaves in a file that two sides changed. `=======` alone may be text. */
+function conflictMarkers(file: YamlFile): Diagnostic[] {
+  if (!file.text.includes('<<<<<<< ') || !/^<{7} /m.test(file.text)) return [];
+  return Array.from(file.text.matchAll(CONFLICT_MARKER), ({ 0: marker, index }) => ({
+    range: { start: index, end: index + marker.trimEnd().length },
+    message: 'A merge conflict is not resolved: keep one of the two sides, and take the marker lines out',
+    code: 'yaml/syntax',
+    severity: 'error' as const,
+  }));
+}
+
+/** From the first to the last marker of unresolved conflicts: none or one range. */
+export function conflict(file: YamlFile): readonly OffsetRange[] {
+  const markers = conflictMarkers(file);
+  const [first, last] = [markers[0], markers.at(-1)];
+  return first && last ? [{ start: first.range.start, end: last.range.end }] : [];
+}
+
+/** One mistake often gives several problems on its line, of which the first tells most. */
+function firstOfEachLine(file: YamlFile, findings: readonly Diagnostic[]): Diagnostic[] {
+  const lines = new Set<number>();
+  return findings
+    .toSorted((a, b) => a.range.start - b.range.start)
+    .filter(({ range }) => {
+      const { line } = file.lines.positionAt(range.start);
+      return !lines.has(line) && lines.add(line);
+    });
+}
+
+/** Aliases that no anchor of their document defines. Anchors do not reach into other documents or included files. */
+export function unknownAliases(file: YamlFile): readonly Diagnostic[] {
+  return file.documents.flatMap(({ document }) =>
+    document.blocks.flatMap(({ aliases }) =>
+      aliases.filter(({ name }) => !document.anchors.has(name)).flatMap((alias) => unknownAlias(file, document, alias)),
+    ),
+  );
+}
+
+function unknownAlias(
+  file: YamlFile,
+  { anchors }: PlacedDocument['document'],
+  alias: YamlNode & { kind: 'alias' },
+): Diagnostic[] {
+  const range = file.rangeOf(alias);
+  // An alias without a name is broken syntax, which is told there.
+  if (range === undefined || alias.name === '') return [];
+  const known = [...anchors.keys()].slice(0, 5).map((name) => `'&${name}'`);
+  const has = known.length === 0 ? 'it has no anchor' : `it has ${known.join(', ')}${anchors.size > 5 ? ', …' : ''}`;
+  const message = `Alias '*${alias.name}' has no anchor '&${alias.name}' in this document; ${has}`;
+  return [{ range, message, code: 'yaml/unknown-alias', severity: 'error' }];
+}
