@@ -30,14 +30,19 @@ export interface TemporaryTree {
 /** Larger files are left out: no tool makes a Kubernetes object of one. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+const COPIES_AT_ONCE = 32;
+
 export async function createTemporaryTree(): Promise<TemporaryTree> {
   // mkdtemp makes it for this user only (0700). The real path, because a tool compares paths with it.
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'plumbline-render-')));
   const links = new Map<string, string>();
+  const made = new Set<string>();
   const placeOf = async (file: string): Promise<string | undefined> => {
     const place = path.resolve(folder, file);
     if (!isBelow(place, folder)) return undefined;
-    await mkdir(path.dirname(place), { recursive: true });
+    const parent = path.dirname(place);
+    if (!made.has(parent)) await mkdir(parent, { recursive: true });
+    made.add(parent);
     return place;
   };
   return {
@@ -73,9 +78,13 @@ async function unlinkWhatLeavesIt(link: string, folder: string): Promise<void> {
 /** Copies a working tree, without what Git keeps and what package managers install. */
 export async function copyTree(root: string, tree: TemporaryTree): Promise<void> {
   const { files, links } = await walk(root);
-  for (const file of files) {
-    const from = path.join(root, file);
-    if ((await stat(from)).size <= MAX_FILE_BYTES) await tree.copy(file, from);
+  for (let index = 0; index < files.length; index += COPIES_AT_ONCE) {
+    await Promise.all(
+      files.slice(index, index + COPIES_AT_ONCE).map(async (file) => {
+        const from = path.join(root, file);
+        if ((await stat(from)).size <= MAX_FILE_BYTES) await tree.copy(file, from);
+      }),
+    );
   }
   for (const link of links) tree.link(link, await relativeTarget(path.join(root, link), root));
 }
