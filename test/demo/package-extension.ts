@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createVSIX } from '@vscode/vsce';
+
+const execute = promisify(execFile);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const product = path.join(root, 'dist/plumbline.vsix');
+
+async function newestChange(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
+  return Math.max(0, ...times);
+}
+
+async function isFresh(): Promise<boolean> {
+  const built = await stat(product).catch(() => undefined);
+  if (built === undefined) return false;
+  const sources = ['client/src', 'server/src', 'schemas'].map((folder) => newestChange(path.join(root, folder)));
+  const manifest = (await stat(path.join(root, 'package.json'))).mtimeMs;
+  return Math.max(manifest, ...(await Promise.all(sources))) <= built.mtimeMs;
+}
+
+/** The packaged product, made again when a source is newer; fails with what the build said. */
+export async function packageProduct(): Promise<string> {
+  if (!(await isFresh())) {
+    await execute('npm', ['run', '--silent', 'package'], { cwd: root, maxBuffer: 1 << 26 });
+  }
+  return product;
+}
+
+/** The extension that signs the demo in, packaged into `folder`. */
+export async function packageSignIn(folder: string): Promise<string> {
+  const packagePath = path.join(folder, 'plumbline-demo-sign-in.vsix');
+  await createVSIX({
+    cwd: fileURLToPath(new URL('sign-in-extension/', import.meta.url)),
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+  });
+  return packagePath;
+}
