@@ -191,11 +191,10 @@ async function sendRequest<Method extends keyof Requests>(
   const workDoneToken = `plumbline-client-${++lastProgressToken}`;
   const listening = onProgress === undefined ? undefined : await listen(client, workDoneToken, onProgress);
   try {
-    return await client.sendRequest<Outcome<Requests[Method]['value']>>(
-      method,
-      onProgress === undefined ? params : { ...params, workDoneToken },
-      options.cancellation,
-    );
+    const sent = onProgress === undefined ? params : { ...params, workDoneToken };
+    // An undefined token would count as a second parameter and reach the server as null in the place of its own token.
+    const rest = options.cancellation === undefined ? [] : [options.cancellation];
+    return await client.sendRequest<Outcome<Requests[Method]['value']>>(method, sent, ...rest);
   } catch (error) {
     if (options.cancellation?.isCancellationRequested === true)
       return { ok: false, problem: { code: 'cancelled', message: 'Cancelled.' } };
