@@ -7,7 +7,7 @@ import { maskSecretPair, maskSecrets } from '../../server/src/plan/kubernetes/ma
 import { planObjects } from '../../server/src/plan/kubernetes/plan-objects.ts';
 import { isDrift } from '../../server/src/plan/model.ts';
 
-const kinds = fc.constantFrom(
+const kinds = fc.constantFrom<[string, string][]>(
   ['apps/v1', 'Deployment'],
   ['v1', 'Service'],
   ['v1', 'ConfigMap'],

@@ -89,7 +89,12 @@ export interface ResourceChange {
   readonly messages: readonly Message[];
   /** Why the object was not compared, or why the kind is as it is. */
   readonly reason?: string;
+  /** The object's own document. */
   readonly source?: ObjectSource;
+  /** The documents that patch it, the one that is applied last first. */
+  readonly patches?: readonly ObjectSource[];
+  /** The kustomization files that it went through, the outermost first. */
+  readonly kustomizations?: readonly string[];
 }
 
 /** How good the evidence is: rendered text, recorded objects, GET, a controller's word, the server's dry run. */

@@ -1,4 +1,4 @@
-import { ownText } from '../../base/record.ts';
+import { ownText, ownValueAt } from '../../base/record.ts';
 import type { Engine } from './options.ts';
 import type { PreparedObject } from './prepare.ts';
 
@@ -60,6 +60,7 @@ export function whyNotCompared(
   live: PreparedObject | undefined,
   engine: Engine | undefined,
 ): string | undefined {
+  if (ownValueAt(manifest.content, 'metadata', 'name') === undefined) return 'its name is generated anew at each apply';
   const found = exemptions.find(({ annotation, isMet, engines }) => {
     if (engine !== undefined && !engines.includes(engine)) return false;
     const value = ownText(manifest.annotations, annotation) ?? ownText(live?.annotations, annotation);

@@ -1,0 +1,197 @@
+import type { CancellationToken, Progress } from '../base/cancellation.ts';
+import { ownText } from '../base/record.ts';
+import { failure, success, type Problem, type Result } from '../base/result.ts';
+import { compareObject } from '../plan/kubernetes/compare-object.ts';
+import type { CompareOptions, Engine } from '../plan/kubernetes/options.ts';
+import { identityOf } from '../plan/kubernetes/prepare.ts';
+import { isDrift, type DriftCounts, type DriftReport, type ResourceChange } from '../plan/model.ts';
+import { plumblineFileName, readPlumblineFile, type DeclaredEnvironment } from '../workspace/plumbline-file.ts';
+import type { Cluster, LiveObject, ObjectIdentity } from '../workspace/ports/cluster.ts';
+import { readManifests, type Manifest, type ManifestPorts } from './check-drift/manifests.ts';
+
+export interface DriftPorts extends ManifestPorts {
+  readonly cluster: Cluster;
+  readonly now: () => Date;
+}
+
+export interface DriftRequest {
+  /** The repository's root, absolute with forward slashes. */
+  readonly root: string;
+  /** One environment by name; all that have a Kubernetes context when absent. */
+  readonly environment?: string;
+  /** From the user's settings, never from the repository. */
+  readonly kubeconfig?: string;
+  /** Texts of the editor, by absolute path. */
+  readonly unsaved?: ReadonlyMap<string, string>;
+  readonly allowNetwork?: boolean;
+}
+
+/** What came out for one environment: a report, or why the whole environment is unknown. */
+export interface CheckedEnvironment {
+  readonly environment: string;
+  readonly report: Result<DriftReport>;
+}
+
+/**
+ * Compares what Git says with what is live, for each environment of `.plumbline.yml` that has a Kubernetes context. Only reads. An object
+ * that could not be asked for is unknown in its report; an environment that could not be checked says why.
+ */
+export async function checkDrift(
+  ports: DriftPorts,
+  request: DriftRequest,
+  progress: Progress,
+  token: CancellationToken,
+): Promise<Result<readonly CheckedEnvironment[]>> {
+  const declared = await readDeclared(ports, request);
+  if (!declared.ok) return declared;
+  const { environments, ignoreDifferences } = declared.value;
+  const chosen = chooseEnvironments(environments, request.environment);
+  if (!chosen.ok) return chosen;
+  const checked: CheckedEnvironment[] = [];
+  for (const [index, environment] of chosen.value.entries()) {
+    if (token.isCancellationRequested) return failure(cancelled);
+    progress(`Checking ${environment.name}`, index / chosen.value.length);
+    const report = await checkEnvironment(ports, { request, environment, ignoreDifferences }, token);
+    if (!report.ok && report.problem.code === 'cancelled') return report;
+    checked.push({ environment: environment.name, report });
+  }
+  return success(checked);
+}
+
+const cancelled: Problem = { code: 'cancelled', message: 'Checking for drift was cancelled.' };
+
+interface Declared {
+  readonly environments: readonly DeclaredEnvironment[];
+  readonly ignoreDifferences: NonNullable<CompareOptions['ignoreDifferences']>;
+}
+
+async function readDeclared({ fileSystem }: DriftPorts, { root, unsaved }: DriftRequest): Promise<Result<Declared>> {
+  const path = `${root}/${plumblineFileName}`;
+  const open = unsaved?.get(path);
+  const disk = open === undefined ? await fileSystem.read(path) : { state: 'text' as const, text: open };
+  if (disk.state === 'text') return readPlumblineFile(disk.text);
+  if (disk.state === 'unreadable') {
+    return failure({ code: 'invalid', message: `'${plumblineFileName}' cannot be read: ${disk.why}.` });
+  }
+  return failure({
+    code: 'not-found',
+    message: `There is no '${plumblineFileName}', so it is not known where the environments are.`,
+    action: `Write '${plumblineFileName}' with an environment that has 'source' and 'kubernetes.context'.`,
+  });
+}
+
+function chooseEnvironments(
+  environments: readonly DeclaredEnvironment[],
+  name: string | undefined,
+): Result<readonly DeclaredEnvironment[]> {
+  if (name === undefined) return success(environments.filter(({ kubernetes }) => kubernetes !== undefined));
+  const found = environments.filter((environment) => environment.name === name);
+  if (found.length > 0) return success(found);
+  const names = environments.map((environment) => `'${environment.name}'`).join(', ');
+  return failure({
+    code: 'not-found',
+    message: `There is no environment '${name}' in '${plumblineFileName}'.`,
+    ...(names === '' ? {} : { action: `Use one of ${names}.` }),
+  });
+}
+
+interface EnvironmentCheck {
+  readonly request: DriftRequest;
+  readonly environment: DeclaredEnvironment;
+  readonly ignoreDifferences: Declared['ignoreDifferences'];
+}
+
+async function checkEnvironment(
+  ports: DriftPorts,
+  { request, environment, ignoreDifferences }: EnvironmentCheck,
+  token: CancellationToken,
+): Promise<Result<DriftReport>> {
+  const { name, source, kubernetes, controller } = environment;
+  if (kubernetes === undefined || source === undefined) return failure(incomplete(environment));
+  const manifests = await readManifests(ports, { ...request, source }, token);
+  if (!manifests.ok) return manifests;
+  const wanted = new Map(manifests.value.map((manifest) => [keyOf(manifest.object, kubernetes.namespace), manifest]));
+  const ids = [...wanted.values()].flatMap(({ object }) => clusterId(object, kubernetes.namespace));
+  const { kubeconfig } = request;
+  const target = { context: kubernetes.context, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
+  const live = await ports.cluster.get(target, ids, token);
+  if (!live.ok) return live;
+  const options: CompareOptions = {
+    ignoreDifferences,
+    crds: manifests.value.map(({ object }) => object).filter(isDefinition),
+    ...(controller === undefined ? {} : { engine: engines[controller] }),
+  };
+  const resources = [...wanted.values()].map((manifest, index) => compareOne(manifest, live.value[index], options));
+  return success({
+    environment: name,
+    at: ports.now().toISOString(),
+    fidelity: 'live-get',
+    resources,
+    counts: countChanges(resources),
+    problems: [],
+  });
+}
+
+const engines: Readonly<Record<NonNullable<DeclaredEnvironment['controller']>, Engine>> = {
+  flux: 'flux-kustomize',
+  'argo-cd': 'argo-cd',
+  'gitlab-agent': 'gitlab-agent',
+  push: 'push',
+};
+
+function incomplete({ name, kubernetes }: DeclaredEnvironment): Problem {
+  const what = kubernetes === undefined ? 'kubernetes.context' : 'source';
+  return {
+    code: 'invalid',
+    message: `The environment '${name}' has no '${what}' in '${plumblineFileName}'.`,
+    action: `Add '${what}' to '${name}'.`,
+  };
+}
+
+function keyOf(object: unknown, namespace = ''): string {
+  const id = identityOf(object);
+  return JSON.stringify([id?.group, id?.kind, id?.namespace || namespace, id?.name]);
+}
+
+function clusterId(object: unknown, namespace: string | undefined): ObjectIdentity[] {
+  const id = identityOf(object);
+  if (id === undefined) return [];
+  const place = id.namespace || namespace;
+  return [
+    {
+      apiVersion: ownText(object, 'apiVersion') ?? '',
+      kind: id.kind,
+      name: id.name,
+      ...(place === undefined ? {} : { namespace: place }),
+    },
+  ];
+}
+
+function isDefinition(object: unknown): boolean {
+  return ownText(object, 'kind') === 'CustomResourceDefinition';
+}
+
+/** An object that could not be asked for is unknown, never in sync. */
+function compareOne(manifest: Manifest, live: LiveObject | undefined, options: CompareOptions): ResourceChange {
+  const { object, ...origin } = manifest;
+  if (live === undefined || live.found === 'unknown') {
+    const change = compareObject({ desired: object, live: null });
+    const reason = live === undefined ? 'the cluster did not answer for it' : live.problem.message;
+    return { id: change.id, kind: 'unknown', attributes: [], messages: [], reason, ...origin };
+  }
+  const change = compareObject({ desired: object, live: live.found === 'yes' ? live.object : null, options });
+  return { ...change, ...origin };
+}
+
+function countChanges(resources: readonly ResourceChange[]): DriftCounts {
+  const count = (isCounted: (resource: ResourceChange) => boolean): number => resources.filter(isCounted).length;
+  const attributes = resources.flatMap((resource) => resource.attributes);
+  return {
+    drifted: count(({ kind, attributes: own }) => kind === 'update' && own.some(isDrift)),
+    missing: count(({ kind }) => kind === 'create'),
+    inSync: count(({ kind }) => kind === 'no-op'),
+    unknown: count(({ kind }) => kind === 'unknown' || kind === 'unsupported'),
+    unowned: attributes.filter((change) => change.class === 'unowned').length,
+    ignored: attributes.filter((change) => change.class === 'ignored').length,
+  };
+}
