@@ -2,6 +2,7 @@ import { gitlabCi } from './gitlab-ci/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { kustomize } from './kustomize/index.ts';
 import type { Language } from './language.ts';
+import { plumblineConfig } from './plumbline-config/index.ts';
 
 /** In the order in which they claim files. */
-export const languages: readonly Language[] = [gitlabCi, kustomize, kubernetes];
+export const languages: readonly Language[] = [plumblineConfig, gitlabCi, kustomize, kubernetes];

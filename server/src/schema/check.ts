@@ -10,7 +10,15 @@ import {
 } from '../yaml/node.ts';
 import { isMergeKey, readScalar } from '../yaml/value.ts';
 import { judgeScalar } from './scalar.ts';
-import { anyShape, shapeText, type ListShape, type MapShape, type ObjectShape, type Shape } from './shape.ts';
+import {
+  anyShape,
+  shapeText,
+  type Field,
+  type ListShape,
+  type MapShape,
+  type ObjectShape,
+  type Shape,
+} from './shape.ts';
 import { fieldNames, missingText, unknownFieldText, type Surrounding } from './wording.ts';
 
 export type IssueKind =
@@ -32,6 +40,8 @@ export interface CheckOptions {
   readonly isPlaceholder?: (text: string) => boolean;
   /** Keys that are allowed everywhere because something else takes them away before. */
   readonly isForeignKey?: (key: string) => boolean;
+  /** Whether fields are found in any case, as Go's own JSON decoder does. */
+  readonly ignoresCase?: boolean;
   /** Judge the fields' names and not their values. */
   readonly isShallow?: boolean;
   /** Whether the values below this path are secrets: messages never quote them. */
@@ -189,7 +199,7 @@ class Checker {
     for (const entry of node.entries) {
       const name = scalarText(entry.key);
       if (name === undefined || isMergeKey(entry)) continue;
-      const field = shape.fields.get(name);
+      const field = this.#fieldOf(shape, name);
       if (field === undefined) this.#unknownField(entry, { name, shape, present, meant });
       else this.#inside(name, entry.value, field.shape(), entry.key);
     }
@@ -201,6 +211,12 @@ class Checker {
       const names = missing.map(({ name }) => name);
       this.#report('missing-field', this.#missingPlace(node, owner), `${this.#name()} ${missingText(names)}`);
     }
+  }
+
+  #fieldOf({ fields }: ObjectShape, name: string): Field | undefined {
+    const field = fields.get(name);
+    if (field !== undefined || this.#options.ignoresCase !== true) return field;
+    return Array.from(fields.values()).find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
   }
 
   /** A list item has no key of its own; its first key stands for it. */

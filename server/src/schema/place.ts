@@ -1,14 +1,15 @@
 import type { OffsetRange } from '../base/range.ts';
-import { documentAt, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
+import { documentAt, type YamlFile } from '../yaml/file.ts';
 import { nodeAtPath, type PathSegment } from '../yaml/find.ts';
-import { entriesOf, scalarText } from '../yaml/node.ts';
+import { entriesOf, scalarText, type YamlNode } from '../yaml/node.ts';
 
 /**
  * Where something is being typed. It is found by indentation, line by line, not in the syntax tree: while typing, the
  * line of the cursor and what follows it is seldom correct YAML.
  */
 export interface Place {
-  readonly document: PlacedDocument;
+  /** The content of the document around the cursor. */
+  readonly root: YamlNode | undefined;
   /** 'key': a key of the mapping at `path`, or an item of a list there; 'value': the value at `path`. */
   readonly kind: 'key' | 'value';
   readonly path: readonly PathSegment[];
@@ -36,12 +37,13 @@ const WORD_END = /[\s,}\]#]/;
 /** The place of a cursor; undefined in comments, block scalars, flow collections and quoted keys. */
 export function placeAt(file: YamlFile, offset: number): Place | undefined {
   const document = documentAt(file, offset);
-  if (document === undefined || offset < document.start) return undefined;
-  const lineStart = file.text.lastIndexOf('\n', offset - 1) + 1;
-  const levels = readLevels(file.text.slice(document.start, Math.max(document.start, lineStart)));
-  const before = file.text.slice(Math.max(lineStart, document.start), offset);
+  const documentStart = document?.start ?? 0;
+  if (offset < documentStart) return undefined;
+  const lineStart = Math.max(documentStart, file.text.lastIndexOf('\n', offset - 1) + 1);
+  const levels = readLevels(file.text.slice(documentStart, lineStart));
+  const before = file.text.slice(lineStart, offset);
   if (levels.inScalar !== undefined && indentOf(before) > levels.inScalar) return undefined;
-  return placeOnLine(file, document, { before, offset, stack: levels.stack });
+  return placeOnLine(file, document?.document.root, { before, offset, stack: levels.stack });
 }
 
 interface Levels {
@@ -112,7 +114,7 @@ interface LineCursor {
 
 function placeOnLine(
   file: YamlFile,
-  document: PlacedDocument,
+  root: YamlNode | undefined,
   { before, offset, stack }: LineCursor,
 ): Place | undefined {
   const column = openItems(before, indentOf(before), stack);
@@ -125,12 +127,12 @@ function placeOnLine(
   const path = stack.map(({ segment }) => segment);
   const range = wordAround(file.text, offset - typed.length, offset, key === undefined ? /[\s:]/ : WORD_END);
   return {
-    document,
+    root,
     kind: key === undefined ? 'key' : 'value',
     path,
     range,
     typed,
-    siblings: siblingsAt(file, document, path, range),
+    siblings: siblingsAt(file, root, path, range),
     innerIndent: ' '.repeat(column - indentOf(before) + 2),
     hasColon: key === undefined && /^[ \t]*:/.test(file.text.slice(range.end)),
   };
@@ -144,12 +146,12 @@ function wordAround(text: string, start: number, offset: number, ends: RegExp): 
 
 function siblingsAt(
   file: YamlFile,
-  { document }: PlacedDocument,
+  root: YamlNode | undefined,
   path: readonly PathSegment[],
   { start }: OffsetRange,
 ): Set<string> {
   const names = new Set<string>();
-  for (const { key } of entriesOf(nodeAtPath(document.root, path))) {
+  for (const { key } of entriesOf(nodeAtPath(root, path))) {
     if (file.rangeOf(key)?.start !== start) names.add(scalarText(key) ?? '');
   }
   return names;

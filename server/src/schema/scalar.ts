@@ -1,7 +1,7 @@
 import type { Dialect, ScalarValue } from '../yaml/dialect.ts';
 import type { YamlScalar } from '../yaml/node.ts';
 import { readScalar } from '../yaml/value.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import type { ScalarKind, ScalarShape } from './shape.ts';
 
 /** What is wrong with a scalar; `undefined` when nothing is. */
@@ -61,7 +61,7 @@ export function judgeScalar(node: YamlScalar, shape: ScalarShape, context: Scala
   }
   return isWellFormed(shape.type, value)
     ? undefined
-    : { kind: 'invalid-value', text: malformedText(shape.type, value) };
+    : { kind: 'invalid-value', text: malformedText(shape.type, value, context.isSecret) };
 }
 
 function hiddenTypeText(shape: ScalarShape, value: ScalarValue): string {

@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import { shortTypeName, type ObjectShape, type Shape } from './shape.ts';
 
 /** A mapping around the place that is judged, outermost first. */

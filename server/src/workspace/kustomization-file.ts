@@ -72,9 +72,14 @@ function referencesIn(field: string, value: YamlNode | undefined): Kustomization
   if (field === 'openapi') return scalars(valueOf(value, 'path')).flatMap((node) => reference(node, field, role));
   const keys = PATH_KEYS[field];
   const nodes = itemsOf(value).flatMap((item) =>
-    keys === undefined ? scalars(item) : keys.flatMap((key) => scalars(valueOf(item, key))),
+    keys === undefined ? scalars(item) : keys.flatMap((key) => scalarsOf(key, valueOf(item, key))),
   );
   return nodes.flatMap((node) => reference(node, field, role));
+}
+
+/** A list is only read where one is allowed; elsewhere it is a wrong type and no path. */
+function scalarsOf(key: string, node: YamlNode | undefined): YamlScalar[] {
+  return node?.kind === 'sequence' && !key.endsWith('s') ? [] : scalars(node);
 }
 
 function scalars(node: YamlNode | undefined): YamlScalar[] {

@@ -32,8 +32,7 @@ interface ObjectContext {
 }
 
 /** The object that a place lies in, and the path below it: the document's root, or an item of a `kind: List`. */
-function objectAround({ document, path }: Place): { object: YamlNode | undefined; path: readonly PathSegment[] } {
-  const { root } = document.document;
+function objectAround({ root, path }: Place): { object: YamlNode | undefined; path: readonly PathSegment[] } {
   const isItem = scalarText(valueOf(root, 'kind')) === 'List' && path[0] === 'items' && typeof path[1] === 'number';
   return isItem ? { object: nodeAtPath(root, path.slice(0, 2)), path: path.slice(2) } : { object: root, path };
 }

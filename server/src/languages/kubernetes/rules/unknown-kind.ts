@@ -1,5 +1,5 @@
 import { entryOf } from '../../../yaml/node.ts';
-import { nearestName } from '../../../schema/nearest-name.ts';
+import { nearestName } from '../../../base/nearest-name.ts';
 import type { Rule } from '../../language.ts';
 import { isOwnGroup, knownKinds, knownVersion, removalOf, versionsOfKind } from '../kinds.ts';
 import type { Manifest, ManifestFile } from '../manifest.ts';

@@ -1,11 +1,11 @@
 /**
  * The one name that a misspelt word most likely stands for; undefined when none or several are near. Near is: the same
- * letters in another case, or at most one edit (insert, delete, replace, swap neighbours) for every three letters.
+ * letters in another case, or at most one edit (insert, delete, replace, swap neighbours) for every three letters, and at most three.
  */
 export function nearestName(word: string, names: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.floor(word.length / 3) + 1;
+  let bestDistance = Math.min(3, Math.floor(word.length / 3)) + 1;
   let isShared = false;
   for (const name of names) {
     if (Math.abs(name.length - word.length) >= bestDistance + 1) continue;

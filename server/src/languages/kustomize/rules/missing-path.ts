@@ -1,0 +1,15 @@
+import type { Rule } from '../../language.ts';
+import type { KustomizationFile } from '../kustomization.ts';
+import { faultOf, spanOf } from '../target.ts';
+
+/** A path that leads nowhere: Kustomize cannot build. URLs and Git repositories are not looked at. */
+export const missingPath: Rule<KustomizationFile> = {
+  code: 'kustomize/missing-path',
+  severity: 'error',
+  *check({ references, folder }, snapshot) {
+    for (const reference of references) {
+      const message = reference.role === 'source' ? undefined : faultOf(snapshot, folder, reference);
+      if (message !== undefined) yield { at: spanOf(reference), message };
+    }
+  },
+};

@@ -1,0 +1,10 @@
+import type { Rule } from '../../language.ts';
+import type { ConfigurationFile } from '../configuration.ts';
+import { findingsOf } from '../findings.ts';
+
+/** A key that is set twice: only the last one counts. */
+export const duplicateKey: Rule<ConfigurationFile> = {
+  code: 'plumbline-config/duplicate-key',
+  severity: 'error',
+  check: (model) => findingsOf(model, 'duplicate-field'),
+};
