@@ -44,7 +44,7 @@ for (const [name, entry] of Object.entries(entries)) {
   if (existsSync(path.join(root, entry.file))) built.push(await bundle(name, entry));
 }
 // A chunk may name further chunks; the map grows while this loop runs.
-for (const [name, file] of chunks) built.push(await bundle(name, { file }));
+for (const [name, file] of chunks) if (!built.includes(name)) built.push(await bundle(name, { file }));
 await removeOld();
 await writeCliPackage();
 for (const name of built) {
@@ -116,8 +116,7 @@ async function writeCliPackage() {
   const folder = path.join(dist, 'cli');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
-  const lazy = built.filter((part) => part !== 'extension' && part !== 'server' && part !== 'cli');
-  for (const part of ['cli', ...lazy]) await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
+  for (const part of built.filter((name) => name !== 'extension')) await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
   for (const file of ['LICENSE', 'README.md']) await copy(path.join(root, file), path.join(folder, file));
 }
 

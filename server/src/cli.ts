@@ -1,1 +1,33 @@
-process.exitCode = 0;
+import { main } from './cli/main.ts';
+import { toForward } from './cli/paths.ts';
+import { EXIT, type Surroundings } from './cli/surroundings.ts';
+import { diskFileSystem, kindOf, repositoryRoot, writeText } from './io/file-system.ts';
+import { isColorWanted, printTo, readInput } from './io/terminal.ts';
+import { productVersion } from './product-version.ts';
+
+const surroundings: Surroundings = {
+  version: productVersion,
+  folder: toForward(process.cwd()),
+  fileSystem: { ...diskFileSystem, kind: kindOf, repositoryRoot },
+  isColored: isColorWanted(process.stdout, process.env),
+  isInteractive: process.stderr.isTTY,
+  print: printTo(process.stdout),
+  printError: printTo(process.stderr),
+  readInput,
+  writeFile: writeText,
+  serve: async () => {
+    await import('./server.ts');
+    // The connection ends the process when its client says so or goes away.
+    await new Promise(() => undefined);
+  },
+};
+
+main(process.argv.slice(2), surroundings).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (bug: unknown) => {
+    surroundings.printError(`plumbline failed, which is a bug: ${bug instanceof Error ? bug.stack : String(bug)}\n`);
+    process.exitCode = EXIT.incomplete;
+  },
+);

@@ -1,5 +1,5 @@
 import { existsSync, type Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { DiskState } from '../workspace/workspace.ts';
 import { isIgnored, parseIgnoreFile, type IgnoreFile } from './git-ignore.ts';
@@ -32,6 +32,26 @@ async function readText(path: string): Promise<DiskState> {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { state: 'missing' };
     return { state: 'unreadable', why: REASONS[code] ?? `reading failed with ${code}` };
+  }
+}
+
+/** What a path names. */
+export async function kindOf(path: string): Promise<'file' | 'folder' | 'missing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'missing';
+  }
+}
+
+/** Answers why a file could not be written, or undefined. */
+export async function writeText(path: string, text: string): Promise<string | undefined> {
+  try {
+    await writeFile(path, text);
+    return undefined;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'its folder does not exist' : (REASONS[code]?.replace('read', 'write') ?? code);
   }
 }
 

@@ -1,3 +1,5 @@
+import { globSource } from '../base/glob.ts';
+
 /** The patterns of one `.gitignore` (https://git-scm.com/docs/gitignore). */
 export interface IgnoreFile {
   /** The folder that the file lies in; patterns are relative to it. */
@@ -37,39 +39,6 @@ function parsePattern(line: string): IgnorePattern[] {
   const bare = foldersOnly ? pattern.slice(0, -1) : pattern;
   const isAnchored = bare.includes('/');
   const body = globSource(bare.startsWith('/') ? bare.slice(1) : bare);
-  const expression = compile(isAnchored ? `^${body}$` : `(?:^|/)${body}$`);
-  return expression === undefined ? [] : [{ expression, isNegated, foldersOnly }];
-}
-
-/** A broken character class fits nothing, as in Git. */
-function compile(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source, 's');
-  } catch {
-    return undefined;
-  }
-}
-
-const TOKEN = /\/\*\*$|^\*\*\/|\/\*\*\/|\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|[^]/g;
-
-/** The source of a regular expression for a glob: `*` and `?` stop at slashes, `**` between slashes does not. */
-export function globSource(glob: string): string {
-  return glob.replace(TOKEN, (token) => {
-    if (token === '/**') return '/.*';
-    if (token === '**/') return '(?:.*/)?';
-    if (token === '/**/') return '/(?:.*/)?';
-    if (token.startsWith('*')) return '[^/]*';
-    if (token === '?') return '[^/]';
-    if (token.length > 1 && token.startsWith('[')) return classSource(token);
-    return escape(token.startsWith('\\') && token.length > 1 ? token.slice(1) : token);
-  });
-}
-
-function classSource(token: string): string {
-  const inner = token.slice(1, -1).replace(/^!/, '^');
-  return `[${inner.replace(/[\\[]/g, '\\$&').replace(/^(\^?)\]/, '$1\\]')}]`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const expression = new RegExp(isAnchored ? `^${body}$` : `(?:^|/)${body}$`, 's');
+  return [{ expression, isNegated, foldersOnly }];
 }

@@ -55,6 +55,7 @@ export class Workspace {
 
   close(path: string): void {
     this.#open.delete(path);
+    if (this.#disk.get(path)?.state !== 'text') this.#parsed.delete(path);
     this.#changed();
   }
 
@@ -71,6 +72,7 @@ export class Workspace {
   /** Forgets what the disk said, after a change on disk: the next feature that asks gets 'pending'. */
   forget(path: string): void {
     this.#disk.delete(path);
+    if (!this.#open.has(path)) this.#parsed.delete(path);
     this.#changed();
   }
 

@@ -1,0 +1,95 @@
+import { diagnostic } from '../features/diagnostic.ts';
+import { languageOf } from '../features/language-of.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { CheckReport, Diagnostic, ReportedDiagnostic } from './findings.ts';
+import { shownPath } from './paths.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** How many files are in memory at once. */
+const BATCH = 400;
+
+type FileResult =
+  | { readonly state: 'checked'; readonly documents: number; readonly diagnostics: readonly ReportedDiagnostic[] }
+  | { readonly state: 'other' }
+  | { readonly state: 'unreadable'; readonly reason: string };
+
+/** Validates files with everything that they refer to. `onProgress` is told how many files are through. */
+export async function checkFiles(
+  files: readonly string[],
+  workspace: Workspace,
+  surroundings: Surroundings,
+  onProgress: (done: number) => void,
+): Promise<CheckReport> {
+  const results = new Map<string, FileResult>();
+  for (let start = 0; start < files.length; start += BATCH) {
+    const batch = files.slice(start, start + BATCH);
+    await read(batch, workspace, surroundings);
+    let asked: readonly string[] = batch;
+    while (asked.length > 0) {
+      for (const file of batch) results.set(file, checkFile(file, workspace.snapshot(), surroundings));
+      asked = workspace.takeWanted();
+      await read(asked, workspace, surroundings);
+    }
+    for (const file of batch) workspace.forget(file);
+    onProgress(Math.min(start + BATCH, files.length));
+  }
+  return summarize(results, surroundings.folder);
+}
+
+async function read(files: readonly string[], workspace: Workspace, { fileSystem }: Surroundings): Promise<void> {
+  const states = await Promise.all(files.map((file) => fileSystem.read(file)));
+  for (const [index, state] of states.entries()) workspace.setDisk(files[index] ?? '', state);
+}
+
+function checkFile(file: string, snapshot: Snapshot, { folder }: Surroundings): FileResult {
+  const state = snapshot.file(file);
+  if (state.state !== 'loaded') {
+    return { state: 'unreadable', reason: state.state === 'unreadable' ? state.why : 'there is no such file' };
+  }
+  const found = diagnostic(snapshot, state.file);
+  if (found.length === 0 && languageOf(snapshot, state.file) === undefined) return { state: 'other' };
+  const { lines, documents } = state.file;
+  return {
+    state: 'checked',
+    documents: documents.length,
+    diagnostics: found.map((finding) => ({
+      file: shownPath(folder, file),
+      range: lines.rangeAt(finding.range),
+      severity: finding.severity,
+      code: finding.code,
+      message: finding.message,
+      ...relatedOf(finding, snapshot, folder),
+    })),
+  };
+}
+
+function relatedOf(
+  { related = [] }: Diagnostic,
+  snapshot: Snapshot,
+  folder: string,
+): Pick<ReportedDiagnostic, 'related'> {
+  const places = related.flatMap(({ location, message }) => {
+    const state = snapshot.file(location.path);
+    if (state.state !== 'loaded') return [];
+    return [{ file: shownPath(folder, location.path), range: state.file.lines.rangeAt(location.range), message }];
+  });
+  return places.length === 0 ? {} : { related: places };
+}
+
+function summarize(results: ReadonlyMap<string, FileResult>, folder: string): CheckReport {
+  const checked = [...results.values()].filter((result) => result.state === 'checked');
+  return {
+    files: checked.length,
+    documents: checked.reduce((sum, { documents }) => sum + documents, 0),
+    otherFiles: [...results.values()].filter(({ state }) => state === 'other').length,
+    unchecked: [...results].flatMap(([file, result]) =>
+      result.state === 'unreadable' ? [{ file: shownPath(folder, file), reason: result.reason }] : [],
+    ),
+    diagnostics: checked.flatMap(({ diagnostics }) =>
+      diagnostics.toSorted(
+        (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+      ),
+    ),
+  };
+}

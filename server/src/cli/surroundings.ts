@@ -1,0 +1,27 @@
+import type { FileSystem } from '../workspace/ports/file-system.ts';
+
+/** What a command line program sees of its machine. Paths are absolute with forward slashes. */
+export interface Surroundings {
+  readonly version: string;
+  readonly folder: string;
+  readonly fileSystem: CommandFileSystem;
+  readonly isColored: boolean;
+  /** Standard error is a terminal, where progress can be shown. */
+  readonly isInteractive: boolean;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+  readonly readInput: () => Promise<string>;
+  /** Answers why it could not be written, or undefined. */
+  readonly writeFile: (path: string, text: string) => Promise<string | undefined>;
+  /** Serves the language server over standard input and output until the client ends it. */
+  readonly serve: () => Promise<void>;
+}
+
+export interface CommandFileSystem extends FileSystem {
+  readonly kind: (path: string) => Promise<'file' | 'folder' | 'missing'>;
+  /** The root of the repository that a path lies in; undefined outside any. */
+  readonly repositoryRoot: (path: string) => string | undefined;
+}
+
+export const EXIT = { clean: 0, found: 1, incomplete: 2 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
