@@ -3,7 +3,6 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,13 +33,10 @@ export async function packageProduct(): Promise<string> {
 
 /** The extension that signs the demo in, packaged into `folder`. */
 export async function packageSignIn(folder: string): Promise<string> {
-  const packagePath = path.join(folder, 'plumbline-demo-sign-in.vsix');
-  await createVSIX({
-    cwd: fileURLToPath(new URL('sign-in-extension/', import.meta.url)),
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    skipLicense: true,
-  });
-  return packagePath;
+  const file = path.join(folder, 'plumbline-demo-sign-in.vsix');
+  const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+  const cwd = fileURLToPath(new URL('sign-in-extension/', import.meta.url));
+  await execute(process.execPath, [vsce, 'package', ...options], { cwd });
+  return file;
 }

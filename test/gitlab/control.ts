@@ -5,7 +5,9 @@ import { readBody } from './http/input.ts';
 import type { Serving } from './server.ts';
 
 /** Not GitLab's: the test server's own routes, for tests in another process. */
-export const controlPrefix = '/-/';
+export function isControlPath(path: string): boolean {
+  return ['/-/faults', '/-/requests', '/-/settle'].includes(path);
+}
 
 const kinds = ['latency', 'status', 'html', 'cut', 'lost-answer', 'hang'];
 

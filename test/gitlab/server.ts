@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerApi, apiPrefix } from './api.ts';
-import { answerControl, controlPrefix } from './control.ts';
+import { answerControl, isControlPath } from './control.ts';
 import { answerGit, isGitPath } from './git-http.ts';
 import { faultAnswer, isAppliedFirst, type FaultTime } from './fault-answers.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -64,7 +64,7 @@ async function work(serving: Serving, request: IncomingMessage, url: URL): Promi
   try {
     if (url.pathname.startsWith(`${apiPrefix}/`)) return await answerApi(serving.state, request, url);
     if (isGitPath(safeDecode(url.pathname))) return await answerGit(serving.state, request, url);
-    if (url.pathname.startsWith(controlPrefix)) return await answerControl(serving, request, url);
+    if (isControlPath(url.pathname)) return await answerControl(serving, request, url);
     return answerWeb(serving.state, safeDecode(url.pathname));
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
@@ -117,7 +117,7 @@ function isRead({ request, path }: Exchange): boolean {
 async function serve(serving: Serving, exchange: Exchange, turn: Turn): Promise<void> {
   const { request, response, url, path } = exchange;
   const doWork = (): Promise<Answer> => work(serving, request, url);
-  if (path.startsWith(controlPrefix)) {
+  if (isControlPath(path)) {
     send(response, request, await doWork(), false);
     return;
   }
