@@ -35,7 +35,7 @@ const refusals: readonly Meaning[] = [
     action: () => 'Choose another branch name, or ask a maintainer to let you push to this one.',
   },
   {
-    pattern: /not allowed to push|You are not allowed to (upload|push)|deploy key.*write access|403/iu,
+    pattern: /not allowed to push|You are not allowed to (upload|push)|deploy key.*write access|error: 403/iu,
     code: 'forbidden',
     message: ({ branch, remote }) => `You may not push the branch '${branch}' to '${remote}'.`,
     action: () =>
@@ -65,6 +65,13 @@ const refusals: readonly Meaning[] = [
 
 /** The connection or the account, not the branch. */
 const obstacles: readonly Meaning[] = [
+  {
+    pattern: /error: 403/iu,
+    code: 'forbidden',
+    message: ({ branch, remote }) =>
+      branch === '' ? `You may not read '${remote}'.` : `You may not push the branch '${branch}' to '${remote}'.`,
+    action: () => 'Ask for the Developer role in the project, or sign in with a token that has the scope api.',
+  },
   {
     pattern:
       /Authentication failed|could not read (Username|Password)|HTTP Basic: Access denied|error: 401|Permission denied \(/iu,
@@ -142,14 +149,6 @@ export function remoteProblem(answer: ToolAnswer, remote: string): Problem {
   const subject: Subject = { remote, branch: '', words: firstWords(remoteWords(answer.stderr)) };
   const meaning = meaningOf(text, obstacles);
   if (meaning !== undefined) return toProblem(meaning, subject, text);
-  if (/error: 403/u.test(text)) {
-    return {
-      code: 'forbidden',
-      message: `You may not read '${remote}'.`,
-      action: 'Ask for access to the project, or sign in with a token that has the scope api.',
-      detail: text,
-    };
-  }
   const code = lostConnection.test(text) ? 'offline' : 'tool-failed';
   return {
     code,

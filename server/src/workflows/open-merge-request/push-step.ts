@@ -23,6 +23,8 @@ export async function pushStep(context: StepContext, job: Job): Promise<Result<J
   const plan: PushPlan = { remote, branch, commit: tip.value.commit, credential: credential.value };
   const pushed = await pushUntilKnown(context, plan);
   if (!pushed.ok) return pushed;
+  const seen = await noteOnRemote(context, plan);
+  if (!seen.ok) return seen;
   const upstream = await context.repository.setUpstream(branch, remote);
   const noted = upstream.ok
     ? job
@@ -30,6 +32,14 @@ export async function pushStep(context: StepContext, job: Job): Promise<Result<J
   const moved = /(was moved to|has moved to) .*/iu.exec(pushed.value)?.[0];
   const told = moved === undefined ? noted : withNote(noted, `The server says that the project ${moved}`);
   return success({ ...[tip.value.note].flatMap((note) => note ?? []).reduce(withNote, told), commitId: plan.commit });
+}
+
+/** A push whose answer was lost leaves no trace here: `origin/<branch>` is brought in line with what the server has. */
+async function noteOnRemote({ repository }: StepContext, plan: PushPlan): Promise<Result<void>> {
+  const tracked = await repository.commit(`refs/remotes/${plan.remote}/${plan.branch}`);
+  if (!tracked.ok) return tracked;
+  if (tracked.value?.id === plan.commit) return success(undefined);
+  return repository.fetchBranch(plan.remote, plan.branch, plan.credential);
 }
 
 /** The user's branch as it is now: after a declined push it may have been amended or added to. */
@@ -43,14 +53,16 @@ async function tipOf({ repository }: StepContext, job: Job): Promise<Result<{ co
   return success({ commit: tip.value.id, note });
 }
 
-/** The server's words when it was pushed now; empty when it was there. */
+/**
+ * The server's words when it was pushed now; empty when it was there. After a lost answer, and after "the branch has
+ * moved" (the push of a killed run may still have been under way), the server is asked; `pushOnce` does that first.
+ */
 async function pushUntilKnown(context: StepContext, plan: PushPlan): Promise<Result<string>> {
   const first = await pushOnce(context, plan);
-  if (first.ok || first.problem.code !== 'unknown-outcome') return first;
-  // `pushOnce` asks before it sends anything.
+  if (first.ok || !['unknown-outcome', 'conflict'].includes(first.problem.code)) return first;
   const second = await pushOnce(context, plan);
-  if (second.ok || second.problem.code === 'unknown-outcome') return second;
-  return second.problem.code === 'offline' ? first : second;
+  // Not even the question was answered: the first problem says more.
+  return !second.ok && second.problem.code === 'offline' ? first : second;
 }
 
 async function pushOnce(context: StepContext, plan: PushPlan): Promise<Result<string>> {

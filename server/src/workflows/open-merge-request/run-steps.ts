@@ -87,8 +87,9 @@ function withProgress(problem: Problem, job: Job): Problem {
   if (problem.code === 'cancelled') return { ...cancelledBefore(job), message: cancelledDuring(job) };
   const done = whatIsDone(job);
   if (done === '') return problem;
-  const resume = 'Then run the command again: it goes on from there.';
-  return { ...problem, action: [problem.action, done, resume].filter(Boolean).join(' ') };
+  const isSaid = /run the command again/iu.test(problem.action ?? '');
+  const resume = isSaid ? undefined : 'Then run the command again: it goes on from there.';
+  return { ...problem, action: [done, problem.action, resume].filter((part) => part !== undefined).join(' ') };
 }
 
 function cancelledDuring(job: Job): string {
