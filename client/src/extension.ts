@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return token === undefined ? null : { token };
     },
   });
-  const projects = createProjectStates(server, tokens);
+  const projects = createProjectStates(server);
   const shared: Shared = { context, log, redaction, boundary, server, tokens, projects };
   context.subscriptions.push(log, server, projects);
   registerBasics(shared);

@@ -74,7 +74,10 @@ async function showFailure(log: vscode.LogOutputChannel, problem: Failure, waysO
 
 /** One text of what is wrong and the way out. */
 export function describeFailure(problem: Failure): string {
-  return [problem.message, problem.action].filter((part) => part !== undefined && part !== '').join(' ');
+  return [problem.message, problem.action]
+    .filter((part): part is string => part !== undefined && part !== '')
+    .map((part) => (/[.!?…:]$/u.test(part) ? part : `${part}.`))
+    .join(' ');
 }
 
 /** The commands that lead out of a kind of failure. */

@@ -3,11 +3,10 @@ import { projectsRequest, type Failure, type Project, type ProjectsResult } from
 import { setContextKey } from './context-keys.ts';
 import { currentFolder } from './folders.ts';
 import type { ServerConnection } from './server-connection.ts';
-import type { TokenStore } from './token-store.ts';
 
 /** Where the folder stands on the way to its GitLab project. The words are the values of the context key `plumbline:project`. */
 export type ProjectState =
-  | { readonly kind: 'loading' | 'no-folder' | 'restricted' | 'no-repository' | 'no-remote' }
+  | { readonly kind: 'loading' | 'no-folder' | 'restricted' | 'no-repository' }
   | { readonly kind: 'no-account'; readonly instances: readonly string[] }
   | { readonly kind: 'no-project'; readonly notes: readonly string[] }
   | { readonly kind: 'several'; readonly projects: readonly Project[]; readonly folder: string }
@@ -24,13 +23,13 @@ export interface ProjectStates {
   readonly onChange: vscode.Event<ProjectState>;
 }
 
-export function createProjectStates(server: ServerConnection, tokens: TokenStore): ProjectStates {
+export function createProjectStates(server: ServerConnection): ProjectStates {
   const changed = new vscode.EventEmitter<ProjectState>();
   let state: ProjectState = { kind: 'loading' };
   let asking: Promise<ProjectState> | undefined;
 
   const refresh = async (): Promise<ProjectState> => {
-    const mine = findState(server, tokens);
+    const mine = findState(server);
     asking = mine;
     const found = await mine;
     // A newer question is under way, and its answer is the one that counts.
@@ -52,27 +51,31 @@ export function createProjectStates(server: ServerConnection, tokens: TokenStore
   };
 }
 
-async function findState(server: ServerConnection, tokens: TokenStore): Promise<ProjectState> {
+async function findState(server: ServerConnection): Promise<ProjectState> {
   const folder = currentFolder();
   if (folder === undefined) return { kind: 'no-folder' };
   if (!vscode.workspace.isTrusted) return { kind: 'restricted' };
   const uri = folder.uri.toString();
   const outcome = await server.request(projectsRequest, { folder: uri });
-  if (!outcome.ok) return outcome.problem.code === 'not-found' ? { kind: 'no-repository' } : failed(outcome.problem);
-  return stateOf(outcome.value, uri, tokens.instances());
+  if (!outcome.ok)
+    return outcome.problem.code === 'not-found'
+      ? { kind: 'no-repository' }
+      : { kind: 'failed', problem: outcome.problem };
+  return stateOf(outcome.value, uri);
 }
 
-function failed(problem: Failure): ProjectState {
-  return { kind: 'failed', problem };
-}
-
-function stateOf(found: ProjectsResult, folder: string, signedIn: readonly string[]): ProjectState {
+function stateOf(found: ProjectsResult, folder: string): ProjectState {
   const chosen = found.projects.find((project) => project.id === found.chosen) ?? onlyOne(found.projects);
   if (chosen !== undefined) return { kind: 'ready', project: chosen, folder };
   if (found.projects.length > 1) return { kind: 'several', projects: found.projects, folder };
-  if (signedIn.length === 0 || found.unknownInstances.length > 0)
-    return { kind: 'no-account', instances: found.unknownInstances };
-  return found.notes.length === 0 ? { kind: 'no-remote' } : { kind: 'no-project', notes: found.notes };
+  if (found.unknownInstances.length > 0) return { kind: 'no-account', instances: found.unknownInstances };
+  return { kind: 'no-project', notes: found.notes };
+}
+
+/** The notes say it better than we could: no remote, a host that is no GitLab, a project that is hidden or gone, no network. */
+export function noProject(notes: readonly string[]): Failure {
+  const message = notes.length === 0 ? 'No Git remote of this folder names a project on a GitLab.' : notes.join(' ');
+  return { code: 'no-project', message };
 }
 
 function onlyOne(projects: readonly Project[]): Project | undefined {

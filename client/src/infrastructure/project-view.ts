@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Outcome } from '../../../server/src/lsp/protocol.ts';
 import type { ErrorBoundary } from './error-boundary.ts';
-import type { ProjectState, ProjectStates } from './project-state.ts';
+import { noProject, type ProjectState, type ProjectStates } from './project-state.ts';
 import { createRowView, type RowView, type RowViewContent } from './row-view.ts';
 import type { Row } from './rows.ts';
 
@@ -42,6 +42,8 @@ export function createProjectView<Value>(
 
   const contentFor = async (state: ProjectState): Promise<RowViewContent> => {
     if (state.kind === 'failed') return { kind: 'failed', problem: state.problem, retry: 'plumbline.refresh' };
+    if (state.kind === 'no-project')
+      return { kind: 'failed', problem: noProject(state.notes), retry: 'plumbline.refresh' };
     if (state.kind !== 'ready') return { kind: 'welcome' };
     const outcome = await options.load(state.folder);
     options.onValue?.(outcome.ok ? outcome.value : undefined);

@@ -61,7 +61,7 @@ function failureRows({ problem, retry }: { problem: Failure; retry: string }): r
   });
   return [
     row({ label: 'Retry', icon: coloured('refresh'), command: { title: 'Retry', command: retry } }),
-    ...(problem.code === 'unauthorized' ? [signIn] : []),
+    ...(problem.code === 'unauthorized' || problem.code === 'no-project' ? [signIn] : []),
     row({
       label: 'Show Log',
       icon: coloured('output'),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { WayOut } from '../../infrastructure/error-boundary.ts';
-import type { ProjectState } from '../../infrastructure/project-state.ts';
+import { noProject, type ProjectState } from '../../infrastructure/project-state.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
 
 /** The folder whose project is known; otherwise says what is missing and leads there. */
@@ -8,8 +8,8 @@ export async function readyFolder({ projects, boundary }: Shared): Promise<strin
   const known = await projects.known();
   const state = known.kind === 'ready' ? known : await projects.refresh();
   if (state.kind === 'ready') return state.folder;
-  if (state.kind === 'failed') {
-    await boundary.show(state.problem, [retry]);
+  if (state.kind === 'failed' || state.kind === 'no-project') {
+    await boundary.show(state.kind === 'failed' ? state.problem : noProject(state.notes), [retry]);
     return undefined;
   }
   const { message, way } = missing(state.kind);
@@ -21,7 +21,7 @@ export async function readyFolder({ projects, boundary }: Shared): Promise<strin
 const command = (title: string, id: string): WayOut => ({ title, run: () => vscode.commands.executeCommand(id) });
 const retry = command('Try Again', 'plumbline.mergeRequest.open');
 
-function missing(kind: Exclude<ProjectState['kind'], 'ready' | 'failed'>): {
+function missing(kind: Exclude<ProjectState['kind'], 'ready' | 'failed' | 'no-project'>): {
   readonly message: string;
   readonly way: WayOut;
 } {
@@ -43,20 +43,10 @@ function missing(kind: Exclude<ProjectState['kind'], 'ready' | 'failed'>): {
         message: 'This folder is not in a Git repository.',
         way: command('Initialize Repository', 'git.init'),
       };
-    case 'no-remote':
-      return {
-        message: 'This repository has no remote, so there is no project for a merge request.',
-        way: command('Add Remote', 'git.addRemote'),
-      };
     case 'no-account':
       return {
         message: 'Sign in to the GitLab of this repository first.',
         way: command('Sign In', 'plumbline.account.signIn'),
-      };
-    case 'no-project':
-      return {
-        message: 'None of the Git remotes names a project that your account can see.',
-        way: command('Sign In to Another GitLab', 'plumbline.account.signIn'),
       };
     case 'several':
       return {

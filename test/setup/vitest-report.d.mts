@@ -1,0 +1,5 @@
+/** `start` runs a program with its output shown and answers its exit code. */
+export function countVitest(
+  words: readonly string[],
+  start: (command: string, words: readonly string[]) => Promise<number>,
+): Promise<{ readonly passed: number; readonly failed: number }>;

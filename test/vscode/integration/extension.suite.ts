@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+
+const execute = promisify(execFile);
+
+/** Waits for something that VS Code does in its own time; the test's own limit ends it. */
+async function eventually<Value>(ask: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension('plumbline.plumbline');
+  assert.ok(found, "the extension 'plumbline.plumbline' is installed");
+  return found;
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: { readonly plumbline: readonly { readonly id: string }[] };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+  };
+}
+
+function fileUri(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'a folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+function diagnosticsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source?.toLowerCase() === 'plumbline');
+}
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+function processIdsOfServer(): Promise<readonly number[]> {
+  return execute('pgrep', ['-P', String(process.pid), '-f', 'dist/server.cjs']).then(
+    ({ stdout }) => stdout.trim().split('\n').map(Number),
+    () => [],
+  );
+}
+
+export function defineTests(): void {
+  describe('Plumbline', () => {
+    it('activates', async () => {
+      await extension().activate();
+      assert.ok(extension().isActive);
+    });
+
+    it('registers every command of its manifest', async () => {
+      const { contributes } = extension().packageJSON as Manifest;
+      const registered = new Set(await vscode.commands.getCommands(true));
+      const lacking = contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command));
+      assert.deepEqual(lacking, []);
+    });
+
+    it('lets only the machine say which programs run', () => {
+      const { contributes } = extension().packageJSON as Manifest;
+      const executables = Object.entries(contributes.configuration.properties).filter(([name]) =>
+        name.startsWith('plumbline.executables.'),
+      );
+      assert.ok(executables.length > 0);
+      for (const [name, { scope }] of executables) assert.equal(scope, 'machine', name);
+    });
+
+    it('marks an unknown job where it is written', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      const [found] = await eventually(() => {
+        const diagnostics = diagnosticsOf(uri);
+        return diagnostics.length > 0 ? diagnostics : undefined;
+      });
+      assert.ok(found);
+      assert.equal(document.getText(found.range), 'complie');
+      assert.equal(found.severity, vscode.DiagnosticSeverity.Error);
+      assert.match(codeOf(found), /^gitlab-ci\//u);
+    });
+
+    it('follows an edit that mends it', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const document = await vscode.workspace.openTextDocument(uri);
+      const editor = await vscode.window.showTextDocument(document);
+      const at = document.getText().indexOf('complie');
+      const range = new vscode.Range(document.positionAt(at), document.positionAt(at + 'complie'.length));
+      await editor.edit((edit) => {
+        edit.replace(range, 'compile');
+      });
+      await eventually(() => (diagnosticsOf(uri).length === 0 ? true : undefined));
+      await editor.edit((edit) => {
+        edit.replace(range, 'complie');
+      });
+      await eventually(() => (diagnosticsOf(uri).length > 0 ? true : undefined));
+    });
+
+    it('completes the names of jobs', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const document = await vscode.workspace.openTextDocument(uri);
+      const position = document.positionAt(document.getText().indexOf('complie'));
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        position,
+      );
+      const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      assert.ok(labels.includes('compile'), labels.join(', '));
+    });
+
+    it('explains a keyword', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const document = await vscode.workspace.openTextDocument(uri);
+      const position = document.positionAt(document.getText().indexOf('needs') + 1);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+      const texts = hovers.flatMap(({ contents }) =>
+        contents.map((part) => (typeof part === 'string' ? part : part.value)),
+      );
+      assert.match(texts.join('\n'), /needs/u);
+    });
+
+    it('says what is wrong with an instance that is no URL, and asks nobody', async () => {
+      // Answers undefined after it has shown the message; that nothing was sent shows in the answer's speed only, so look at the state.
+      const shown = vscode.commands.executeCommand('plumbline.account.signIn', { instance: 'ftp://x', token: 'x' });
+      await vscode.commands.executeCommand('notifications.clearAll');
+      assert.equal(await shown, undefined);
+    });
+
+    it('starts the language server again when it dies', async () => {
+      const [before] = await eventually(async () => {
+        const ids = await processIdsOfServer();
+        return ids.length > 0 ? ids : undefined;
+      });
+      assert.ok(before);
+      process.kill(before, 'SIGKILL');
+      await eventually(async () => {
+        const ids = await processIdsOfServer();
+        return ids.length > 0 && !ids.includes(before) ? true : undefined;
+      });
+      const uri = fileUri('.gitlab-ci.yml');
+      const position = new vscode.Position(2, 1);
+      const symbols = await eventually(async () => {
+        const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+          'vscode.executeDocumentSymbolProvider',
+          uri,
+        );
+        return found !== undefined && found.length > 0 ? found : undefined;
+      });
+      assert.ok(symbols.some(({ range }) => range.contains(position)));
+    });
+  });
+}
