@@ -9,19 +9,17 @@ import { scalarText, valueOf } from '../../server/src/yaml/node.ts';
  * every file is one case, judged alone. A key whose value is a whole file (`workflow` in it, say) is judged by its parts.
  */
 export function runSchemaCases(folder: string): { passed: number; failed: number; lines: string[] } {
-  const lines: string[] = [];
-  let passed = 0;
-  for (const kind of ['positive', 'negative'] as const) {
-    for (const path of filesBelow(join(folder, kind))) {
+  const verdicts = (['positive', 'negative'] as const).flatMap((kind) =>
+    filesBelow(join(folder, kind)).flatMap((path) => {
       const file = parseYamlFile(path, readFileSync(path, 'utf8'));
-      for (const verdict of verdictsOf(file)) {
-        const isRejected = verdict.faults.length > 0;
-        if (isRejected === (kind === 'negative')) passed++;
-        else lines.push(complaint(`${path.slice(folder.length + 1)} "${verdict.name}"`, verdict, file));
-      }
-    }
-  }
-  return { passed, failed: lines.length, lines };
+      return verdictsOf(file).map((verdict) => ({ kind, file, verdict }));
+    }),
+  );
+  const failed = verdicts.filter(({ kind, verdict }) => verdict.faults.length > 0 !== (kind === 'negative'));
+  const lines = failed.map(({ file, verdict }) => {
+    return complaint(`${file.path.slice(folder.length + 1)} "${verdict.name}"`, verdict, file);
+  });
+  return { passed: verdicts.length - failed.length, failed: failed.length, lines };
 }
 
 function verdictsOf(file: YamlFile): TopLevelVerdict[] {

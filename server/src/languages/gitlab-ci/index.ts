@@ -13,3 +13,12 @@ export const gitlabCi = defineLanguage({
   symbols: (_snapshot, file) => symbols(file),
 });
 export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';
+export { simulatePipeline } from './simulate/simulate.ts';
+export type {
+  Because,
+  PipelineEvent,
+  SimulatedEnvironment,
+  SimulatedJob,
+  SimulatedPipeline,
+  SimulationInput,
+} from './simulate/input.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../schema/nearest-name.ts';
+import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../../yaml/node.ts';
 import { fieldsOf, follow, isInterpolated, isReference, scalarValue } from '../model/follow.ts';
 import { expression } from './check-scalar.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../schema/nearest-name.ts';
+import { nearestName } from '../../../base/nearest-name.ts';
 import type { ScalarValue } from '../../../yaml/dialect.ts';
 import { isDuration } from './duration.ts';
 import { invalid, type Fault, type Place } from './fault.ts';

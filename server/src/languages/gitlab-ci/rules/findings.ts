@@ -1,4 +1,4 @@
-import { nearestName } from '../../../schema/nearest-name.ts';
+import { nearestName } from '../../../base/nearest-name.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Finding, RelatedPlace } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';

@@ -1,5 +1,5 @@
 import type { Rule } from '../../language.ts';
-import { nearestName } from '../../../schema/nearest-name.ts';
+import { nearestName } from '../../../base/nearest-name.ts';
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
 import { isGlob, type IncludeItem } from '../model/include-items.ts';
 import { resolveInclude } from '../model/include-graph.ts';

@@ -1,0 +1,62 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { deepMerge } from './deep-merge.ts';
+import { setOwn, type Origins } from './read-value.ts';
+
+/** GitLab counts the ancestors of a job. */
+const MAX_NESTING = 11;
+
+/** A configuration, or the first error in GitLab's words. */
+export type Resolved =
+  { readonly ok: true; readonly value: DataRecord } | { readonly ok: false; readonly error: string };
+
+/**
+ * Resolves `extends` in every top-level mapping (lib/gitlab/ci/config/extendable.rb). Bases that are in `absent` are
+ * taken as empty: they may lie in a file that could not be read.
+ */
+export function resolveExtends(configuration: DataRecord, origins: Origins, mayBeElsewhere = false): Resolved {
+  const walk: Walk = { configuration, origins, mayBeElsewhere, done: new Map(), error: undefined };
+  const result: Record<string, unknown> = {};
+  for (const key of Object.keys(configuration)) {
+    setOwn(result, key, extended(walk, key, []));
+    if (walk.error !== undefined) return { ok: false, error: walk.error };
+  }
+  return { ok: true, value: result };
+}
+
+interface Walk {
+  readonly configuration: DataRecord;
+  readonly origins: Origins;
+  readonly mayBeElsewhere: boolean;
+  readonly done: Map<string, unknown>;
+  error: string | undefined;
+}
+
+function extended(walk: Walk, key: string, ancestors: readonly string[]): unknown {
+  if (walk.done.has(key)) return walk.done.get(key);
+  const own = ownValue(walk.configuration, key);
+  const bases = basesOf(own);
+  if (bases === undefined || walk.error !== undefined) return own;
+  walk.error ??= errorOf(walk, key, bases, ancestors);
+  if (walk.error !== undefined) return own;
+  let merged: unknown = {};
+  for (const base of bases) merged = deepMerge(merged, extended(walk, base, [...ancestors, key]) ?? {}, walk.origins);
+  const value = deepMerge(merged, own, walk.origins);
+  walk.done.set(key, value);
+  return value;
+}
+
+function basesOf(value: unknown): string[] | undefined {
+  const bases = ownValue(value, 'extends');
+  if (bases === undefined || bases === null) return undefined;
+  return (Array.isArray(bases) ? bases : [bases]).map(String);
+}
+
+function errorOf(walk: Walk, key: string, bases: readonly string[], ancestors: readonly string[]): string | undefined {
+  const unknown = bases.filter((base) => !Object.hasOwn(walk.configuration, base));
+  if (unknown.length > 0 && !walk.mayBeElsewhere) return `${key}: unknown keys in \`extends\` (${unknown.join(', ')})`;
+  const known = bases.filter((base) => Object.hasOwn(walk.configuration, base));
+  const invalid = known.filter((base) => !isRecord(walk.configuration[base]));
+  if (invalid.length > 0) return `${key}: invalid base hashes in \`extends\` (${invalid.join(', ')})`;
+  if (ancestors.length > MAX_NESTING) return `${key}: nesting too deep in \`extends\``;
+  return ancestors.includes(key) ? `${key}: circular dependency detected in \`extends\`` : undefined;
+}

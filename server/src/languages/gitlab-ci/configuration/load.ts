@@ -1,0 +1,203 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
+import type { YamlNode } from '../../../yaml/node.ts';
+import { documentsOf } from '../model/file-summary.ts';
+import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
+import { deepMerge } from './deep-merge.ts';
+import { flatTexts } from './flatten.ts';
+import { readConfigurationValue, type Origins } from './read-value.ts';
+
+/** The files of a repository by path from its root, without a leading slash. */
+export interface Repository {
+  /** The text of a file, or the file already parsed; undefined when there is none. */
+  readonly read: (path: string) => string | YamlFile | undefined;
+  /** All paths; undefined when they are not known. */
+  readonly paths: readonly string[] | undefined;
+}
+
+/** How the questions of an include are answered. */
+export interface LoadOptions {
+  readonly repository: Repository;
+  /** Fills variables in a path in; undefined when one of them is unknown. */
+  readonly expand: (text: string) => string | undefined;
+  /** Whether `include:rules` let a file in; undefined when that is unknown. */
+  readonly includes: (rules: unknown) => boolean | undefined;
+}
+
+export interface Loaded {
+  /** Includes merged, `include` itself removed; undefined when an error stopped it. */
+  readonly value: DataRecord | undefined;
+  readonly origins: Origins;
+  /** The first error in GitLab's words. */
+  readonly error: string | undefined;
+  /** Includes that lie elsewhere or depend on something unknown. */
+  readonly unknown: readonly { readonly name: string; readonly because: string }[];
+  /** The paths that were read. */
+  readonly files: readonly string[];
+}
+
+const MAX_INCLUDES = 150;
+
+/** Reads a pipeline's entry file and all local files that it includes, and merges them as GitLab does. */
+export function loadConfiguration(entry: string, options: LoadOptions): Loaded {
+  const loader = new Loader(options);
+  const value = loader.file(entry, { isEntry: true });
+  const { error, unknown, files, origins } = loader;
+  return { value: error === undefined ? value : undefined, origins, error, unknown, files };
+}
+
+class Loader {
+  error: string | undefined;
+  readonly origins: Origins = new WeakMap();
+  readonly unknown: { name: string; because: string }[] = [];
+  readonly files: string[] = [];
+  readonly #options: LoadOptions;
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
+
+  file(path: string, { isEntry }: { readonly isEntry: boolean }): DataRecord | undefined {
+    const found = this.#options.repository.read(path);
+    if (found === undefined) {
+      return this.#fail(
+        isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` does not exist!`,
+      );
+    }
+    const file = typeof found === 'string' ? parseYamlFile(path, found) : found;
+    if (file.text.trim() === '') {
+      return this.#fail(isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` is empty!`);
+    }
+    this.files.push(path);
+    const own = this.#content(file, path, isEntry);
+    return own && this.#withIncludes(own);
+  }
+
+  #content(file: YamlFile, path: string, isEntry: boolean): DataRecord | undefined {
+    const prefix = isEntry ? '' : `\`${path}\`: `;
+    const [problem] = file.problems();
+    if (problem !== undefined) {
+      const { line, character } = file.lines.positionAt(problem.start);
+      const words = gitlabWords(problem.message);
+      return this.#fail(`${prefix}(<unknown>): ${words} at line ${line + 1} column ${character + 1}`);
+    }
+    const { content } = documentsOf(file);
+    const anchors = content?.anchors ?? new Map<string, YamlNode>();
+    const { value, problem: fault } = readConfigurationValue(content?.root, { file, anchors, origins: this.origins });
+    if (fault?.kind === 'unknown-alias') return this.#fail(`${prefix}Unknown alias: ${fault.name}`);
+    if (fault?.kind === 'too-big') return this.#fail(`${prefix}The parsed YAML is too big`);
+    if (isRecord(value)) return value;
+    return this.#fail(
+      isEntry ? 'Invalid configuration format' : `Included file \`${path}\` does not have valid YAML syntax!`,
+    );
+  }
+
+  #withIncludes(own: DataRecord): DataRecord | undefined {
+    if (!Object.hasOwn(own, 'include')) return own;
+    const { include, ...rest } = own;
+    let merged: unknown = {};
+    for (const item of Array.isArray(include) ? (include as unknown[]).flat() : [include]) {
+      for (const part of this.#include(item)) merged = deepMerge(merged, part, this.origins);
+      if (this.error !== undefined) return undefined;
+    }
+    const origin = this.origins.get(own);
+    if (origin !== undefined) this.origins.set(rest, origin);
+    const value = deepMerge(merged, rest, this.origins);
+    return isRecord(value) ? value : undefined;
+  }
+
+  #include(item: unknown): DataRecord[] {
+    if (item === null || item === undefined) return [];
+    const located = typeof item === 'string' ? locate(item) : item;
+    if (!isRecord(located)) {
+      this.#fail('Each include must be a hash or a string');
+      return [];
+    }
+    const isIn = Object.hasOwn(located, 'rules') ? this.#options.includes(located['rules']) : true;
+    if (isIn === false) return [];
+    const name = flatTexts(KINDS.map((kind) => ownValue(located, kind)).find((value) => value !== undefined)).join(
+      ', ',
+    );
+    if (isIn === undefined) {
+      this.unknown.push({ name, because: 'its rules depend on something unknown' });
+      return [];
+    }
+    return this.#included(located, name);
+  }
+
+  #included(item: DataRecord, name: string): DataRecord[] {
+    const kinds = KINDS.filter((kind) => Object.hasOwn(item, kind));
+    const [kind] = kinds;
+    const valid = KINDS.map((each) => `\`${each}\``).join(', ');
+    if (kind === undefined) {
+      const subject = JSON.stringify(item);
+      this.#fail(`\`${subject}\` does not have a valid subkey for include. Valid subkeys are: ${valid}`);
+    } else if (kinds.length > 1) {
+      this.#fail(`Each include must use only one of: ${valid}`);
+    } else if (kind === 'local') {
+      return this.#local(ownValue(item, 'local'));
+    } else {
+      this.unknown.push({ name: `include:${kind} '${name}'`, because: 'it lies outside this repository' });
+    }
+    return [];
+  }
+
+  #local(written: unknown): DataRecord[] {
+    if (typeof written !== 'string') {
+      this.#fail(`Included file \`${String(written)}\` needs to be a string`);
+      return [];
+    }
+    const expanded = hasVariables(written) ? this.#options.expand(written) : written;
+    if (expanded === undefined || expanded.includes('$[[')) {
+      this.unknown.push({ name: `include:local '${written}'`, because: 'its path depends on something unknown' });
+      return [];
+    }
+    const path = expanded.replace(/^\/+/, '');
+    if (!/[^/]\.ya?ml$/i.test(path)) {
+      this.#fail(`Included file \`${path}\` does not have YAML extension!`);
+      return [];
+    }
+    return this.#paths(path)
+      .map((each) => this.#counted(each))
+      .filter((each) => each !== undefined);
+  }
+
+  #paths(path: string): readonly string[] {
+    if (!isGlob(path)) return [path];
+    const { paths } = this.#options.repository;
+    if (paths === undefined) {
+      this.unknown.push({ name: `include:local '${path}'`, because: 'the files of the repository are not known' });
+      return [];
+    }
+    const expression = globPattern(path);
+    const found = paths.filter((each) => expression.test(each)).toSorted();
+    if (found.length === 0) this.#fail(`Local file \`${path}\` do not exist!`);
+    return found;
+  }
+
+  #counted(path: string): DataRecord | undefined {
+    if (this.error !== undefined) return undefined;
+    if (this.files.length > MAX_INCLUDES) return this.#fail(`Maximum of ${MAX_INCLUDES} nested includes are allowed!`);
+    return this.file(path, { isEntry: false });
+  }
+
+  #fail(error: string): DataRecord | undefined {
+    this.error ??= error;
+    return undefined;
+  }
+}
+
+const KINDS = ['local', 'project', 'remote', 'template', 'artifact', 'component'] as const;
+
+function locate(text: string): DataRecord {
+  return /^https?:\/\//i.test(text) ? { remote: text } : { local: text };
+}
+
+/** Psych's words for the commonest mistake, which users look for. */
+function gitlabWords(message: string): string {
+  return /nested mappings? (?:is|are) not allowed/i.test(message) ||
+    /mapping values? (?:is|are) not allowed/i.test(message) ||
+    /Nested mappings are not allowed in compact mappings/i.test(message)
+    ? 'mapping values are not allowed in this context'
+    : message;
+}

@@ -1,0 +1,80 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import type { Resolved } from './extends.ts';
+import { isUnresolved, referenceData, setOwn, type Origins, type Reference } from './read-value.ts';
+
+interface Walk {
+  readonly configuration: DataRecord;
+  readonly origins: Origins;
+  readonly mayBeElsewhere: boolean;
+  readonly open: Set<Reference>;
+  readonly chain: string[];
+  error: string | undefined;
+}
+
+/** Puts in place of every `!reference` what it names, references in it resolved too (lib/gitlab/ci/config/yaml/tags). */
+export function resolveReferences(configuration: DataRecord, origins: Origins, mayBeElsewhere = false): Resolved {
+  const walk: Walk = { configuration, origins, mayBeElsewhere, open: new Set(), chain: [], error: undefined };
+  const value = resolve(walk, configuration);
+  return walk.error === undefined && isRecord(value)
+    ? { ok: true, value }
+    : { ok: false, error: walk.error ?? 'Invalid configuration format' };
+}
+
+function resolve(walk: Walk, value: unknown): unknown {
+  if (walk.error !== undefined || typeof value !== 'object' || value === null) return value;
+  if (isUnresolved(value)) return resolveReference(walk, value);
+  const result = Array.isArray(value) ? value.map((item) => resolve(walk, item)) : resolveMapping(walk, value);
+  const origin = walk.origins.get(value);
+  if (origin !== undefined) walk.origins.set(result, origin);
+  return result;
+}
+
+function resolveMapping(walk: Walk, value: object): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) setOwn(result, key, resolve(walk, item));
+  return result;
+}
+
+function resolveReference(walk: Walk, reference: Reference): unknown {
+  const data = referenceData(reference);
+  const name = inspect(data);
+  if (!Array.isArray(data) || data.length === 0 || !data.every((key) => typeof key === 'string')) {
+    return fail(walk, `!reference ${name} is not valid`);
+  }
+  if (walk.open.has(reference)) return fail(walk, `!reference ${name} is part of a circular chain`);
+  walk.open.add(reference);
+  const target = dig(walk, data);
+  if (target === undefined || target === null) {
+    walk.open.delete(reference);
+    return walk.mayBeElsewhere ? null : fail(walk, `!reference ${name} could not be found`);
+  }
+  const value = resolve(walk, target);
+  walk.open.delete(reference);
+  return value;
+}
+
+/** Follows keys of mappings; a reference on the way is resolved first. */
+function dig(walk: Walk, keys: readonly string[]): unknown {
+  let value: unknown = walk.configuration;
+  for (const key of keys) {
+    if (isUnresolved(value)) value = resolveReference(walk, value);
+    value = ownValue(value, key);
+  }
+  return value;
+}
+
+function fail(walk: Walk, error: string): null {
+  walk.error ??= error;
+  return null;
+}
+
+/** A value as Ruby's `inspect` writes it. */
+export function inspect(value: unknown): string {
+  if (value === null || value === undefined) return 'nil';
+  if (Array.isArray(value)) return `[${value.map(inspect).join(', ')}]`;
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}=>${inspect(item)}`);
+    return `{${entries.join(', ')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,90 @@
+import { isRecord, ownValue } from '../../../base/record.ts';
+import { flatTexts } from '../configuration/flatten.ts';
+import { matchesGlob } from '../configuration/glob.ts';
+import { evaluateText, isTruthful, type LookUp } from '../expression/evaluate.ts';
+import type { SimulationInput } from './input.ts';
+import { expandAll } from './variables.ts';
+
+/** Whether a condition holds; unknown says what it depends on. */
+export type Verdict =
+  | { readonly holds: boolean; readonly because?: undefined }
+  /** GitLab refuses to create the pipeline. */
+  | { readonly holds: false; readonly error: string; readonly because?: undefined }
+  | { readonly holds: undefined; readonly because: readonly string[] };
+
+/** What conditions are judged by. */
+export interface Context {
+  readonly input: Pick<SimulationInput, 'event' | 'changedPaths' | 'changedSince' | 'paths'>;
+  readonly lookUp: LookUp;
+}
+
+/** Judges the clauses of one rule: all of them must hold. A rule without clauses does. */
+export function judgeRule(rule: unknown, context: Context): Verdict {
+  const clauses: Verdict[] = [];
+  const condition = ownValue(rule, 'if');
+  if (condition !== undefined && condition !== null) clauses.push(judgeIf(condition, context));
+  const changes = ownValue(rule, 'changes');
+  if (changes !== undefined && changes !== null) clauses.push(judgeChanges(changes, context));
+  const exists = ownValue(rule, 'exists');
+  if (exists !== undefined && exists !== null) clauses.push(judgeExists(exists, context));
+  return all(clauses);
+}
+
+function all(clauses: readonly Verdict[]): Verdict {
+  const refused = clauses.find((clause) => clause.holds === false);
+  if (refused !== undefined) return clauses.find((clause) => 'error' in clause) ?? refused;
+  const because = clauses.flatMap((clause) => clause.because ?? []);
+  return because.length > 0 ? { holds: undefined, because } : { holds: true };
+}
+
+/** A condition on variables; what GitLab cannot read is false. */
+export function judgeIf(condition: unknown, { lookUp }: Context): Verdict {
+  if (typeof condition !== 'string') return { holds: false };
+  const result = evaluateText(condition, lookUp);
+  return result.known ? { holds: isTruthful(result) === true } : { holds: undefined, because: result.because };
+}
+
+/** Events for which GitLab has no list of changed files and takes `changes` as met. */
+const WITHOUT_DIFF: ReadonlySet<string> = new Set(['tag', 'schedule', 'web', 'api', 'trigger', 'pipeline']);
+
+/** https://docs.gitlab.com/ci/yaml/#ruleschanges */
+export function judgeChanges(changes: unknown, context: Context): Verdict {
+  const { input } = context;
+  const compareTo = ownValue(changes, 'compare_to');
+  const changed = typeof compareTo === 'string' ? changedSince(compareTo, context) : changedPaths(input);
+  if (changed === 'invalid') return { holds: false, error: 'rules:changes:compare_to is not a valid ref' };
+  if (changed === 'all') return { holds: true };
+  if (changed === undefined) return { holds: undefined, because: ['which files are changed'] };
+  const patterns = expandPatterns(isRecord(changes) ? ownValue(changes, 'paths') : changes, context);
+  return { holds: patterns.some((pattern) => changed.some((path) => matchesGlob(pattern, path))) };
+}
+
+function changedPaths(input: Context['input']): readonly string[] | 'all' | undefined {
+  if (WITHOUT_DIFF.has(input.event)) return 'all';
+  return input.changedPaths === 'unknown' ? undefined : input.changedPaths;
+}
+
+function changedSince(ref: string, { input, lookUp }: Context): readonly string[] | 'invalid' | undefined {
+  const expanded = expandAll(ref, lookUp);
+  return expanded === undefined ? undefined : input.changedSince?.(expanded);
+}
+
+/** https://docs.gitlab.com/ci/yaml/#rulesexists */
+export function judgeExists(exists: unknown, context: Context): Verdict {
+  const project = ownValue(exists, 'project');
+  if (typeof project === 'string') return { holds: undefined, because: [`the files of project '${project}'`] };
+  const patterns = expandPatterns(isRecord(exists) ? ownValue(exists, 'paths') : exists, context);
+  if (patterns.length === 0) return { holds: false };
+  const { paths } = context.input;
+  if (paths === undefined) return { holds: undefined, because: ['which files there are'] };
+  return { holds: patterns.some((pattern) => existsIn(paths, pattern)) };
+}
+
+function existsIn(paths: readonly string[], pattern: string): boolean {
+  return /[*?[{\\]/.test(pattern) ? paths.some((path) => matchesGlob(pattern, path)) : paths.includes(pattern);
+}
+
+/** Patterns with their variables filled in; one with an unknown variable matches only what it says literally. */
+function expandPatterns(written: unknown, { lookUp }: Context): string[] {
+  return flatTexts(written).map((pattern) => expandAll(pattern, lookUp) ?? pattern);
+}

@@ -1,0 +1,49 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { flatten } from '../configuration/flatten.ts';
+import { variableText } from './variables.ts';
+
+/** One copy of a parallel job. */
+export interface Copy {
+  readonly name: string;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** GitLab's limit on copies (https://docs.gitlab.com/ci/yaml/#parallel). */
+export const MAX_COPIES = 200;
+
+/** The copies of a job: one of its own name without `parallel`. */
+export function copiesOf(name: string, parallel: unknown): readonly Copy[] {
+  if (typeof parallel === 'number') {
+    const total = Math.min(Math.max(Math.trunc(parallel), 1), MAX_COPIES);
+    return Array.from({ length: total }, (_, index) => ({
+      name: `${name} ${index + 1}/${total}`,
+      variables: new Map([
+        ['CI_NODE_INDEX', String(index + 1)],
+        ['CI_NODE_TOTAL', String(total)],
+      ]),
+    }));
+  }
+  const matrix = ownValue(parallel, 'matrix');
+  if (matrix === undefined) return [{ name, variables: new Map() }];
+  return combinations(matrix).map((variables) => ({ name: copyName(name, [...variables.values()]), variables }));
+}
+
+/** `job: [value, value]` */
+export function copyName(name: string, values: readonly string[]): string {
+  return `${name}: [${values.join(', ')}]`;
+}
+
+/** Every combination that a matrix names, in the order in which it is written. */
+export function combinations(matrix: unknown): Map<string, string>[] {
+  return flatten(matrix).flatMap((item) => (isRecord(item) ? combine(item) : []));
+}
+
+function combine(item: DataRecord): Map<string, string>[] {
+  let found = [new Map<string, string>()];
+  for (const [variable, written] of Object.entries(item)) {
+    const values = flatten(written).flatMap((value) => variableText(value) ?? []);
+    const longer = found.flatMap((before) => values.map((value) => new Map([...before, [variable, value]])));
+    found = longer.slice(0, MAX_COPIES + 1);
+  }
+  return found;
+}

@@ -1,0 +1,141 @@
+import { isRecord, ownText, ownValue } from '../../../base/record.ts';
+import { resolveExtends } from '../configuration/extends.ts';
+import { flatten } from '../configuration/flatten.ts';
+import { loadConfiguration, type Loaded } from '../configuration/load.ts';
+import { resolveReferences } from '../configuration/references.ts';
+import type { LookUp } from '../expression/evaluate.ts';
+import type { Context } from './conditions.ts';
+import { buildJobs, type JobsResult } from './build-jobs.ts';
+import type { SimulatedPipeline, SimulationInput } from './input.ts';
+import { validateLogic } from './logic.ts';
+import { predefinedVariables, type Variables } from './predefined.ts';
+import { readRoot, type PipelineRoot } from './root.ts';
+import { evaluateRules } from './rules.ts';
+import type { Simulation } from './simulation.ts';
+import { createLookUp, expandKnown, expandAll, readVariables } from './variables.ts';
+
+const NOT_CREATED = {
+  created: false,
+  stages: [],
+  jobs: [],
+  excluded: [],
+} as const;
+
+/**
+ * Which jobs GitLab would put into the pipeline of an event, and why. It goes GitLab's way: include, extends, reference,
+ * workflow rules, job rules. What depends on something that the input does not say is 'maybe', and named in `unknown`.
+ */
+export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
+  const others = input.otherVariables ?? 'unknown';
+  const given: Variables = new Map(Object.entries(input.variables ?? {}));
+  const predefined = predefinedVariables(input);
+  const early: Context = { input, lookUp: createLookUp([given, predefined], others) };
+  const loaded = load(input, early);
+  const merged = merge(loaded);
+  if ('error' in merged) return { ...NOT_CREATED, unknown: loaded.unknown, errors: [merged.error] };
+  const root = readRoot(merged.value, loaded.unknown.length > 0);
+  const errors = root.errors.length > 0 ? root.errors : validateLogic(root, loaded.unknown.length > 0);
+  if (errors.length > 0) return { ...NOT_CREATED, unknown: loaded.unknown, errors };
+  const rootVariables = readVariables(root.variables);
+  const ownNames = namesSetIn(root);
+  const base = { input, root, origins: loaded.origins, given, predefined, rootVariables, ownNames, others };
+  return create({ ...base, workflowVariables: new Map() }, loaded);
+}
+
+function load(input: SimulationInput, context: Context): Loaded {
+  return loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
+    repository: { read: input.read, paths: input.paths },
+    expand: (text) => expandAll(text, context.lookUp),
+    includes(rules) {
+      const { possible } = evaluateRules(rules, context);
+      const answers = new Set(possible.map(({ rule }) => rule !== undefined && ownValue(rule, 'when') !== 'never'));
+      return answers.size === 1 ? answers.has(true) : undefined;
+    },
+  });
+}
+
+function merge({
+  value,
+  error,
+  origins,
+  unknown,
+}: Loaded): { readonly value: PipelineValue } | { readonly error: string } {
+  if (value === undefined) return { error: error ?? 'Invalid configuration format' };
+  const mayBeElsewhere = unknown.length > 0;
+  const extended = resolveExtends(value, origins, mayBeElsewhere);
+  if (!extended.ok) return extended;
+  return resolveReferences(extended.value, origins, mayBeElsewhere);
+}
+
+type PipelineValue = Readonly<Record<string, unknown>>;
+
+function create(simulation: Simulation, loaded: Loaded): SimulatedPipeline {
+  const { input, root, others, given, predefined, rootVariables } = simulation;
+  const lookUp = createLookUp([given, rootVariables, predefined, simulation.ownNames], others);
+  const workflow = judgeWorkflow(root.workflow, { input, lookUp });
+  const unknown = [...loaded.unknown];
+  if (workflow.created === 'maybe') unknown.push({ name: 'workflow', because: workflow.because.join(', ') });
+  if (workflow.created === false) {
+    return { ...NOT_CREATED, reason: 'Pipeline filtered out by workflow rules.', unknown, errors: [] };
+  }
+  const ready = { ...simulation, workflowVariables: readVariables(ownValue(workflow.rule, 'variables')) };
+  const result = buildJobs(ready, loaded.unknown.length > 0);
+  return finish(ready, result, unknown);
+}
+
+/** Every name under a `variables` of the workflow, a job or a rule, with no value. */
+function namesSetIn({ workflow, jobs }: PipelineRoot): Variables {
+  const names = new Map<string, null>();
+  const add = (holder: unknown): void => {
+    for (const name of readVariables(ownValue(holder, 'variables')).keys()) names.set(name, null);
+  };
+  for (const rule of flatten(ownValue(workflow, 'rules'))) add(rule);
+  for (const { data } of jobs) {
+    add(data);
+    for (const rule of flatten(ownValue(data, 'rules'))) add(rule);
+  }
+  return names;
+}
+
+interface WorkflowVerdict {
+  readonly created: boolean | 'maybe';
+  readonly rule: unknown;
+  readonly because: readonly string[];
+}
+
+function judgeWorkflow(workflow: unknown, context: Context): WorkflowVerdict {
+  const rules = ownValue(workflow, 'rules');
+  if (rules === undefined || rules === null) return { created: true, rule: undefined, because: [] };
+  const { possible, because } = evaluateRules(rules, context);
+  const answers = possible.map(({ rule }) => rule !== undefined && ownText(rule, 'when') !== 'never');
+  const [first] = possible;
+  if (answers.every((answer) => answer) && possible.length === 1)
+    return { created: true, rule: first?.rule, because: [] };
+  if (answers.every((answer) => !answer)) return { created: false, rule: undefined, because: [] };
+  const rule = possible[answers.indexOf(true)]?.rule;
+  return { created: answers.includes(false) ? 'maybe' : true, rule, because };
+}
+
+const NO_JOBS =
+  'Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.';
+
+function finish(simulation: Simulation, result: JobsResult, unknown: SimulatedPipeline['unknown']): SimulatedPipeline {
+  const { jobs, excluded, errors } = result;
+  const all = [...unknown, ...result.unknown];
+  if (errors.length > 0) return { ...NOT_CREATED, excluded, unknown: all, errors };
+  const hasRealStage = jobs.some(({ stage }) => stage !== '.pre' && stage !== '.post');
+  const isOpen = unknown.some(({ name }) => name.startsWith('include'));
+  if (!hasRealStage && !isOpen) return { ...NOT_CREATED, reason: NO_JOBS, excluded, unknown: all, errors: [] };
+  const stages = simulation.root.stages.filter((stage) => jobs.some((job) => job.stage === stage));
+  const name = pipelineName(simulation);
+  return { created: true, ...(name !== undefined && { name }), stages, jobs, excluded, unknown: all, errors: [] };
+}
+
+function pipelineName(simulation: Simulation): string | undefined {
+  const written = ownText(isRecord(simulation.root.workflow) ? simulation.root.workflow : undefined, 'name');
+  if (written === undefined) return undefined;
+  const { given, workflowVariables, rootVariables, predefined, others } = simulation;
+  const lookUp: LookUp = createLookUp([given, workflowVariables, rootVariables, predefined], others);
+  const name = expandKnown(written, lookUp);
+  return name.trim() === '' ? undefined : name;
+}
