@@ -11,7 +11,7 @@ const steps = [
   {
     name: 'lint',
     script: 'node_modules/eslint/bin/eslint.js',
-    words: ['-c', '.config/eslint.config.mjs', '.', '--max-warnings', '0'],
+    words: ['-c', '.config/eslint.config.mjs', '.', '--max-warnings', '0', '--concurrency', '2'],
   },
   { name: 'types', script: 'node_modules/typescript/bin/tsc', words: ['-b'] },
   { name: 'tests' },
@@ -65,7 +65,7 @@ async function runStep(step) {
   const start = (command, words) => capture(command, words, (text) => (output += text));
   const result = step.script
     ? { passed: 0, failed: (await start(process.execPath, [step.script, ...step.words])) === 0 ? 0 : 1 }
-    : await countVitest(['--config', '.config/vitest.config.ts'], start);
+    : await countVitest(['--config', '.config/vitest.config.ts'], start, 'dot');
   return { ...result, output, seconds: secondsSince(begun) };
 }
 

@@ -7,12 +7,12 @@ import { repositoryFolder } from './machine.mjs';
  * Runs Vitest through `start(command, words)` and counts from its JSON report. A file that breaks before its tests begin counts as one
  * failed, so does a test that was skipped (nothing here may be skipped), and so does a run without any test or report.
  */
-export async function countVitest(words, start) {
+export async function countVitest(words, start, reporter = 'default') {
   const folder = await mkdtemp(path.join(tmpdir(), 'plumbline-report-'));
   const report = path.join(folder, 'report.json');
   try {
     const vitest = path.join(repositoryFolder, 'node_modules/vitest/vitest.mjs');
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${report}`];
     const code = await start(process.execPath, [vitest, 'run', ...reporters, ...words]);
     const text = await readFile(report, 'utf8').catch(() => undefined);
     return text === undefined ? { passed: 0, failed: 1 } : count(JSON.parse(text), code);
