@@ -8,8 +8,27 @@ import { parse } from 'yaml';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const version = process.argv[2] ?? 'v0.36.6';
-const modules = ['k8s.io/api', 'k8s.io/apimachinery', 'k8s.io/client-go'].map(download);
-const [api, apimachinery, clientGo] = modules;
+const modules = [
+  'k8s.io/api',
+  'k8s.io/apimachinery',
+  'k8s.io/client-go',
+  'k8s.io/apiextensions-apiserver',
+  'k8s.io/kube-aggregator',
+].map(download);
+const [api, apimachinery, clientGo, apiextensions, aggregator] = modules;
+
+/** Groups that have no published merge schema: it is read off the structs and their list markers. */
+const marked = [
+  {
+    name: 'apiextensions.v1',
+    module: apiextensions,
+    folder: 'pkg/apis/apiextensions/v1',
+    kind: 'CustomResourceDefinition',
+  },
+  { name: 'apiregistration.v1', module: aggregator, folder: 'pkg/apis/apiregistration/v1', kind: 'APIService' },
+];
+const goScalars = { string: 's', bool: 'b', int: 'n', int32: 'n', int64: 'n', float64: 'n' };
+const goAliases = new Map();
 
 const scalars = { string: 's', numeric: 'n', boolean: 'b', untyped: 'u' };
 const special = {
@@ -49,6 +68,7 @@ function readGoStructs() {
       if (/^v\d/.test(apiVersion)) packages.push([`${group}.${apiVersion}`, join(api.directory, group, apiVersion)]);
     }
   }
+  for (const { name, module, folder } of marked) packages.push([name, join(module.directory, folder)]);
   const structs = new Map();
   for (const [name, directory] of packages) {
     for (const file of readdirSync(directory)) {
@@ -76,15 +96,20 @@ function readGoFile(packageName, source, structs) {
     if (!name || /^[a-z]/.test(name)) return goType;
     return `${prefix}${alias ? (imports.get(alias) ?? alias) : packageName}.${name}`;
   };
+  for (const [, name, type] of source.matchAll(/^type (\w+) (\w+)$/gm)) goAliases.set(`${packageName}.${name}`, type);
   for (const [, name, body] of source.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)) {
     const fields = [];
+    let markers = {};
     for (const line of body.split('\n')) {
+      const marker = /^\t\/\/ \+(listType|listMapKey)=(\w+)/.exec(line);
+      if (marker) markers = { ...markers, [marker[1]]: [...(markers[marker[1]] ?? []), marker[2]] };
       const match = /^\t(?:(\w+)[ \t]+)?([^\s`/]+)[ \t]+`[^`]*json:"([^"]*)"/.exec(line);
       if (!match) continue;
       const [json, ...flags] = match[3].split(',');
       if (json === '-') continue;
       if (json === '' || flags.includes('inline')) fields.push({ embed: qualify(match[2]).replace(/^\*/, '') });
-      else fields.push({ json, type: qualify(match[2]) });
+      else fields.push({ json, type: qualify(match[2]), markers });
+      markers = {};
     }
     structs.set(`${packageName}.${name}`, fields);
   }
@@ -166,7 +191,43 @@ function makeTables() {
     const apiVersion = groups.get(short.split('.').slice(0, 2).join('.'));
     if (isKind && apiVersion) kinds[`${apiVersion}/${short.split('.').at(-1)}`] = short;
   }
+  for (const { name, kind } of marked) {
+    kinds[`${name.split('.')[0]}.k8s.io/v1/${kind}`] = `${name}.${kind}`;
+    for (const [struct, fields] of goStructs) {
+      if (struct.startsWith(`${name}.`)) all[struct] = markedFields(fields, struct === `${name}.${kind}`);
+    }
+  }
   return { kinds: sorted(kinds), types: sorted(reachable(all, Object.values(kinds))) };
+}
+
+function markedFields(fields, isKind) {
+  const entries = fields
+    .filter(({ json }) => json && !(isKind && json === 'status'))
+    .map(({ json, type, markers }) => [json, goExpression(type, markers)]);
+  return Object.fromEntries([
+    ...(isKind
+      ? [
+          ['apiVersion', 's'],
+          ['kind', 's'],
+        ]
+      : []),
+    ...entries,
+  ]);
+}
+
+function goExpression(goType, { listType = [], listMapKey = [] } = {}) {
+  const pointer = goType.startsWith('*') ? '*' : '';
+  const bare = goType.replace(/^\*/, '');
+  if (bare === '[]byte') return `${pointer}y`;
+  const list = { map: listMapKey.join(','), set: '=' }[listType[0]] ?? '';
+  if (bare.startsWith('[]')) return `${pointer}[${list}]${goExpression(bare.slice(2))}`;
+  const map = /^map\[[^\]]*\](.*)$/.exec(bare);
+  if (map) return `${pointer}{}${goExpression(map[1])}`;
+  const scalar = goScalars[goAliases.get(bare) ?? bare];
+  if (scalar) return pointer + scalar;
+  // A schema or a list of schemas, a schema or true: what is no schema is compared as it is.
+  const name = bare.replace(/JSONSchemaPropsOr(Array|Bool)$/, 'JSONSchemaProps');
+  return goStructs.has(name) && !/\.JSON(SchemaPropsOrStringArray)?$/.test(name) ? pointer + name : 'u';
 }
 
 function reachable(all, roots) {
@@ -196,7 +257,8 @@ structures are replaced as a whole, which fields are quantities, and whether a z
 ${modules.map(({ path, sum }) => `| ${path} | ${version} | \`${sum}\` |`).join('\n')}
 
 Licence of the source: Apache-2.0, Copyright The Kubernetes Authors. Taken: \`applyconfigurations/internal/internal.go\` of client-go (the
-merge schema), the structs of \`k8s.io/api\` and of \`apimachinery/pkg/apis/meta/v1\` (pointers and bytes).
+merge schema), the structs of \`k8s.io/api\` and of \`apimachinery/pkg/apis/meta/v1\` (pointers and bytes),
+and the structs with their list markers of CustomResourceDefinition and APIService.
 
 Made again by \`node schemas/kubernetes/merge/generate.mjs [version]\` (needs Go, which downloads and verifies the modules).
 

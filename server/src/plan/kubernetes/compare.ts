@@ -6,7 +6,7 @@ import { compareKeyedList, compareSet } from './compare-list.ts';
 import { compareWhole } from './compare-whole.ts';
 import type { StructType } from './field-type.ts';
 import { defaultAt, difference, elementPlace, fieldPlace, isAllocatedAt, type Place, type Sides } from './place.ts';
-import { isEncrypted } from './sealed.ts';
+import { isEncrypted, isSealedNull } from './sealed.ts';
 import { compareUndeclared } from './undeclared.ts';
 
 /**
@@ -34,6 +34,7 @@ function compareZero(place: Place, { desired, live, base }: Sides): AttributeCha
 const falseByNature: ReadonlySet<string> = new Set(['immutable', 'optional']);
 
 function isWhatAbsentMeans(place: Place, desired: unknown): boolean {
+  if (isSealedNull(desired)) return true;
   if (desired === false && falseByNature.has(place.owner?.field ?? '')) return true;
   const byDefault = defaultAt(place);
   return place.comparison.purpose === 'drift' && byDefault !== undefined && isSame(place.type, byDefault, desired);

@@ -1,5 +1,13 @@
 import { isRecord, ownValue, type DataRecord } from '../../base/record.ts';
-import { encryptedValue, isEncrypted, isEncryptedText, isSealed, seal, sealUnlessEncrypted } from './sealed.ts';
+import {
+  encryptedValue,
+  isEncrypted,
+  isEncryptedText,
+  isSealed,
+  seal,
+  sealNull,
+  sealUnlessEncrypted,
+} from './sealed.ts';
 
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -37,17 +45,15 @@ function withSealedData(secret: DataRecord): DataRecord {
 
 function sealEach(values: unknown, encode: (value: unknown) => string): DataRecord {
   if (!isRecord(values)) return {};
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      isEncryptedText(plainText(value)) ? encryptedValue() : seal(encode(value)),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, sealValue(value, encode)]));
 }
 
-/** Null data is stored as the empty string. */
+function sealValue(value: unknown, encode: (value: unknown) => string): unknown {
+  if (value === null || value === undefined) return sealNull();
+  return isEncryptedText(plainText(value)) ? encryptedValue() : seal(encode(value));
+}
+
 function plainText(value: unknown): string {
-  if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

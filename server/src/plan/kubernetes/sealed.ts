@@ -22,6 +22,17 @@ export function seal(text: string): Sealed {
   return sealed;
 }
 
+/** A secret that is written as null. It is stored as the empty string, or not at all by a client-side apply. */
+const nothing = seal('');
+
+export function sealNull(): Sealed {
+  return nothing;
+}
+
+export function isSealedNull(value: unknown): boolean {
+  return value === nothing;
+}
+
 /** Seals a text, unless it is a value that SOPS encrypted (https://getsops.io). */
 export function sealUnlessEncrypted(text: string): Sealed | Encrypted {
   return isEncryptedText(text) ? encrypted : seal(text);
