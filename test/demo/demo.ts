@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startCluster } from '../cluster/start-cluster.ts';
 import { startGitLab, type GitLabOptions, type TestGitLab } from '../gitlab/index.ts';
 import { seedDemo, type Demo } from '../gitlab/seeds/demo.ts';
@@ -86,7 +87,7 @@ async function clusterAccess(options: DemoOptions, undo: Undo[]): Promise<string
   const cluster = await startCluster();
   undo.push(cluster.stop);
   // The working tree differs from what is deployed, as it should: the recorded state is that of the default branch.
-  const repository = new URL('repository/', import.meta.url).pathname;
+  const repository = fileURLToPath(new URL('repository/', import.meta.url));
   await deployDemo({ kubectl: options.kubectl, kubeconfig: cluster.kubeconfig, repository });
   const { url, adminToken: token, certificateAuthority } = cluster;
   return demoKubeconfig({ url, token, certificateAuthority });
