@@ -3,12 +3,13 @@ import type { Diagnostic, RelatedPlace } from '../../server/src/languages/langua
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { answers } from './answers.ts';
 import { absolute, readFile, relative, writeFile, type FixtureFile } from './fixture-file.ts';
+import { compareLive } from './live-block.ts';
 import { blocksOf, type Block, type Section } from './page.ts';
 import { readSettings } from './settings-block.ts';
 import { createWorkspace, settle } from './workspace.ts';
 
 /** Kinds of blocks that give the workspace something beside its files. */
-const INPUTS = new Set(['files', 'pending', 'settings']);
+const INPUTS = new Set(['files', 'live', 'pending', 'settings']);
 
 /** Kinds of blocks that only explain, when no path follows. */
 const PROSE = new Set(['json', 'sh', 'text', 'yaml']);
@@ -23,6 +24,12 @@ export function runSection(section: Section): Section {
     listed: listOf(blocks, 'files'),
     pending,
     settings: readSettings(blocks.find(({ kind }) => kind === 'settings')?.body),
+    facts: {
+      drift: compareLive(
+        blocks.filter(({ kind }) => kind === 'live'),
+        files,
+      ),
+    },
   });
   const asked = files.find(({ cursor }) => cursor !== undefined) ?? files[0];
   const parts = section.parts.map((part) => {

@@ -1,9 +1,11 @@
 import type { CodeLens } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
+import { driftLenses } from './drift.ts';
 import { languageOf } from './language-of.ts';
 
 /** Answers `textDocument/codeLens`. */
 export function codeLens(snapshot: Snapshot, file: YamlFile): readonly CodeLens[] {
-  return languageOf(snapshot, file)?.lenses?.(snapshot, file) ?? [];
+  const own = languageOf(snapshot, file)?.lenses?.(snapshot, file) ?? [];
+  return [...own, ...driftLenses(snapshot, file)];
 }

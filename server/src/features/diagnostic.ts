@@ -2,6 +2,7 @@ import type { OffsetRange } from '../base/range.ts';
 import type { Diagnostic } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
+import { driftDiagnostics } from './drift.ts';
 import { languageOf } from './language-of.ts';
 import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
 
@@ -17,7 +18,7 @@ export function diagnostic(snapshot: Snapshot, file: YamlFile): readonly Diagnos
   const { disabledRules } = snapshot.settings;
   const broken = syntax(file);
   const guesses = [...broken.map(({ range }) => range), ...conflict(file)];
-  const others = [...unknownAliases(file), ...language.diagnose(file, snapshot)];
+  const others = [...unknownAliases(file), ...language.diagnose(file, snapshot), ...driftDiagnostics(snapshot, file)];
   const findings = [...broken, ...others.filter(({ range }) => !guesses.some((guess) => overlap(guess, range)))];
   return findings.filter(({ code }) => !disabledRules.has(code));
 }
