@@ -19,7 +19,7 @@ export const suites = [
     folder: 'test/vscode',
     parts: ['git', 'kubectl', 'vscode', 'chromium'],
     before: ['package'],
-    command: 'vitest',
+    command: ['node', 'test/vscode/main.mjs'],
   },
   {
     name: 'demo',
