@@ -1,5 +1,3 @@
-import * as vscode from 'vscode';
-
 /** What a step of a dialogue answers: the choices so far with its own, or the wish to go back or to leave. */
 export type StepAnswer<Choices> =
   { readonly kind: 'next'; readonly choices: Choices } | { readonly kind: 'back' } | { readonly kind: 'left' };
@@ -58,34 +56,4 @@ function nextStep<Choices>(steps: readonly Step<Choices>[], choices: Choices, fr
 
 function stepsInAll<Choices>(steps: readonly Step<Choices>[], choices: Choices): number {
   return steps.filter((step) => applies(step, choices)).length;
-}
-
-/** Waits for one answer of a quick input. `listen` gets the way to give it; leaving by Escape answers `left`. */
-export async function answerOf<Value>(
-  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
-  place: Place,
-  listen: (answer: (value: Value) => void) => void,
-): Promise<{ readonly kind: 'value'; readonly value: Value } | { readonly kind: 'back' } | { readonly kind: 'left' }> {
-  input.title = place.title;
-  input.step = place.step;
-  input.totalSteps = place.totalSteps;
-  // A flow of several steps must survive a look at another window.
-  input.ignoreFocusOut = true;
-  if (place.canGoBack) input.buttons = [vscode.QuickInputButtons.Back, ...input.buttons];
-  try {
-    return await new Promise((resolve) => {
-      input.onDidTriggerButton((button) => {
-        if (button === vscode.QuickInputButtons.Back) resolve({ kind: 'back' });
-      });
-      input.onDidHide(() => {
-        resolve({ kind: 'left' });
-      });
-      listen((value) => {
-        resolve({ kind: 'value', value });
-      });
-      input.show();
-    });
-  } finally {
-    input.dispose();
-  }
 }

@@ -121,7 +121,7 @@ export function defineTests(): void {
       const position = document.positionAt(document.getText().indexOf('needs') + 1);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
       const texts = hovers.flatMap(({ contents }) =>
-        contents.map((part) => (typeof part === 'string' ? part : part.value)),
+        contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')),
       );
       assert.match(texts.join('\n'), /needs/u);
     });

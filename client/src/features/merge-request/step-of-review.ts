@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { answerOf, type Place, type Step, type StepAnswer } from '../../infrastructure/steps.ts';
+import { answerOf } from '../../infrastructure/quick-input.ts';
+import type { Place, Step, StepAnswer } from '../../infrastructure/steps.ts';
 import { describeChoices, type Choices } from './choices.ts';
 import { editDescription } from './description.ts';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { proposeBranchRequest } from '../../../../server/src/lsp/protocol.ts';
 import type { ServerConnection } from '../../infrastructure/server-connection.ts';
-import { answerOf, type Step } from '../../infrastructure/steps.ts';
+import { answerOf } from '../../infrastructure/quick-input.ts';
+import type { Step } from '../../infrastructure/steps.ts';
 import { wrongBranchName } from './branch-name.ts';
 import type { Choices } from './choices.ts';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangedFile } from '../../../../server/src/lsp/protocol.ts';
-import { answerOf, type Step } from '../../infrastructure/steps.ts';
+import { answerOf } from '../../infrastructure/quick-input.ts';
+import type { Step } from '../../infrastructure/steps.ts';
 import type { Choices } from './choices.ts';
 
 interface BeginItem extends vscode.QuickPickItem {
