@@ -1,4 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
+import { builtDocumentation } from './io/documentation.ts';
 import { diskFileSystem } from './io/file-system.ts';
 import { startSession } from './lsp/start-session.ts';
 import { productVersion } from './product-version.ts';
@@ -7,5 +8,6 @@ import { productVersion } from './product-version.ts';
 startSession(createConnection(), {
   version: productVersion,
   fileSystem: diskFileSystem,
+  facts: { kubernetesDocumentation: builtDocumentation() },
   createServices: async (host) => (await import('./services.ts')).createServices(host),
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runCorpus } from './corpus.ts';
 import { runDriftCases } from './drift.ts';
 import { runSchemaCases } from './gitlab-schema.ts';
 
@@ -9,12 +10,13 @@ interface Outcome {
   readonly lines: readonly string[];
 }
 
-const suites: Readonly<Record<string, (argument: string) => Outcome>> = {
+const suites: Readonly<Record<string, (argument: string, more?: string) => Outcome | Promise<Outcome>>> = {
+  corpus: (folder, expectations) => runCorpus(folder, expectations),
   'gitlab-schema': (folder) => runSchemaCases(folder.replace(/\/+$/, '')),
   drift: (file) => runDriftCases(readFileSync(file, 'utf8')),
 };
 
-const [suite = '', argument] = process.argv.slice(2);
+const [suite = '', argument, more] = process.argv.slice(2);
 const run = Object.hasOwn(suites, suite) ? suites[suite] : undefined;
 if (run === undefined || argument === undefined) {
   process.stderr.write(
@@ -22,7 +24,7 @@ if (run === undefined || argument === undefined) {
   );
   process.exitCode = 2;
 } else {
-  const { passed, failed, lines } = run(argument);
+  const { passed, failed, lines } = await run(argument, more);
   process.stdout.write([...lines, `${passed} passed, ${failed} failed`, ''].join('\n'));
   process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -9,6 +9,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import type { Facts } from '../workspace/facts.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import { checkSettings } from './configuration.ts';
@@ -32,6 +33,8 @@ import { pathOf } from './uri.ts';
 export interface SessionPorts {
   readonly version: string;
   readonly fileSystem: FileSystem;
+  /** What is known before anything is asked. */
+  readonly facts?: Partial<Facts>;
   /** Makes the work behind the custom methods, at its first use. */
   readonly createServices: (host: Host) => Promise<Partial<Services>>;
 }
@@ -69,6 +72,7 @@ class RunningSession {
     this.#boundary = boundary;
     this.#params = params;
     this.#documents = new OpenDocuments(this.#workspace);
+    if (ports.facts !== undefined) this.#workspace.setFacts(ports.facts);
     const client = readAbilities(params);
     this.#session = { boundary, workspace: this.#workspace, documents: this.#documents, client };
     this.#disk = new Disk(this.#workspace, ports.fileSystem, () => {

@@ -32,9 +32,11 @@ export function fieldDetail({ shape, required, defaultValue, deprecated }: Field
   ].join(', ');
 }
 
-/** What the schema or its documentation says of a field. */
+/** What the schema or its documentation says of a field; where that is nothing, of the field's type. */
 export function fieldText({ owner, field }: FieldPlace, documentation?: Documentation): string | undefined {
-  return field.description ?? documentation?.ofField(owner.name, field.name);
+  const own = field.description ?? documentation?.ofField(owner.name, field.name);
+  const shape = field.shape();
+  return own ?? (shape.kind === 'object' ? documentation?.ofType(shape.name) : undefined);
 }
 
 /** The values that a scalar, or each item of a list, may have; none where they are not limited. */

@@ -138,8 +138,8 @@ function isAlone(entry: YamlEntry): boolean {
   return aliases.length === 0 && root?.kind === 'mapping' && root.entries.length === 1 && root.entries[0] === entry;
 }
 
-/** Flux and envsubst, Kustomize variables, Go templates, Argo CD's vault plugin, SOPS, and the usual hand-made marks. */
-const PLACEHOLDER = /\$[{(]|\{\{|^\$[A-Za-z_]|^<[^>]*>$|^ENC\[|^(%%|@@|__).+\1$/;
+/** Flux and envsubst, Kustomize variables, Go templates, Argo CD's vault plugin, SOPS, and the usual hand-made marks (CHANGE_ME). */
+const PLACEHOLDER = /\$[{(]|\{\{|^\$[A-Za-z_]|^<[^>]*>$|^ENC\[|^(%%|@@|__).+\1$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 /** What Kustomize and SOPS take away before the API server sees the object. */
 const FOREIGN_KEY = /^(?:\$patch$|\$retainKeys$|\$setElementOrder\/|\$deleteFromPrimitiveList\/|sops$)/;

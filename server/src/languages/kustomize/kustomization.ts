@@ -32,7 +32,7 @@ export function isKustomizationFile({ path, text, documents, problems }: YamlFil
   const root = documents[0]?.document.root;
   const apiVersion = scalarText(valueOf(root, 'apiVersion')) ?? '';
   const kind = scalarText(valueOf(root, 'kind')) ?? '';
-  if (text.includes('{{') && problems().length > 0) return false;
+  if (/\{[{%]/.test(text) && problems().length > 0) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (kustomizationFileNames.some((own) => own === name))
     return !apiVersion.includes('/') || apiVersion.startsWith(GROUP);
