@@ -8,15 +8,18 @@ import { parseStatus } from './status.ts';
 /** Where this working tree's own files are (`.git`, or a folder below `.git/worktrees`). */
 export interface Folders {
   readonly root: string;
+  readonly prefix: string;
   readonly gitDirectory: string;
 }
 
 export function repositoryFacts(git: GitRunner, folders: Folders): RepositoryFacts {
   return {
     root: folders.root,
+    prefix: folders.prefix,
     head: () => readHead(git),
     unfinishedOperation: () => Promise.resolve(success(unfinishedOperation(folders.gitDirectory))),
     remotes: () => readRemotes(git),
+    remoteDefaultBranch: (remote) => remoteDefaultBranch(git, remote),
     changes: async () => {
       const output = await git.read(...statusCommand);
       return output.ok ? success(parseStatus(output.value)) : output;
@@ -58,6 +61,14 @@ export function repositoryFacts(git: GitRunner, folders: Folders): RepositoryFac
       return names.ok ? success(names.value.filter((name) => name !== 'HEAD')) : names;
     },
   };
+}
+
+async function remoteDefaultBranch(git: GitRunner, remote: string): Promise<Result<string | undefined>> {
+  const ref = `refs/remotes/${remote}/`;
+  const answer = await git.run({ args: ['symbolic-ref', '--quiet', `${ref}HEAD`] });
+  if (!answer.ok) return answer;
+  const name = answer.value.stdout.trim();
+  return success(answer.value.code === 0 && name.startsWith(ref) ? name.slice(ref.length) : undefined);
 }
 
 const statusCommand = [

@@ -22,15 +22,19 @@ async function openRepository(
   token: CancellationToken,
 ): Promise<Result<Repository>> {
   const asking = gitIn(folder, executable, token);
-  const args = ['rev-parse', '--show-toplevel', '--git-dir'];
+  const args = ['rev-parse', '--show-toplevel', '--git-dir', '--show-prefix'];
   const answer = await asking.run({ args });
   if (!answer.ok) return answer;
-  const [root, gitDirectory] = lines(answer.value.stdout);
+  const [root, gitDirectory, prefix = ''] = lines(answer.value.stdout);
   if (answer.value.code !== 0 || root === undefined || gitDirectory === undefined) {
     return failure(notARepository(folder, gitFailed(answer.value, args)));
   }
   const base = await realpath(folder).catch(() => folder);
-  const folders = { root, gitDirectory: isAbsolute(gitDirectory) ? gitDirectory : resolve(base, gitDirectory) };
+  const folders = {
+    root,
+    prefix: prefix.replace(/\/$/u, ''),
+    gitDirectory: isAbsolute(gitDirectory) ? gitDirectory : resolve(base, gitDirectory),
+  };
   return success(repositoryAt(gitIn(root, executable, token), folders));
 }
 

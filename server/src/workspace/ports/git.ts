@@ -50,10 +50,14 @@ export interface Commit {
 /** Reads; none of them takes a lock or changes a file. */
 export interface RepositoryFacts {
   readonly root: string;
+  /** Where the opened folder lies below `root`; '' for the root itself. */
+  readonly prefix: string;
   readonly head: () => Promise<Result<Head>>;
   /** `merge`, `rebase`, `cherry-pick`, … when one waits to be finished. */
   readonly unfinishedOperation: () => Promise<Result<string | undefined>>;
   readonly remotes: () => Promise<Result<readonly Remote[]>>;
+  /** The short name of the branch that a remote's HEAD named when it was cloned; undefined when that is not known. */
+  readonly remoteDefaultBranch: (remote: string) => Promise<Result<string | undefined>>;
   /** Changes of the working tree and index against HEAD, submodules left out, renames as one change. */
   readonly changes: () => Promise<Result<readonly WorkingTreeChange[]>>;
   /** The commit that a revision names; undefined when it names none here. */
