@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { engine } from '../gitlab/engine.ts';
 import { onPath } from '../setup/machine.mjs';
 import { ensurePart } from '../setup/parts.mjs';
 import { startDemo, type RunningDemo } from './demo.ts';
@@ -76,6 +77,7 @@ async function run(wish: Wish): Promise<void> {
   say('Starting');
   const demo = await startDemo({
     realCluster: wish.cluster,
+    gitlab: engine,
     say: (text) => {
       say(`  ${text}`);
     },

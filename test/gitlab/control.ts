@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Fault } from './faults.ts';
 import { empty, json, text, type Answer } from './http/answer.ts';
 import { readBody } from './http/input.ts';
-import type { Serving } from './server.ts';
+import type { Serving } from './serving.ts';
 
 /** Not GitLab's: the test server's own routes, for tests in another process. */
 export function isControlPath(path: string): boolean {

@@ -5,12 +5,13 @@ import { backgroundWork } from './background.ts';
 import { builder, type Builder } from './builder.ts';
 import { faultList, type Faults } from './faults.ts';
 import type { GitLabOptions } from './options.ts';
-import { listen, type LoggedRequest, type Serving } from './server.ts';
+import { listen } from './server.ts';
+import type { LoggedRequest, Serving } from './serving.ts';
 import type { State } from './state.ts';
 
 export type { Fault, FaultAction, Faults } from './faults.ts';
 export type * from './options.ts';
-export type { LoggedRequest } from './server.ts';
+export type { LoggedRequest } from './serving.ts';
 export { accessLevel } from './state.ts';
 export type * from './state.ts';
 

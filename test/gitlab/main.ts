@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { engine } from './engine.ts';
 import { seedDemo } from './seeds/demo.ts';
 import { startGitLab } from './index.ts';
 
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const gitlab = await startGitLab({ port: Number(values.port) });
+  const gitlab = await startGitLab({ port: Number(values.port), ...engine });
   const stop = (): void => {
     void gitlab.stop().then(() => process.exit(0));
   };
