@@ -39,6 +39,12 @@ describe('what was applied by kubectl', () => {
     expect(drifts(service('', 'port: 80'), service(applied, 'port: 80, protocol: TCP, nodePort: 31000'))).toEqual([]);
   });
 
+  test('a removed service account comes back from its deprecated twin', () => {
+    const applied = lastApplied({ spec: { template: { spec: { serviceAccountName: 'shop' } } } });
+    const live = deployment({ metadata: applied, pod: 'serviceAccountName: shop\nserviceAccount: shop' });
+    expect(drifts(deployment({}), live)).toEqual([]);
+  });
+
   test('a broken annotation is no base', () => {
     const live = deployment({
       metadata: 'labels: { a: b }\nannotations: { kubectl.kubernetes.io/last-applied-configuration: "{" }',

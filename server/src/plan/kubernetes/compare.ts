@@ -67,8 +67,9 @@ function compareEntries(
 ): AttributeChange[] {
   const { desired, live, base } = sides;
   const names = new Set([...Object.keys(desired), ...Object.keys(live)]);
+  const whole = { ...live, ...desired };
   return [...names].flatMap((field) =>
-    compareNode(childPlace(place, field, desired), {
+    compareNode(childPlace(place, field, whole), {
       desired: ownValue(desired, field),
       live: ownValue(live, field),
       base: base?.step({ field }),
@@ -76,9 +77,9 @@ function compareEntries(
   );
 }
 
-function childPlace(place: Place, field: string, desired: DataRecord): Place {
+function childPlace(place: Place, field: string, whole: DataRecord): Place {
   const { type } = place;
-  if (type.kind === 'struct') return fieldPlace(place, type, field, desired);
+  if (type.kind === 'struct') return fieldPlace(place, type, field, whole);
   return elementPlace(place, { field }, type.kind === 'scalar' ? type : type.element);
 }
 

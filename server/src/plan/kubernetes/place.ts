@@ -22,7 +22,12 @@ export interface Place {
   readonly path: Path;
   readonly type: FieldType;
   /** The structure that the node is a field of. */
-  readonly owner?: { readonly struct: StructType; readonly field: string; readonly desired: DataRecord };
+  readonly owner?: {
+    readonly struct: StructType;
+    readonly field: string;
+    /** The structure as it is after an apply: what Git declares, over what stays live. Defaults are computed from it. */
+    readonly whole: DataRecord;
+  };
 }
 
 /** The three sides of a node: what Git says, what is live, and what was applied before. */
@@ -33,12 +38,12 @@ export interface Sides {
 }
 
 /** The place of a field of a structure. A field that the schema does not know has no type. */
-export function fieldPlace(place: Place, struct: StructType, field: string, desired: DataRecord): Place {
+export function fieldPlace(place: Place, struct: StructType, field: string, whole: DataRecord): Place {
   return {
     comparison: place.comparison,
     path: append(place.path, { field }),
     type: struct.field(field) ?? untyped,
-    owner: { struct, field, desired },
+    owner: { struct, field, whole },
   };
 }
 
@@ -50,8 +55,8 @@ export function elementPlace(place: Place, segment: PathSegment, type: FieldType
 /** What the server fills in at this place, or undefined. */
 export function defaultAt({ owner }: Place): unknown {
   if (owner === undefined) return undefined;
-  const { struct, field, desired } = owner;
-  if (struct.name !== '') return defaultOf(struct.name, field, desired);
+  const { struct, field, whole } = owner;
+  if (struct.name !== '') return defaultOf(struct.name, field, whole);
   return struct.defaults && Object.hasOwn(struct.defaults, field) ? struct.defaults[field] : undefined;
 }
 
