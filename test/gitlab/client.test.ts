@@ -1,5 +1,6 @@
 import { Gitlab } from '@gitbeaker/rest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { updateRef } from './git/refs.ts';
 import { ask, startSample, type Sample } from './sample.ts';
 
 /** The client that many tools use, against this server: pages, encoded paths, bodies and errors as it sends them. */
@@ -10,13 +11,15 @@ const project = 'platform/shop/gitops';
 beforeAll(async () => {
   sample = await startSample();
   api = new Gitlab({ host: sample.gitlab.url, oauthToken: sample.tokens.developer });
-  for (let number = 1; number <= 45; number += 1) {
-    await sample.gitlab.commit(sample.project, {
-      branch: `many/${String(number).padStart(2, '0')}`,
-      message: `Number ${number}`,
-      author: sample.developer,
-      files: { 'number.txt': String(number) },
-    });
+  const { repository } = sample.project;
+  const head = await sample.gitlab.commit(sample.project, {
+    branch: 'many/45',
+    message: 'The second commit',
+    author: sample.developer,
+    files: { 'number.txt': '45' },
+  });
+  for (let number = 1; number < 45; number += 1) {
+    await updateRef(repository, `refs/heads/many/${String(number).padStart(2, '0')}`, head);
   }
 });
 
