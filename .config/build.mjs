@@ -90,7 +90,7 @@ async function bundle(name, { file, external = [], banner }) {
 
 /** Data that is made at build time and not committed. */
 async function generateSchemas() {
-  if (existsSync(path.join(root, '.config/schemas.mjs'))) await import('./schemas.mjs');
+  await import('./schemas.mjs');
 }
 
 /** Bundles of earlier builds that this one did not make. */
@@ -116,7 +116,8 @@ async function writeCliPackage() {
   const folder = path.join(dist, 'cli');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
-  for (const part of built.filter((name) => name !== 'extension')) await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
+  for (const part of built.filter((name) => name !== 'extension'))
+    await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
   for (const file of ['LICENSE', 'README.md']) await copy(path.join(root, file), path.join(folder, file));
 }
 

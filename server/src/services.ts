@@ -1,7 +1,190 @@
-import type { Host, Services } from './lsp/services.ts';
+import { failure, type Result } from './base/result.ts';
+import { createGit } from './io/git/git.ts';
+import { createGitLab } from './io/gitlab/gitlab.ts';
+import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
+import { createJournal } from './io/journal.ts';
+import { createRenderer } from './io/renderer.ts';
+import { createChoices, defaultStorageFolder, type Choices } from './io/storage.ts';
+import { summarizeDrift } from './lsp/drift-summary.ts';
+import type { Host, RequestContext, Services } from './lsp/services.ts';
+import { productVersion } from './product-version.ts';
+import { createAccounts, type Accounts } from './workflows/accounts.ts';
+import { checkDrift } from './workflows/check-drift.ts';
+import { listEnvironments } from './workflows/environments.ts';
+import { findProjects, type FoundProjects, type Project } from './workflows/find-projects.ts';
+import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
+import { listMergeRequests } from './workflows/merge-requests.ts';
+import { openMergeRequest } from './workflows/open-merge-request.ts';
+import { proposeBranch } from './workflows/propose-branch.ts';
+import { signIn } from './workflows/sign-in.ts';
+import type { Cluster } from './workspace/ports/cluster.ts';
+import type { Git } from './workspace/ports/git.ts';
+import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
+import type { Journal } from './workspace/ports/journal.ts';
+
+interface Parts {
+  readonly host: Host;
+  readonly git: Git;
+  readonly journal: Journal;
+  readonly accounts: Accounts;
+  readonly choices: Choices;
+  readonly connectGitLab: ConnectGitLab;
+}
 
 /** Ties the workflows to this machine's Git, network and tools. Loaded at the first use of a custom method. */
 export function createServices(host: Host): Partial<Services> {
-  host.log('Plumbline: work beyond validation begins');
-  return {};
+  const storage = (): string => host.storagePath ?? defaultStorageFolder();
+  const connectGitLab: ConnectGitLab = (instance, secret) =>
+    createGitLab({ instance, secret, connection: () => ({}), userAgent: `plumbline/${productVersion}` });
+  const readToken = async (instance: string): Promise<string | null> => (await host.requestToken(instance)) ?? null;
+  const parts: Parts = {
+    host,
+    connectGitLab,
+    git: createGit(() => host.snapshot().settings.executables.git),
+    journal: createJournal(storage),
+    accounts: createAccounts({ connectGitLab, readToken }),
+    choices: createChoices(storage),
+  };
+  return {
+    ...accountServices(parts),
+    ...projectServices(parts),
+    ...mergeRequestServices(parts),
+    ...environmentServices(parts),
+  };
+}
+
+function accountServices({ accounts, connectGitLab, host }: Parts): Pick<Services, 'signIn' | 'signOut' | 'accounts'> {
+  return {
+    signIn: async (params, { token }) => {
+      const account = await signIn({ accounts, connectGitLab }, params, token);
+      if (account.ok) host.stateChanged(['account', 'project']);
+      return account;
+    },
+    signOut: ({ instance }) => {
+      accounts.forget(instance);
+      host.stateChanged(['account', 'project']);
+      return Promise.resolve({ ok: true, value: null });
+    },
+    accounts: ({ instances }) => {
+      accounts.setKnown(instances);
+      return Promise.resolve();
+    },
+  };
+}
+
+function projectServices(parts: Parts): Pick<Services, 'projects' | 'chooseProject'> {
+  const { choices, host } = parts;
+  return {
+    projects: ({ folder }, context) => projectsOf(parts, folder, context),
+    chooseProject: async ({ folder, instance, projectId }) => {
+      await choices.write(choiceName(folder), { instance, projectId });
+      host.stateChanged(['project', 'mergeRequests', 'environments']);
+      return { ok: true, value: null };
+    },
+  };
+}
+
+function choiceName(folder: string): string {
+  return `project of ${folder}`;
+}
+
+async function projectsOf(
+  { git, accounts, choices }: Parts,
+  folder: string,
+  { token }: RequestContext,
+): Promise<Result<FoundProjects>> {
+  const found = await findProjects({ git, accounts }, folder, token);
+  if (!found.ok) return found;
+  const choice = (await choices.read(choiceName(folder))) as Partial<Record<string, unknown>> | undefined;
+  const chosen = found.value.projects.find(
+    ({ id, instance }) => id === choice?.['projectId'] && instance === choice['instance'],
+  );
+  return chosen === undefined ? found : { ok: true, value: { ...found.value, chosen: chosen.id } };
+}
+
+/** The project that the user chose for a folder, or the only one. */
+async function projectOf(parts: Parts, folder: string, context: RequestContext): Promise<Result<Project>> {
+  const found = await projectsOf(parts, folder, context);
+  if (!found.ok) return found;
+  const { projects, chosen, notes } = found.value;
+  const project = projects.find(({ id }) => id === chosen);
+  if (project !== undefined) return { ok: true, value: project };
+  if (projects.length > 0) {
+    const names = projects.map(({ path }) => `'${path}'`).join(', ');
+    return failure({
+      code: 'conflict',
+      message: `Several projects fit this folder: ${names}`,
+      action: "Choose one with 'Plumbline: Choose Project'",
+    });
+  }
+  return failure({
+    code: 'not-found',
+    message: `No GitLab project is known for this folder. ${notes.join(' ')}`.trim(),
+    action: "Sign in to the project's GitLab with 'Plumbline: Sign In'",
+  });
+}
+
+type MergeRequestServices = 'mergeRequestDraft' | 'proposeBranch' | 'openMergeRequest' | 'mergeRequests';
+
+function mergeRequestServices(parts: Parts): Pick<Services, MergeRequestServices> {
+  const { host } = parts;
+  return {
+    mergeRequestDraft: async ({ folder }, context) => {
+      const project = await projectOf(parts, folder, context);
+      return project.ok ? mergeRequestDraft(parts, { folder, project: project.value }, context.token) : project;
+    },
+    proposeBranch: async ({ folder, title }, context) => {
+      const project = await projectOf(parts, folder, context);
+      return proposeBranch(parts, { folder, title, ...(project.ok && { project: project.value }) }, context.token);
+    },
+    openMergeRequest: async (request, context) => {
+      const project = await projectOf(parts, request.folder, context);
+      // An interrupted run has its project in the journal, so it can be finished while the project cannot be asked for.
+      if (!project.ok && request.resume !== true) return project;
+      const opened = await openMergeRequest(
+        parts,
+        { ...request, ...(project.ok && { project: project.value }) },
+        context,
+      );
+      host.stateChanged(['mergeRequests']);
+      return opened;
+    },
+    mergeRequests: async ({ folder }, context) => {
+      const project = await projectOf(parts, folder, context);
+      return project.ok ? listMergeRequests(parts, project.value, context.token) : project;
+    },
+  };
+}
+
+function environmentServices(parts: Parts): Pick<Services, 'environments' | 'checkDrift'> {
+  return {
+    environments: async ({ folder }, context) => {
+      const project = await projectOf(parts, folder, context);
+      return project.ok ? listEnvironments(parts, project.value, context.token) : project;
+    },
+    checkDrift: driftService(parts),
+  };
+}
+
+function driftService({ host }: Parts): Services['checkDrift'] {
+  const renderer = createRenderer({ executables: () => host.snapshot().settings.executables });
+  let cluster: Promise<Cluster> | undefined;
+  return async ({ folder, environment }, { progress, token }) => {
+    // The Kubernetes client is large, and most sessions never ask a cluster.
+    cluster ??= import('./io/kubernetes/cluster.ts').then(({ createCluster }) => createCluster());
+    const ports = { fileSystem: diskFileSystem, renderer, cluster: await cluster, now: () => new Date() };
+    const root = repositoryRoot(folder) ?? folder;
+    const request = { root, unsaved: host.openTexts(), ...(environment !== undefined && { environment }) };
+    const checked = await checkDrift(ports, request, progress, token);
+    if (!checked.ok) return checked;
+    const drift = new Map(host.snapshot().facts.drift);
+    for (const { environment: name, report } of checked.value) drift.set(name, report);
+    host.setFacts({ drift });
+    host.stateChanged(['drift']);
+    const snapshot = await host.load([]);
+    const environments = checked.value.map(({ environment: name, report }) =>
+      summarizeDrift(name, report, snapshot, host.uriOf),
+    );
+    return { ok: true, value: { environments } };
+  };
 }

@@ -21,6 +21,12 @@ export interface ReportedDiagnostic {
   readonly related?: readonly { readonly file: string; readonly range: PositionRange; readonly message: string }[];
 }
 
+export interface FormatOptions {
+  readonly isColored: boolean;
+  /** Of Plumbline. */
+  readonly version: string;
+}
+
 export type { Diagnostic, Severity };
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -40,6 +40,11 @@ export class OpenDocuments {
     return [...this.#byPath.keys()];
   }
 
+  /** By path. */
+  get texts(): ReadonlyMap<string, string> {
+    return new Map([...this.#byPath].map(([path, document]) => [path, document.getText()]));
+  }
+
   /** Undefined when the file is not open. */
   versionOf(path: string): number | undefined {
     return this.#byPath.get(path)?.version;

@@ -33,8 +33,10 @@ export interface Services {
 /** What services may ask of the session that they work for. */
 export interface Host {
   readonly snapshot: () => Snapshot;
-  /** The newest snapshot after everything that it asked for was read. */
+  /** The newest snapshot after these files, and those that features asked for before, were read. */
   readonly load: (paths: readonly string[]) => Promise<Snapshot>;
+  /** The texts of the editor, by path. */
+  readonly openTexts: () => ReadonlyMap<string, string>;
   readonly setFacts: (change: Partial<Facts>) => void;
   readonly uriOf: (path: string) => string;
   /** Asks the client for the token of an instance; undefined when it has none. */

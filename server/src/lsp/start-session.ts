@@ -203,8 +203,10 @@ class RunningSession {
       load: async (paths) => {
         const snapshot = this.#workspace.snapshot();
         await this.#disk.load(paths.filter((path) => snapshot.file(path).state === 'pending'));
+        await this.#disk.loadWanted();
         return this.#workspace.snapshot();
       },
+      openTexts: () => this.#documents.texts,
       setFacts: (change) => {
         this.#workspace.setFacts(change);
         this.#onNews();

@@ -1,14 +1,9 @@
-import type { CheckReport } from '../findings.ts';
+import type { CheckReport, FormatOptions } from '../findings.ts';
 import { gitlabCodeQuality } from './gitlab-codequality.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
-
-export interface FormatOptions {
-  readonly isColored: boolean;
-  readonly version: string;
-}
 
 /** The formats of `check`; each answers the whole output. */
 export const formats = { text, json, sarif, junit, 'gitlab-codequality': gitlabCodeQuality } satisfies Record<

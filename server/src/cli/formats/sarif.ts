@@ -1,6 +1,5 @@
 import type { PositionRange } from '../../base/range.ts';
-import type { CheckReport, ReportedDiagnostic, Severity } from '../findings.ts';
-import type { FormatOptions } from './all.ts';
+import type { CheckReport, FormatOptions, ReportedDiagnostic, Severity } from '../findings.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',

@@ -1,5 +1,4 @@
-import { countSeverities, type CheckReport, type Severity } from '../findings.ts';
-import type { FormatOptions } from './all.ts';
+import { countSeverities, type CheckReport, type FormatOptions, type Severity } from '../findings.ts';
 
 const COLORS: Readonly<Record<Severity, string>> = { error: '31', warning: '33', information: '34', hint: '90' };
 
