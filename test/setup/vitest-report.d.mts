@@ -2,4 +2,5 @@
 export function countVitest(
   words: readonly string[],
   start: (command: string, words: readonly string[]) => Promise<number>,
+  reporter?: 'default' | 'dot',
 ): Promise<{ readonly passed: number; readonly failed: number }>;
