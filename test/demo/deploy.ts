@@ -14,14 +14,16 @@ export interface DeployTools {
 
 /** What somebody changed in production by hand, each on another line of the repository. */
 const byHand: readonly (readonly string[])[] = [
+  // The hotfix that the demo's clone is about to bring into Git.
+  ['set', 'image', 'deployment/web', 'web=registry.example.com/shop/web:3.8.3'],
   ['patch', 'deployment/reporting', '--field-manager=kubectl-edit', '--patch={"spec":{"replicas":5}}'],
   ['set', 'image', 'deployment/reporting', 'reporting=registry.example.com/shop/reporting:2.4.2-hotfix'],
   ['patch', 'cronjob/database-backup', '--field-manager=kubectl-edit', '--patch={"spec":{"schedule":"45 4 * * *"}}'],
 ];
 
 /**
- * Deploys both overlays as Flux would (server-side apply by `kustomize-controller`), then makes production drift in three
- * places. Fails with kubectl's own words.
+ * Deploys both overlays as Flux would (server-side apply by `kustomize-controller`), then changes production by hand in four
+ * places. Three of them are drift; the clone of the demo holds the fourth, not yet committed. Fails with kubectl's own words.
  */
 export async function deployDemo(tools: DeployTools): Promise<void> {
   const kubectl = (...args: readonly string[]): Promise<unknown> =>

@@ -41,9 +41,12 @@ export async function cloneDemo(source: CloneSource, folder: string): Promise<vo
   await changeWorkingTree(folder);
 }
 
-/** A new version of the api for staging, and a job that tests it after the deployment. Nothing is staged or committed. */
+/**
+ * The hotfix of web that somebody made by hand is brought into Git, and a job is added that tests staging after a deployment.
+ * Nothing is staged or committed.
+ */
 async function changeWorkingTree(folder: string): Promise<void> {
-  await edit(path.join(folder, 'overlays/staging/kustomization.yaml'), 'newTag: 5.2.0', 'newTag: 5.3.0');
+  await edit(path.join(folder, 'overlays/production/kustomization.yaml'), 'newTag: 3.8.2', 'newTag: 3.8.3');
   await edit(
     path.join(folder, '.gitlab-ci.yml'),
     '  - local: ci/deploy.yml\n',
