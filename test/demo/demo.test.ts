@@ -116,7 +116,7 @@ describe('drift, as the product sees it', () => {
         object: `${id.kind} ${id.name}`,
         field: field.text,
         file: path.relative(demo.clone, source?.path ?? ''),
-        by: owners?.map(({ manager }) => manager),
+        by: owners.map(({ manager }) => manager),
       })),
     );
     expect(places).toEqual([
