@@ -7,6 +7,7 @@ import { createRenderer } from './io/renderer.ts';
 import { createChoices, defaultStorageFolder, type Choices } from './io/storage.ts';
 import { summarizeDrift } from './lsp/drift-summary.ts';
 import type { Host, RequestContext, Services } from './lsp/services.ts';
+import type { DriftReport } from './plan/model.ts';
 import { productVersion } from './product-version.ts';
 import { createAccounts, type Accounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
@@ -181,10 +182,16 @@ function driftService({ host }: Parts): Services['checkDrift'] {
     for (const { environment: name, report } of checked.value) drift.set(name, report);
     host.setFacts({ drift });
     host.stateChanged(['drift']);
-    const snapshot = await host.load([]);
+    const snapshot = await host.load(sourcesOf(checked.value.map(({ report }) => report)));
     const environments = checked.value.map(({ environment: name, report }) =>
       summarizeDrift(name, report, snapshot, host.uriOf),
     );
     return { ok: true, value: { environments } };
   };
+}
+
+/** The files whose lines a report speaks of. */
+function sourcesOf(reports: readonly Result<DriftReport>[]): readonly string[] {
+  const resources = reports.flatMap((report) => (report.ok ? report.value.resources : []));
+  return [...new Set(resources.flatMap(({ source }) => source?.path ?? []))];
 }
