@@ -13,7 +13,6 @@ function recordingChannel(): { readonly channel: vscode.LogOutputChannel; readon
   const ignore = (): void => undefined;
   const channel = {
     name: 'Plumbline',
-    logLevel: 1 as vscode.LogLevel.Trace,
     onDidChangeLogLevel: () => ({ dispose: ignore }),
     trace: keep,
     debug: keep,
@@ -27,7 +26,7 @@ function recordingChannel(): { readonly channel: vscode.LogOutputChannel; readon
     show: ignore,
     hide: ignore,
     dispose: ignore,
-  };
+  } as unknown as vscode.LogOutputChannel;
   return { channel, written: () => lines.join('\n') };
 }
 

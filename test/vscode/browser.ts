@@ -21,6 +21,6 @@ export async function openPage(browser: Browser): Promise<Page> {
     (route) => route.abort(),
   );
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   return page;
 }

@@ -82,7 +82,8 @@ export class Workbench {
 
   /** Waits for the step of a dialogue that holds a text, so that no key goes to the step before. */
   async step(text: string | RegExp): Promise<void> {
-    await this.quickInput.filter({ hasText: text }).waitFor();
+    const placeholder = this.quickInput.getByPlaceholder(text);
+    await this.quickInput.filter({ hasText: text }).or(placeholder).first().waitFor();
   }
 
   async openContainer(): Promise<void> {

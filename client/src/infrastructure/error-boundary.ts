@@ -48,11 +48,9 @@ function showBug(log: vscode.LogOutputChannel, what: string, error: unknown): vo
   log.error(`${what} failed`, error);
   const words = error instanceof Error ? error.message : String(error);
   const showLog = 'Show Log';
-  void vscode.window
-    .showErrorMessage(`Plumbline: ${what} failed because of a bug: ${words}`, showLog)
-    .then((pressed) => {
-      if (pressed === showLog) log.show();
-    });
+  void vscode.window.showErrorMessage(`${what} failed because of a bug: ${words}`, showLog).then((pressed) => {
+    if (pressed === showLog) log.show();
+  });
 }
 
 async function showFailure(log: vscode.LogOutputChannel, problem: Failure, waysOut: readonly WayOut[]): Promise<void> {
@@ -65,10 +63,7 @@ async function showFailure(log: vscode.LogOutputChannel, problem: Failure, waysO
     },
   };
   const offered = [...waysOut, ...usualWaysOut(problem), showLog];
-  const pressed = await vscode.window.showErrorMessage(
-    `Plumbline: ${describeFailure(problem)}`,
-    ...offered.map((way) => way.title),
-  );
+  const pressed = await vscode.window.showErrorMessage(describeFailure(problem), ...offered.map((way) => way.title));
   await offered.find((way) => way.title === pressed)?.run();
 }
 

@@ -17,12 +17,17 @@ export function driftRows(environments: readonly DriftSummary[]): readonly Row[]
     return row(
       {
         label: summary.environment,
-        description: `${describeSummary(summary)} · checked ${relativeTime(summary.at, new Date())}`,
+        description: [describeSummary(summary), ...whenChecked(summary)].join(' · '),
         icon: summaryIcon(summary),
       },
       [...problem, ...objects, ...level],
     );
   });
+}
+
+/** An environment whose check failed has no time. */
+function whenChecked({ at }: DriftSummary): readonly string[] {
+  return at === '' ? [] : [`checked ${relativeTime(at, new Date())}`];
 }
 
 /** `2 drifted, 1 not found, 4 in sync`. */
@@ -38,6 +43,20 @@ export function describeSummary(summary: DriftSummary): string {
   return words.length === 0 ? 'no objects' : words.join(', ');
 }
 
+/** `Deployment shop/web` of `apps/v1 Deployment shop/web`, because a side bar is narrow; the tooltip has all. */
+function withoutVersion(name: string): string {
+  return name.slice(name.indexOf(' ') + 1);
+}
+
+/** The last segments of a field path that fit, as `…[reporting].image`. */
+function endOfPath(path: string): string {
+  const longest = 28;
+  if (path.length <= longest) return path;
+  const cut = path.slice(-longest);
+  const start = cut.search(/[.[]/u);
+  return `…${start === -1 ? cut : cut.slice(start).replace(/^\./u, '')}`;
+}
+
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
@@ -51,7 +70,7 @@ function summaryIcon(summary: DriftSummary): vscode.ThemeIcon {
 function objectRow(object: DriftedObject): Row {
   const fields = object.fields.map((field) =>
     row({
-      label: field.path,
+      label: endOfPath(field.path),
       description: field.text,
       tooltip: `${field.path}\n${field.text}`,
       icon: coloured('diff-modified', 'gitDecoration.modifiedResourceForeground'),
@@ -60,7 +79,7 @@ function objectRow(object: DriftedObject): Row {
   );
   return row(
     {
-      label: object.name,
+      label: withoutVersion(object.name),
       description: describeObject(object),
       tooltip: [object.name, describeObject(object)].join('\n'),
       icon: objectIcon(object.state),

@@ -89,6 +89,6 @@ function showResult(outcome: Outcome<CheckDriftResult>, view: RowView, status: v
         ? '$(question) Drift: unknown'
         : '$(pass) Drift: in sync';
   status.tooltip = environments
-    .map(({ environment, at }) => `${environment}, ${new Date(at).toLocaleString()}`)
+    .map(({ environment, at }) => (at === '' ? environment : `${environment}, ${new Date(at).toLocaleString()}`))
     .join('\n');
 }

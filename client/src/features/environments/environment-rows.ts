@@ -21,9 +21,10 @@ function environmentRow(environment: Environment): Row {
   const when = deployment && relativeTime(deployment.at, new Date());
   const summary = [
     deployment === undefined ? 'nothing deployed' : deployment.shortSha,
-    when,
     behind(environment, 'short'),
     ...environment.flags,
+    when,
+    deployment?.by,
   ];
   const facts: readonly (readonly [label: string, text: string | undefined])[] = [
     ['Tier', environment.tier],

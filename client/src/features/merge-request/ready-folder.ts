@@ -13,7 +13,7 @@ export async function readyFolder({ projects, boundary }: Shared): Promise<strin
     return undefined;
   }
   const { message, way } = missing(state.kind);
-  const pressed = await vscode.window.showWarningMessage(`Plumbline: ${message}`, way.title);
+  const pressed = await vscode.window.showWarningMessage(message, way.title);
   if (pressed !== undefined) await way.run();
   return undefined;
 }

@@ -31,7 +31,7 @@ export function objectRows(
     const shown = documents.get(object);
     return row(
       {
-        label: object.name,
+        label: object.name.slice(object.name.indexOf(' ') + 1),
         description: describeObject(object),
         tooltip: `${object.name}: ${describeObject(object)}`,
         icon: objectIcon(object),

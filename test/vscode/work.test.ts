@@ -1,0 +1,184 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { startDemo, type RunningDemo } from '../demo/demo.ts';
+import { repositoryFolder } from '../setup/machine.mjs';
+import { ensurePart } from '../setup/parts.mjs';
+import { startBrowser } from './browser.ts';
+import { startCodeServer, type CodeServer } from './code-server.ts';
+import { Workbench } from './workbench.ts';
+import { git } from './workspace-folder.ts';
+
+const title = 'Roll the API 5.3.0 out to staging';
+const branch = 'roll-the-api-5.3.0-out-to-staging';
+
+let demo: RunningDemo;
+let server: CodeServer;
+let browser: Browser;
+let window: Workbench;
+
+beforeAll(async () => {
+  const kubectl = await ensurePart('kubectl');
+  if (!kubectl.ok) throw new Error(kubectl.why);
+  demo = await startDemo({ kubectl: kubectl.paths.kubectl });
+  const { KUBECONFIG = '', PATH = '' } = demo.environment;
+  server = await startCodeServer({
+    extensions: [path.join(repositoryFolder, 'dist/plumbline.vsix')],
+    flags: ['--disable-workspace-trust'],
+    // The trace of every message, with its contents, is the hardest case for the secrecy of tokens.
+    settings: { 'plumbline.trace.server': 'verbose' },
+    environment: { KUBECONFIG, PATH },
+  });
+  browser = await startBrowser();
+  window = await Workbench.open(browser, server, {
+    folder: demo.clone,
+    file: path.join(demo.clone, '.gitlab-ci.yml'),
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  await demo.stop();
+});
+
+function keepPictureOfFailure(name: string): void {
+  onTestFailed(() => window.screenshot(`failed-${name}`));
+}
+
+/** Every file below a folder with its text. */
+async function textsBelow(folder: string): Promise<readonly (readonly [file: string, text: string])[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')] as const));
+}
+
+describe('a day of work with the packaged extension', () => {
+  test('signs in to the GitLab of the remote, by keyboard', async () => {
+    keepPictureOfFailure('sign-in');
+    await window.openContainer();
+    await window.pane('Changes').getByText('Sign in to your GitLab to see').waitFor();
+    await window.command('Developer: Set Log Level...');
+    await window.quickInputRow('Plumbline').first().waitFor();
+    await window.quickInputText.fill('Plumbline');
+    await window.press('Enter');
+    await window.quickInputRow('Trace').first().waitFor();
+    await window.quickInputText.fill('Trace');
+    await window.press('Enter');
+
+    await window.command('Plumbline: Sign In');
+    await window.step('URL of your GitLab');
+    expect(await window.quickInputText.inputValue()).toBe(demo.gitlab.url);
+    await window.press('Enter');
+    await window.step('Personal access token');
+    await window.page.keyboard.type('glpat-this-one-is-wrong');
+    await window.screenshot('10-token');
+    await window.press('Enter');
+    await window.quickInput.locator('.quick-input-message').filter({ hasText: /token/iu }).waitFor();
+    await window.screenshot('11-token-refused');
+    await window.quickInputText.fill(demo.seed.token);
+    await window.press('Enter');
+    await window.notification('as Sam Silva (@sam)').waitFor();
+  });
+
+  test('shows the changes, the open merge requests and the environments', async () => {
+    keepPictureOfFailure('views');
+    await window.row('Changes', 'kustomization.yaml').waitFor();
+    await window.row('Changes', 'verify.yml').waitFor();
+    await window.row('Merge Requests', 'Give the checkout 45 seconds').waitFor();
+    await window.row('Environments', 'staging').waitFor();
+    await window.row('Environments', /production.* behind/u).waitFor();
+    await window.statusBarItem('3 changes').waitFor();
+    await window.command('Notifications: Clear All Notifications');
+    await window.row('Environments', 'production').hover();
+    await window.page.locator('.workbench-hover').filter({ hasText: 'Tier' }).waitFor();
+    await window.screenshot('12-environments');
+  });
+
+  test('previews the jobs that the pipeline would run', async () => {
+    keepPictureOfFailure('plan-pipeline');
+    await window.openFile('.gitlab-ci.yml');
+    await window.command('Plumbline: Preview Plan');
+    await window.row('Plan', 'smoke-test:staging').first().waitFor();
+    await window.row('Plan', 'added').first().waitFor();
+    await window.screenshot('13-plan-pipeline');
+  });
+
+  test('previews the objects that an overlay would change', async () => {
+    keepPictureOfFailure('plan-objects');
+    await window.openFile('overlays/staging/kustomization.yaml');
+    await window.command('Plumbline: Preview Plan');
+    await window.row('Plan', 'Deployment').first().waitFor();
+    await window.page.locator('.multiDiffEntry').first().waitFor();
+    await window.screenshot('14-plan-objects');
+    await window.command('View: Close All Editors');
+  });
+
+  test('opens a merge request from the palette, by keyboard only', async () => {
+    keepPictureOfFailure('merge-request');
+    await window.command('Plumbline: Open Merge Request');
+    await window.step('Files to commit');
+    await window.screenshot('15-merge-request-files');
+    await window.press('Enter');
+    await window.step('Title of the merge request');
+    await window.quickInputText.fill(title);
+    await window.press('Enter');
+    await window.step('Branch that is pushed');
+    await window.page.waitForFunction(() => {
+      const input = document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input');
+      return (input?.value ?? '') !== '';
+    });
+    expect(await window.quickInputText.inputValue()).toContain('roll-the-api');
+    await window.quickInputText.fill('not a branch');
+    await window.quickInput.getByText('A branch name has no spaces').waitFor();
+    await window.press('Alt+ArrowLeft');
+    await window.step('Title of the merge request');
+    expect(await window.quickInputText.inputValue()).toBe(title);
+    await window.press('Enter');
+    await window.step('Branch that is pushed');
+    await window.quickInputText.fill(branch);
+    await window.press('Enter');
+    await window.step('Target branch');
+    await window.press('Enter');
+    await window.quickInputRow('Open merge request').waitFor();
+    await window.screenshot('16-merge-request-review');
+    await window.press('Enter');
+    await window.notification(/Merge request !\d+ opened/u).waitFor();
+    await window.openContainer();
+    await window.row('Merge Requests', title).waitFor();
+    await window.screenshot('17-merge-request-opened');
+  });
+
+  test('made that merge request with one real commit on one real branch', async () => {
+    const { project } = demo.seed;
+    const made = project.mergeRequests.filter((mergeRequest) => mergeRequest.title === title);
+    expect(made.map(({ sourceBranch, targetBranch }) => [sourceBranch, targetBranch])).toEqual([[branch, 'main']]);
+    await git(demo.clone, 'fetch', '--quiet', project.repository);
+    expect(await git(demo.clone, 'log', '--format=%s', `origin/main..${branch}`)).toBe(title);
+    expect(await git(project.repository, 'rev-parse', branch)).toBe(await git(demo.clone, 'rev-parse', branch));
+    expect(await git(demo.clone, 'status', '--porcelain')).toBe('');
+  });
+
+  test('shows drift on the line that owns the field', async () => {
+    keepPictureOfFailure('drift');
+    await window.command('Notifications: Clear All Notifications');
+    await window.command('Plumbline: Check Drift');
+    await window.row('Drift', 'production').waitFor();
+    await window.statusBarItem(/Drift: \d/u).waitFor();
+    await window.row('Drift', 'replicas').first().click();
+    await window.squiggle('info').first().waitFor();
+    await window.screenshot('18-drift');
+  });
+
+  test('has written the token nowhere, though every message was traced', async () => {
+    const texts = await textsBelow(server.folder);
+    const log = texts.filter(([file]) => /Plumbline\.log$/u.test(file)).map(([, text]) => text);
+    expect(log.join('\n')).toMatch(/plumbline\/signIn[\s\S]*\[redacted\]/u);
+    for (const secret of [demo.seed.token, Buffer.from(`oauth2:${demo.seed.token}`).toString('base64')]) {
+      expect(texts.filter(([, text]) => text.includes(secret)).map(([file]) => file)).toEqual([]);
+      const own = await textsBelow(demo.clone);
+      expect(own.filter(([, text]) => text.includes(secret)).map(([file]) => file)).toEqual([]);
+    }
+  });
+});
