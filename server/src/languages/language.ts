@@ -11,6 +11,8 @@ export interface Finding {
   readonly message: string;
   /** Where it weighs less than the rule says; by default the rule's own. */
   readonly severity?: Severity;
+  /** What to write instead of the text at `at`, for a quick fix. */
+  readonly replacement?: string;
   readonly related?: readonly RelatedPlace[];
 }
 

@@ -1,5 +1,11 @@
 import { defineLanguage } from '../language.ts';
 import { claims } from './claims.ts';
+import { actions } from './features/actions.ts';
+import { complete } from './features/completion.ts';
+import { definition } from './features/definition.ts';
+import { hover } from './features/hover.ts';
+import { links } from './features/links.ts';
+import { references } from './features/references.ts';
 import { symbols } from './features/symbols.ts';
 import { analyzePipeline } from './model/pipeline.ts';
 import { rules } from './rules/all.ts';
@@ -10,7 +16,13 @@ export const gitlabCi = defineLanguage({
   claims,
   analyze: analyzePipeline,
   rules,
+  hover,
+  complete,
+  definition,
+  references,
   symbols: (_snapshot, file) => symbols(file),
+  actions,
+  links,
 });
 export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';
 export { simulatePipeline } from './simulate/simulate.ts';

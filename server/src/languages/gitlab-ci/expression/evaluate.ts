@@ -1,7 +1,7 @@
 import type { Token } from './lexer.ts';
 import type { Expression, Operator } from './parser.ts';
 import { parseExpression } from './parser.ts';
-import { compileExpression } from './regular-expression.ts';
+import { compileExpression } from '../../../base/regular-expression.ts';
 
 /** What a condition or a part of it is: a value, or unknown because of variables that nobody gave a value. */
 export type Evaluated =

@@ -2,7 +2,8 @@ import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { flatItems, follow, isInterpolated, isReference, perBlock, type Anchors } from './follow.ts';
 import { includeItems, type IncludeItem } from './include-items.ts';
-import { jobsOfBlock, type JobSummary, type NameList } from './job-summary.ts';
+import { isJobName } from './names.ts';
+import { jobsOfBlock, referencesIn, type JobSummary, type NameList, type ReferenceUse } from './job-summary.ts';
 
 /** What one file says, position-free: the same object as long as the content's text is the same. */
 export interface FileSummary {
@@ -15,6 +16,10 @@ export interface FileSummary {
   readonly jobs: ReadonlyMap<string, JobSummary>;
   readonly stages: StageList | undefined;
   readonly includes: readonly IncludeItem[];
+  /** Each `!reference` in the content. */
+  readonly references: readonly ReferenceUse[];
+  /** The top-level keywords that are there. */
+  readonly globals: ReadonlySet<string>;
   /** Top-level names that are written with an input, so that other names exist than the text shows. */
   readonly hasUnknownNames: boolean;
 }
@@ -26,6 +31,8 @@ export interface StageList extends NameList {
 interface BlockGlobals {
   readonly stages: StageList | undefined;
   readonly includes: readonly IncludeItem[] | undefined;
+  readonly references: readonly ReferenceUse[];
+  readonly names: readonly string[];
   readonly hasUnknownNames: boolean;
 }
 
@@ -57,21 +64,21 @@ function hasKey(entries: readonly YamlEntry[], name: string): boolean {
 
 function summarize(path: string, header: YamlDocument | undefined, content: YamlDocument | undefined): FileSummary {
   const anchors: Anchors = content?.anchors ?? new Map<string, YamlNode>();
+  const blocks = content?.blocks ?? [];
   const jobs = new Map<string, JobSummary>();
-  let globals: BlockGlobals = { stages: undefined, includes: undefined, hasUnknownNames: false };
-  for (const block of content?.blocks ?? []) {
-    for (const job of jobsOfBlock(block, anchors)) jobs.set(job.name, job);
-    globals = laterWins(globals, globalsOfBlock(block, anchors));
-  }
-  const { stages, includes = [], hasUnknownNames } = globals;
-  return { path, header, content, anchors, jobs, stages, includes, hasUnknownNames };
-}
-
-function laterWins(before: BlockGlobals, later: BlockGlobals): BlockGlobals {
+  for (const block of blocks) for (const job of jobsOfBlock(block, anchors)) jobs.set(job.name, job);
+  const globals = blocks.map((block) => globalsOfBlock(block, anchors));
   return {
-    stages: later.stages ?? before.stages,
-    includes: later.includes ?? before.includes,
-    hasUnknownNames: before.hasUnknownNames || later.hasUnknownNames,
+    path,
+    header,
+    content,
+    anchors,
+    jobs,
+    stages: globals.findLast((each) => each.stages !== undefined)?.stages,
+    includes: globals.findLast((each) => each.includes !== undefined)?.includes ?? [],
+    references: globals.flatMap((each) => each.references),
+    globals: new Set(globals.flatMap((each) => each.names)),
+    hasUnknownNames: globals.some((each) => each.hasUnknownNames),
   };
 }
 
@@ -83,6 +90,8 @@ const globalsOfBlock = perBlock((block: YamlBlock, anchors): BlockGlobals => {
   return {
     stages: stages && stageList(stages, anchors),
     includes: include && includeItems(include.value, anchors),
+    references: entries.flatMap(({ value }) => (value === undefined ? [] : referencesIn(value))),
+    names: entries.flatMap(({ key }) => (key.kind === 'scalar' && !isJobName(key.text) ? [key.text] : [])),
     hasUnknownNames: entries.some(({ key }) => isInterpolated(key) || key.kind !== 'scalar' || key.text === '<<'),
   };
 });

@@ -30,6 +30,8 @@ export interface NameList {
 export interface NeedUse extends NameUse {
   readonly optional: boolean;
   readonly inRules: boolean;
+  /** It names some copies of a parallel job. */
+  readonly hasParallel: boolean;
 }
 
 export interface ReferenceUse {
@@ -63,7 +65,6 @@ export interface JobSummary {
   readonly dependencies: NameList | undefined;
   readonly environment: EnvironmentSummary | undefined;
   readonly triggers: readonly IncludeItem[];
-  readonly references: readonly ReferenceUse[];
 }
 
 /** The jobs and hidden jobs that a block defines: one, unless the whole document is a single block. */
@@ -96,7 +97,6 @@ function summarize(name: string, { key, value }: YamlEntry, anchors: Anchors): J
     dependencies: field('dependencies')?.kind === 'sequence' ? nameList(field('dependencies'), anchors) : undefined,
     environment: environmentOf(field('environment'), anchors),
     triggers: triggersOf(field('trigger'), anchors),
-    references: value === undefined ? [] : referencesIn(value),
   };
 }
 
@@ -132,7 +132,12 @@ function needsOf(node: YamlNode | undefined, anchors: Anchors, inRules: boolean)
     // A variable in a name is expanded by GitLab in matrix jobs only, but then it names other jobs than it says.
     else if (use.name.includes('$')) open = true;
     else
-      needs.push({ ...use, inRules, optional: scalarValue(follow(fields.get('optional')?.value, anchors)) === true });
+      needs.push({
+        ...use,
+        inRules,
+        hasParallel: fields.has('parallel'),
+        optional: scalarValue(follow(fields.get('optional')?.value, anchors)) === true,
+      });
   }
   return { needs, open };
 }

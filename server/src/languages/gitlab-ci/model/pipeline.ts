@@ -14,6 +14,8 @@ export interface Pipeline {
   /** Jobs and hidden jobs by name, definitions in merge order. */
   readonly definitions: ReadonlyMap<string, readonly JobDefinition[]>;
   readonly stages: PipelineStages;
+  /** The top-level keywords that one of the files has. */
+  readonly globals: ReadonlySet<string>;
   /**
    * Whether every name is known: all files are loaded, and nothing else can include this file. Only then may a rule say
    * that a name does not exist.
@@ -52,8 +54,9 @@ export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
   const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
   const stages = stagesOf(summaries, closed);
   const effective = createEffectiveJobs(definitions, closed);
+  const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals]));
   const isExtended = createIsExtended(definitions);
-  return { file, own, graph, summaries, definitions, stages, closed, effective, isExtended };
+  return { file, own, graph, summaries, definitions, stages, globals, closed, effective, isExtended };
 }
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */

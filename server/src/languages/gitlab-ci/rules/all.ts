@@ -1,5 +1,14 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { conflictingKeywords } from './conflicting-keywords.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { duplicateNeed } from './duplicate-need.ts';
+import { environmentOnStop } from './environment-on-stop.ts';
+import { invalidExpression } from './invalid-expression.ts';
+import { jobWithoutScript } from './job-without-script.ts';
+import { needsCycle } from './needs-cycle.ts';
+import { noVisibleJob } from './no-visible-job.ts';
+import { undefinedReference } from './undefined-reference.ts';
 import { dependenciesUnknownJob } from './dependencies-unknown-job.ts';
 import { extendsCycle } from './extends-cycle.ts';
 import { extendsUnknownJob } from './extends-unknown-job.ts';
@@ -17,12 +26,21 @@ export const rules: readonly Rule<Pipeline>[] = [
   unknownKeyword,
   missingKeyword,
   invalidValue,
+  invalidExpression,
+  conflictingKeywords,
+  duplicateKey,
   includeNotYaml,
   includeMissingFile,
   extendsUnknownJob,
   extendsCycle,
+  undefinedReference,
+  jobWithoutScript,
+  noVisibleJob,
   unknownStage,
   needsUnknownJob,
   needsLaterStage,
+  needsCycle,
+  duplicateNeed,
   dependenciesUnknownJob,
+  environmentOnStop,
 ];

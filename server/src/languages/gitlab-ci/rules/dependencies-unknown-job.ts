@@ -1,7 +1,9 @@
 import type { Finding, Rule } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
+import type { NameUse } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { didYouMean, jobNamed, oncePerPlace, visibleJobs, visibleNames } from './findings.ts';
+import { oncePerPlace, unknownName, visibleJobs, visibleNames } from './findings.ts';
+import { jobNamed } from '../model/find-job.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#dependencies */
 export const dependenciesUnknownJob: Rule<Pipeline> = {
@@ -14,21 +16,22 @@ export const dependenciesUnknownJob: Rule<Pipeline> = {
 
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const job of visibleJobs(pipeline)) {
-    for (const { name, at } of job.dependencies?.names ?? []) {
-      const problem = problemOf(pipeline, job, name);
-      if (problem !== undefined)
-        yield { at, message: `Job '${job.name}' takes artifacts of job '${name}', ${problem}` };
+    for (const use of job.dependencies?.names ?? []) {
+      const finding = findingOf(pipeline, job, use);
+      if (finding !== undefined) yield finding;
     }
   }
 }
 
-function problemOf(pipeline: Pipeline, job: EffectiveJob, name: string): string | undefined {
+function findingOf(pipeline: Pipeline, job: EffectiveJob, use: NameUse): Finding | undefined {
+  const { name, at } = use;
   const target = jobNamed(pipeline, name);
   // A variable makes the name another one; a name that is not loaded may exist.
   if (name.includes('$') || (target === undefined && !pipeline.closed)) return undefined;
+  const subject = `Job '${job.name}' takes artifacts of job '${name}', which`;
   if (target === undefined || target.hidden) {
-    return `which does not exist${didYouMean(name, visibleNames(pipeline))}`;
+    return unknownName(use, `${subject} does not exist`, visibleNames(pipeline));
   }
   const isOutsideNeeds = job.needs && !job.needs.open && !job.needs.needs.some((need) => need.name === name);
-  return isOutsideNeeds ? "which is not among its 'needs'" : undefined;
+  return isOutsideNeeds ? { at, message: `${subject} is not among its 'needs'` } : undefined;
 }

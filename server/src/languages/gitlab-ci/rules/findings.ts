@@ -2,6 +2,7 @@ import { nearestName } from '../../../base/nearest-name.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Finding, RelatedPlace } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
+import type { NameUse } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** The jobs that GitLab would run, resolved; hidden jobs and jobs in an `extends` cycle are left out. */
@@ -22,10 +23,11 @@ export function* oncePerPlace(findings: Iterable<Finding>): Generator<Finding> {
   }
 }
 
-/** `; did you mean 'build'?`, or nothing. */
-export function didYouMean(name: string, candidates: Iterable<string>): string {
-  const near = nearestName(name, candidates);
-  return near === undefined ? '' : `; did you mean '${near}'?`;
+/** A finding about a name that does not exist; when one name is near, the message and a quick fix propose it. */
+export function unknownName(use: NameUse, message: string, candidates: Iterable<string>): Finding {
+  const near = nearestName(use.name, candidates);
+  if (near === undefined) return { at: use.at, message };
+  return { at: use.at, message: `${message}; did you mean '${near}'?`, replacement: near };
 }
 
 /** The place of a job's name, to go to from a finding elsewhere. */
@@ -34,18 +36,6 @@ export function jobPlace(pipeline: Pipeline, name: string, message: string): rea
   const range = definition?.file.rangeOf(definition.job.nameAt);
   if (definition === undefined || range === undefined) return [];
   return [{ location: { path: definition.file.path, range }, message }];
-}
-
-/**
- * The job that a name in `needs` or `dependencies` stands for. Copies of a parallel job go by `name 1/3` or
- * `name: [value, …]`.
- */
-export function jobNamed(pipeline: Pipeline, name: string): EffectiveJob | undefined {
-  const exact = pipeline.effective(name);
-  if (exact !== undefined) return exact;
-  const copy = /^(.+?)(?: \d+\/\d+|: \[.*\])$/s.exec(name)?.[1];
-  const parallel = copy === undefined ? undefined : pipeline.effective(copy);
-  return parallel?.keywords.has('parallel') === true ? parallel : undefined;
 }
 
 /** The names of the jobs that run, for proposals. */

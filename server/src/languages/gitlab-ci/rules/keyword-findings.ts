@@ -31,7 +31,12 @@ function* findingsOf(
       const whole = isWhole(pipeline, name);
       yield* refused
         .filter((fault) => whole || fault.mayBeMerged !== true)
-        .map(({ at, message }) => ({ at, message, severity }));
+        .map(({ at, message, replacement }) => ({
+          at,
+          message,
+          severity,
+          ...(replacement !== undefined && { replacement }),
+        }));
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Finding, Rule } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { jobNamed, jobPlace, oncePerPlace, visibleJobs } from './findings.ts';
+import { jobPlace, oncePerPlace, visibleJobs } from './findings.ts';
+import { jobNamed } from '../model/find-job.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#needs: needed and depended-on jobs are in the same or an earlier stage. */
 export const needsLaterStage: Rule<Pipeline> = {

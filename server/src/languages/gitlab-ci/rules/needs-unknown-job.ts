@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '../../language.ts';
-import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { didYouMean, jobNamed, oncePerPlace, visibleJobs, visibleNames } from './findings.ts';
+import { oncePerPlace, unknownName, visibleJobs, visibleNames } from './findings.ts';
+import { jobNamed } from '../model/find-job.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#needs: a need that is not `optional` names a job of the same pipeline. */
 export const needsUnknownJob: Rule<Pipeline> = {
@@ -17,21 +17,11 @@ export const needsUnknownJob: Rule<Pipeline> = {
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const job of visibleJobs(pipeline)) {
     for (const need of [...(job.needs?.needs ?? []), ...job.rulesNeeds]) {
-      if (need.optional) continue;
       const target = jobNamed(pipeline, need.name);
-      if (target === undefined || target.hidden) {
-        yield { at: need.at, message: message(pipeline, job, { name: need.name, target }) };
-      }
+      if (need.optional || target?.hidden === false) continue;
+      const subject = `Job '${job.name}' needs job '${need.name}', which `;
+      if (target === undefined) yield unknownName(need, `${subject}does not exist`, visibleNames(pipeline));
+      else yield { at: need.at, message: `${subject}is hidden: a job whose name starts with '.' never runs` };
     }
   }
-}
-
-function message(
-  pipeline: Pipeline,
-  job: EffectiveJob,
-  need: { readonly name: string; readonly target: EffectiveJob | undefined },
-): string {
-  const subject = `Job '${job.name}' needs job '${need.name}', which `;
-  if (need.target !== undefined) return `${subject}is hidden: a job whose name starts with '.' never runs`;
-  return `${subject}does not exist${didYouMean(need.name, visibleNames(pipeline))}`;
 }

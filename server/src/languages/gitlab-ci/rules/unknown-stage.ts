@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { didYouMean, oncePerPlace, visibleJobs } from './findings.ts';
+import { oncePerPlace, unknownName, visibleJobs } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#stage: one of `stages`, `.pre` or `.post`; `test` for a job that names none. */
 export const unknownStage: Rule<Pipeline> = {
@@ -27,8 +27,7 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
       const message = `Job '${name}' names no stage and so is in '${stage.name}', which does not exist; ${allowed}`;
       yield { at: definition.job.nameAt, message, related };
     } else {
-      const near = didYouMean(stage.name, names);
-      yield { at: own.at, message: `Job '${name}' uses stage '${stage.name}'; ${allowed}${near}`, related };
+      yield { ...unknownName(own, `Job '${name}' uses stage '${stage.name}'; ${allowed}`, names), related };
     }
   }
 }

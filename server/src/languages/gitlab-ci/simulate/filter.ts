@@ -1,7 +1,7 @@
 import { isRecord, ownValue } from '../../../base/record.ts';
 import { flatten, flatTexts } from '../configuration/flatten.ts';
 import { readPattern } from '../expression/evaluate.ts';
-import { compileExpression } from '../expression/regular-expression.ts';
+import { compileExpression } from '../../../base/regular-expression.ts';
 import { judgeChanges, judgeIf, type Context, type Verdict } from './conditions.ts';
 import type { SimulationInput } from './input.ts';
 import { SOURCE_NAMES } from './predefined.ts';

@@ -1,0 +1,69 @@
+import type { Location } from '../../../base/range.ts';
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { Span } from '../../../yaml/node.ts';
+import type { Cursor } from '../../language.ts';
+import { fieldsOf } from '../model/follow.ts';
+import { resolveInclude } from '../model/include-graph.ts';
+import { jobNamed } from '../model/find-job.ts';
+import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
+import { jobNameOf, targetAt, type Target } from './name-at.ts';
+
+/** Where the job, stage, file or anchor under the cursor is defined. */
+export function definition(snapshot: Snapshot, { file, offset }: Cursor): readonly Location[] {
+  const target = targetAt(file, offset);
+  if (target === undefined) return [];
+  if (target.kind === 'alias') return anchorPlace(file, target);
+  const pipeline = analyzePipeline(file, snapshot);
+  if (target.kind === 'stage') return stagePlace(pipeline, target.name);
+  if (target.kind === 'local-file') return filePlaces(snapshot, pipeline, target);
+  if (target.kind === 'reference') return referencePlaces(pipeline, target.keys ?? []);
+  const name = target.kind === 'own-name' ? undefined : jobNameOf(target);
+  return name === undefined ? [] : jobPlaces(pipeline, jobNamed(pipeline, name)?.name ?? name);
+}
+
+function anchorPlace(file: YamlFile, { name, path }: Target): Location[] {
+  const node = path.document.document.anchors.get(name);
+  return node === undefined ? [] : locate(file, node);
+}
+
+function locate(file: YamlFile, span: Span): Location[] {
+  const range = file.rangeOf(span);
+  return range === undefined ? [] : [{ path: file.path, range }];
+}
+
+function stagePlace({ stages }: Pipeline, name: string): Location[] {
+  const use = stages.list?.names.find((stage) => stage.name === name);
+  return use === undefined || stages.file === undefined ? [] : locate(stages.file, use.at);
+}
+
+/** The definition that wins comes first. */
+function jobPlaces({ definitions }: Pipeline, name: string): Location[] {
+  const found = definitions.get(name)?.toReversed() ?? [];
+  return found.flatMap(({ file, job }) => locate(file, job.nameAt));
+}
+
+function filePlaces(snapshot: Snapshot, { graph }: Pipeline, { name, node }: Target): Location[] {
+  const item = { kind: 'local', target: name, files: [], at: node, conditional: false, node } as const;
+  const target = resolveInclude(snapshot, graph.projectRoot, item);
+  const paths = target.state === 'files' ? target.paths : [];
+  return paths.map((path) => ({ path, range: { start: 0, end: 0 } }));
+}
+
+/** The key that a step of a `!reference` names, in the file that has it. */
+function referencePlaces(pipeline: Pipeline, keys: readonly string[]): Location[] {
+  const [name = '', ...rest] = keys;
+  if (rest.length === 0) return jobPlaces(pipeline, name);
+  for (const { file, job } of pipeline.definitions.get(name)?.toReversed() ?? []) {
+    const summary = pipeline.summaries.find((each) => each.file === file)?.summary;
+    let place: Span | undefined;
+    let node = job.value;
+    for (const key of rest) {
+      const entry = summary && fieldsOf(node, summary.anchors).get(key);
+      place = entry?.key;
+      node = entry?.value;
+    }
+    if (place !== undefined) return locate(file, place);
+  }
+  return [];
+}

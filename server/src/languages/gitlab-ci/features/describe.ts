@@ -1,0 +1,53 @@
+import { documentationLink, valuesOf, type Shape } from '../keywords/shape.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+/** A keyword's documentation in Markdown. */
+export function describeKeyword(name: string, shape: Shape): string {
+  const lines = [`**${name}**`];
+  if (shape.summary !== undefined) lines.push('', shape.summary);
+  if (shape.deprecated !== undefined) lines.push('', `Deprecated. ${shape.deprecated}`);
+  const values = shape.string && shape.string.suggestions !== true ? valuesOf(shape.string) : [];
+  if (values.length > 0) {
+    lines.push('', ...values.map(([value, summary]) => `- \`${value}\`${summary === '' ? '' : `: ${summary}`}`));
+  }
+  if (shape.boolean && values.length === 0) lines.push('', 'Values: `true`, `false`');
+  if (shape.default !== undefined) lines.push('', `Default: \`${shape.default}\``);
+  const link = documentationLink(shape);
+  if (link !== undefined) lines.push('', `[GitLab documentation](${link})`);
+  return lines.join('\n');
+}
+
+/** What a reader wants to know of a job that is named elsewhere. */
+export function describeJob(pipeline: Pipeline, name: string): string | undefined {
+  const job = pipeline.effective(name);
+  if (job === undefined) return undefined;
+  const { file } = job.definition;
+  const line = file.rangeOf(job.definition.job.nameAt);
+  const place = line === undefined ? '' : `:${file.lines.positionAt(line.start).line + 1}`;
+  const relative = file.path.startsWith(`${pipeline.graph.projectRoot}/`)
+    ? file.path.slice(pipeline.graph.projectRoot.length + 1)
+    : file.path.slice(file.path.lastIndexOf('/') + 1);
+  const lines = [`**${name}** (${job.hidden ? 'hidden job' : 'job'})`, '', `Defined in \`${relative}${place}\``];
+  if (!job.hidden && job.stage !== 'unknown') lines.push('', `Stage: \`${job.stage.name}\``);
+  const bases = job.extends?.names.map((base) => `\`${base.name}\``) ?? [];
+  if (bases.length > 0) lines.push('', `Extends: ${bases.join(', ')}`);
+  return lines.join('\n');
+}
+
+/** What a reader wants to know of a stage: its place and its jobs. */
+export function describeStage(pipeline: Pipeline, name: string): string | undefined {
+  const { names, list } = pipeline.stages;
+  const index = names.indexOf(name);
+  if (index === -1) return undefined;
+  const jobs = [...pipeline.definitions.keys()].filter((job) => {
+    const effective = pipeline.effective(job);
+    return effective?.hidden === false && effective.stage !== 'unknown' && effective.stage.name === name;
+  });
+  const origin = list === undefined ? 'One of the default stages' : `Stage ${index} of ${names.length - 2}`;
+  const place = name === '.pre' ? 'Always the first stage' : name === '.post' ? 'Always the last stage' : origin;
+  const shown = jobs.slice(0, 10).map((job) => `\`${job}\``);
+  const more = jobs.length > shown.length ? ` and ${jobs.length - shown.length} more` : '';
+  return [`**${name}** (stage)`, '', place, '', `Jobs: ${shown.length === 0 ? 'none' : shown.join(', ')}${more}`].join(
+    '\n',
+  );
+}

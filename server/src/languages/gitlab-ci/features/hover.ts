@@ -1,0 +1,52 @@
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import { valuesOf, type Shape } from '../keywords/shape.ts';
+import type { Cursor, Hover } from '../../language.ts';
+import { analyzePipeline } from '../model/pipeline.ts';
+import { resolveInclude } from '../model/include-graph.ts';
+import { describeJob, describeKeyword, describeStage } from './describe.ts';
+import { jobNameOf, targetAt, type Target } from './name-at.ts';
+
+/** Documentation of the keyword, value, job or stage under the cursor. */
+export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
+  const target = targetAt(file, offset);
+  const range = target && file.rangeOf(target.node);
+  const markdown = target && describe(snapshot, { file, offset }, target);
+  return range === undefined || markdown === undefined ? undefined : { range, markdown };
+}
+
+function describe(snapshot: Snapshot, { file }: Cursor, target: Target): string | undefined {
+  const { kind, name, shape, path } = target;
+  if (kind === 'keyword') {
+    return shape === undefined || shape.summary === undefined
+      ? undefined
+      : describeKeyword(keywordName(path.path), shape);
+  }
+  if (kind === 'value') return describeValue(name, shape);
+  const pipeline = analyzePipeline(file, snapshot);
+  if (kind === 'stage' || kind === 'declared-stage') return describeStage(pipeline, name);
+  if (kind === 'local-file') return describeInclude(target, pipeline.graph.projectRoot, snapshot);
+  const job = jobNameOf(target);
+  return job === undefined ? undefined : describeJob(pipeline, job);
+}
+
+function describeValue(name: string, shape: Shape | undefined): string | undefined {
+  const values = shape?.string ? valuesOf(shape.string) : [];
+  const summary = values.find(([value]) => value === name)?.[1] ?? '';
+  return summary === '' ? undefined : `\`${name}\`: ${summary}`;
+}
+
+/** `artifacts:reports:junit`, as GitLab's documentation writes it. */
+function keywordName(path: readonly (string | number)[]): string {
+  const keys = path.filter((segment) => typeof segment === 'string');
+  return keys.length === 1 ? String(keys[0]) : keys.slice(1).join(':');
+}
+
+function describeInclude({ name, node }: Target, projectRoot: string, snapshot: Snapshot): string | undefined {
+  const item = { kind: 'local', target: name, files: [], at: node, conditional: false, node } as const;
+  const target = resolveInclude(snapshot, projectRoot, item);
+  if (target.state !== 'files') return undefined;
+  const files = target.paths.map((path) => `\`${path.slice(projectRoot.length + 1)}\``);
+  return files.length === 1
+    ? `Includes ${files.join('')}`
+    : `Includes ${files.length} files: ${files.slice(0, 10).join(', ')}`;
+}

@@ -1,0 +1,20 @@
+import type { Rule } from '../../language.ts';
+import { ENTRY_NAME } from '../model/include-graph.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { visibleNames } from './findings.ts';
+
+/** A pipeline needs one job at least whose name does not start with a dot. */
+export const noVisibleJob: Rule<Pipeline> = {
+  code: 'gitlab-ci/no-visible-job',
+  severity: 'error',
+  *check(pipeline) {
+    const { own, closed, graph, file } = pipeline;
+    const isEntry = graph.entry === file.path && file.path.endsWith(`/${ENTRY_NAME}`);
+    const first = own.content?.root?.kind === 'mapping' ? own.content.root.entries[0] : undefined;
+    if (!closed || !isEntry || first === undefined || visibleNames(pipeline).length > 0) return;
+    yield {
+      at: first.key,
+      message: 'The pipeline has no job; names that start with a dot are templates and never run',
+    };
+  },
+};
