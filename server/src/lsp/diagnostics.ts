@@ -77,6 +77,7 @@ export function registerDiagnosticRequests(connection: Connection, session: Sess
   );
   connection.languages.diagnostics.onWorkspace(
     boundary.request('workspace/diagnostic', async (_, token): Promise<WorkspaceDiagnosticReport> => {
+      await disk.whenListed();
       const { roots, filesBelow } = workspace.snapshot();
       const paths = roots.flatMap((root) => filesBelow(root) ?? []).filter((path) => /\.ya?ml$/i.test(path));
       const items: WorkspaceDocumentDiagnosticReport[] = [];

@@ -16,6 +16,7 @@ export class Disk {
   #roots: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   #needsListing = false;
+  #listing: Promise<void> = Promise.resolve();
 
   constructor(workspace: Workspace, fileSystem: FileSystem, onNews: () => void) {
     this.#workspace = workspace;
@@ -46,6 +47,11 @@ export class Disk {
     await this.#list();
   }
 
+  /** Resolves when the folders that are known now have been listed. */
+  whenListed(): Promise<void> {
+    return this.#listing;
+  }
+
   /** A file was created, changed or deleted on disk. */
   changedOnDisk(path: string, isListingChange: boolean): void {
     if (NEVER_LISTED.test(path)) return;
@@ -74,7 +80,12 @@ export class Disk {
     await this.#list();
   }
 
-  async #list(): Promise<void> {
+  #list(): Promise<void> {
+    this.#listing = this.#listing.then(() => this.#listNow());
+    return this.#listing;
+  }
+
+  async #listNow(): Promise<void> {
     for (const root of this.#roots) this.#workspace.setListing(root, await this.#fileSystem.list(root));
     this.#onNews();
   }
