@@ -175,7 +175,7 @@ function listText(schema) {
 }
 
 function scalarText({ type, format }, values) {
-  if (type === 'string' && values !== undefined) return `s(${values.join('|')})`;
+  if (type === 'string' && values !== undefined) return `s(${values.join('|').replaceAll(' ', '%20')})`;
   if (type === 'string') return { byte: 'y', 'date-time': 't' }[format] ?? 's';
   if (type === 'integer') return format === 'int64' ? 'l' : 'i';
   return { boolean: 'b', number: 'n' }[type] ?? 'u';
@@ -255,7 +255,7 @@ sha256 of \`types.json\`: \`${checksum}\`
 
 | expression | meaning |
 |---|---|
-| \`s\` \`s(A\\|B)\` | string, one of these strings |
+| \`s\` \`s(A\\|B)\` | string, one of these strings (a space is written %20) |
 | \`i\` \`l\` \`n\` \`b\` \`u\` | 32-bit integer, 64-bit integer, number, boolean, anything |
 | \`q\` \`x\` \`t\` \`y\` | quantity, integer or string, RFC 3339 time, base64 of bytes |
 | \`core.v1.Pod\` | a structure with the fields of that type and no others |

@@ -64,7 +64,8 @@ export function createShapeTable(table: TypeTable): ShapeTable {
       return collection === '{}' ? { kind: 'map', values: get } : { kind: 'list', items: get };
     }
     const values = /^s\((.*)\)$/.exec(text)?.[1];
-    if (values !== undefined) return { kind: 'scalar', type: 'string', values: values.split('|') };
+    if (values !== undefined)
+      return { kind: 'scalar', type: 'string', values: values.replaceAll('%20', ' ').split('|') };
     const type = Object.hasOwn(SCALARS, text) ? SCALARS[text] : undefined;
     if (type !== undefined) return { kind: 'scalar', type };
     return shapeOf(text) ?? anyShape;

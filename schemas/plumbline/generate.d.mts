@@ -1,0 +1,2 @@
+/** The text of validate.mjs. */
+export function generate(): string;
