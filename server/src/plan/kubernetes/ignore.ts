@@ -1,4 +1,4 @@
-import { compilePattern } from '../../base/pattern.ts';
+import { compileExpression } from '../../base/regular-expression.ts';
 import { ownValue, type DataRecord } from '../../base/record.ts';
 import type { ObjectIdentity } from '../model.ts';
 import { parsePointer } from './json-pointer.ts';
@@ -126,10 +126,9 @@ function concernsFlux(target: NonNullable<FluxIgnoreRule['target']>, object: Pre
   for (const key of ['group', 'version', 'kind', 'namespace', 'name'] as const) {
     const pattern = target[key];
     if (!pattern) continue;
-    const isMatch = compilePattern(pattern, true);
-    if (isMatch === undefined)
-      return `The pattern '${pattern}' of an ignore rule is not evaluated; the rule hides nothing`;
-    if (!isMatch(object.id[key])) return false;
+    const compiled = compileExpression(pattern);
+    if (!compiled.ok) return `The pattern '${pattern}' of an ignore rule is not evaluated; the rule hides nothing`;
+    if (!compiled.isWhole(object.id[key])) return false;
   }
   return isSelected(target.labelSelector, object.labels) && isSelected(target.annotationSelector, object.annotations);
 }

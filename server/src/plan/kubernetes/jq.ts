@@ -1,4 +1,4 @@
-import { compilePattern } from '../../base/pattern.ts';
+import { compileExpression } from '../../base/regular-expression.ts';
 import { isRecord, ownValue } from '../../base/record.ts';
 
 /** A place in a plain value: keys and indexes from the root. */
@@ -213,5 +213,6 @@ const textTests: Readonly<Record<string, (text: string, argument: string) => boo
 };
 
 function patternTest(pattern: string): ((text: string) => boolean) | undefined {
-  return compilePattern(pattern, false);
+  const compiled = compileExpression(pattern);
+  return compiled.ok ? compiled.isFoundIn : undefined;
 }
