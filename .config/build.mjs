@@ -111,13 +111,16 @@ async function writeCliPackage() {
     license,
     engines: { node: engines.node },
     bin: { plumbline: './cli.cjs' },
-    files: ['*.cjs', 'LICENSE', 'README.md'],
+    files: ['*.cjs', 'schemas/*.json', 'LICENSE', 'README.md'],
   };
   const folder = path.join(dist, 'cli');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
   for (const part of built.filter((name) => name !== 'extension'))
     await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
+  const texts = 'schemas/kubernetes-documentation.json';
+  await mkdir(path.join(folder, 'schemas'), { recursive: true });
+  await copy(path.join(dist, texts), path.join(folder, texts));
   for (const file of ['LICENSE', 'README.md']) await copy(path.join(root, file), path.join(folder, file));
 }
 
