@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { psychDialect, kubernetesDialect } from '../../server/src/yaml/dialect.ts';
+import { parseYamlFile } from '../../server/src/yaml/file.ts';
+import { nodeAt, nodeAtPath } from '../../server/src/yaml/find.ts';
+import { entriesOf, entryOf, itemsOf, scalarText, valueOf, type YamlNode } from '../../server/src/yaml/node.ts';
+import { parseBlock } from '../../server/src/yaml/parse-block.ts';
+import { toValue } from '../../server/src/yaml/value.ts';
+
+function rootOf(text: string): YamlNode | undefined {
+  return parseYamlFile('/a.yml', text).documents[0]?.document.root;
+}
+
+function valueIn(text: string, dialect = kubernetesDialect): ReturnType<typeof toValue> {
+  const document = parseYamlFile('/a.yml', text).documents[0]?.document;
+  return toValue(document?.root, { dialect, anchors: document?.anchors ?? new Map() });
+}
+
+describe('blocks that are hostile', () => {
+  test('deep nesting in brackets is refused at its place', () => {
+    const { problems, root } = parseBlock('['.repeat(5000));
+    expect(problems).toMatchObject([{ code: 'TOO_DEEP', start: 1000 }]);
+    expect(root).toBeUndefined();
+  });
+
+  test('deep nesting by indentation gives a finding, not a crash', () => {
+    const text = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+    const { problems, root } = parseBlock(text);
+    expect(root !== undefined || problems.length > 0).toBe(true);
+  });
+
+  test('a file that is not text holds nothing', () => {
+    const file = parseYamlFile('/a.yml', 'a: 1\0\n');
+    expect(file.documents).toEqual([]);
+    expect(file.problems()).toEqual([]);
+  });
+
+  test('aliases that multiply end in null and are said', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => {
+      const items = level === 0 ? '[x]' : `[${Array.from({ length: 9 }, () => `*l${level - 1}`).join(', ')}]`;
+      return `a${level}: &l${level} ${items}\n`;
+    });
+    expect(valueIn(levels.join('')).problems).toMatchObject([{ code: 'too-many-aliases' }]);
+  });
+});
+
+describe('broken text', () => {
+  test('what stands before and after it is still there', () => {
+    const root = rootOf('a: 1\nb: [x\nc: 3\n');
+    expect(entriesOf(root).map(({ key }) => scalarText(key))).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a word without a colon is a key without a value', () => {
+    const root = rootOf('a: 1\nstag\nc: 3\n');
+    expect(entriesOf(root).map(({ key, value }) => [scalarText(key), scalarText(value)])).toEqual([
+      ['a', '1'],
+      ['stag', undefined],
+      ['c', '3'],
+    ]);
+  });
+});
+
+describe('finding', () => {
+  const text = 'a:\n  b:\n    - c: 1\n    - d: two\n---\ne: [f, {g: h}]\n';
+  const file = parseYamlFile('/a.yml', text);
+  const pathAt = (marker: string): unknown => nodeAt(file, text.indexOf(marker))?.path;
+
+  test.each([
+    ['c:', ['a', 'b', 0, 'c']],
+    ['two', ['a', 'b', 1, 'd']],
+    ['f,', ['e', 0]],
+    ['h}', ['e', 1, 'g']],
+  ])('the path of %s', (marker, path) => {
+    expect(pathAt(marker)).toEqual(path);
+  });
+
+  test('tells keys from values', () => {
+    expect(nodeAt(file, text.indexOf('d:'))?.inKey).toBe(true);
+    expect(nodeAt(file, text.indexOf('two'))?.inKey).toBe(false);
+  });
+
+  test('a path that leaves the tree leads to nothing', () => {
+    const root = file.documents[0]?.document.root;
+    expect(scalarText(nodeAtPath(root, ['a', 'b', 1, 'd']))).toBe('two');
+    expect(nodeAtPath(root, ['a', 'b', 2])).toBeUndefined();
+    expect(nodeAtPath(root, ['a', 0])).toBeUndefined();
+  });
+
+  test('of equal keys the last counts', () => {
+    const root = rootOf('a: 1\na: 2\n');
+    expect(scalarText(valueOf(root, 'a'))).toBe('2');
+    expect(entryOf(root, 'b')).toBeUndefined();
+    expect(itemsOf(root)).toEqual([]);
+  });
+});
+
+describe('values', () => {
+  test('own keys win over merged ones, earlier sources over later ones', () => {
+    const { value } = valueIn('x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz:\n  <<: [*x, *y]\n  a: 0\n');
+    expect(value).toMatchObject({ z: { a: 0, b: 1, c: 2 } });
+  });
+
+  test('a quoted << is an ordinary key', () => {
+    expect(valueIn('"<<": {a: 1}\n').value).toEqual({ '<<': { a: 1 } });
+  });
+
+  test.each([
+    ['an unknown alias', 'a: *x\n', 'unknown-alias'],
+    ['an alias in its own anchor', 'a: &x [*x]\n', 'cyclic-alias'],
+    ['a merge of a scalar', 'a: {<<: text}\n', 'merge-of-no-mapping'],
+  ])('%s is said and becomes null', (_, text, code) => {
+    expect(valueIn(text).problems).toMatchObject([{ code }]);
+  });
+
+  test('the dialect decides what a plain scalar is', () => {
+    expect(valueIn('a: yes\n', kubernetesDialect).value).toEqual({ a: true });
+    expect(valueIn('a: 012\n', psychDialect).value).toEqual({ a: 10 });
+    expect(valueIn('a: "yes"\n', psychDialect).value).toEqual({ a: 'yes' });
+    expect(valueIn('a: !!str 1\n', psychDialect).value).toEqual({ a: '1' });
+  });
+
+  test('a key __proto__ is a key', () => {
+    const { value } = valueIn('__proto__: {a: 1}\n');
+    expect(Object.keys(value as object)).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+  });
+});
