@@ -84,7 +84,7 @@ async function serverCheck(
   if (!gitlab.ok || remote === undefined) return free;
   const credential = gitlab.value.credentialFor(remote.pushUrl);
   return async (name) => {
-    const found = await repository.remoteBranch(project.remote, name, credential);
-    return found.ok && found.value !== undefined;
+    const found = await repository.remoteBranches(project.remote, [name], credential);
+    return found.ok && found.value.has(name);
   };
 }

@@ -10,7 +10,7 @@ const transportSettings = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTim
 
 export function remoteAccess(git: GitRunner): RemoteAccess {
   return {
-    remoteBranch: (remote, branch, credential) => remoteBranch(git, { remote, branch, credential }),
+    remoteBranches: (remote, branches, credential) => remoteBranches(git, { remote, branches, credential }),
     push: (request) => push(git, request),
     fetchBranch: (remote, branch, credential) => fetchBranch(git, { remote, branch, credential }),
   };
@@ -47,13 +47,22 @@ async function sshVariables(git: GitRunner): Promise<Result<Readonly<Record<stri
   return success(/plink|tortoise/iu.test(base) ? {} : { GIT_SSH_COMMAND: `${base} -o BatchMode=yes` });
 }
 
-async function remoteBranch(git: GitRunner, place: Place): Promise<Result<string | undefined>> {
-  const ref = `refs/heads/${place.branch}`;
-  const answer = await talk(git, place.credential, ['ls-remote', '--', place.remote, ref]);
+async function remoteBranches(
+  git: GitRunner,
+  place: Omit<Place, 'branch'> & { readonly branches: readonly string[] },
+): Promise<Result<ReadonlyMap<string, string>>> {
+  const prefix = 'refs/heads/';
+  const refs = place.branches.map((branch) => prefix + branch);
+  const answer = await talk(git, place.credential, ['ls-remote', '--', place.remote, ...refs]);
   if (!answer.ok) return answer;
   if (answer.value.code !== 0) return failure(remoteProblem(answer.value, place.remote));
-  const line = answer.value.stdout.split('\n').find((candidate) => candidate.endsWith(`\t${ref}`));
-  return success(line?.split('\t')[0]);
+  // A pattern also matches at the end of longer names: `refs/heads/a` matches `refs/heads/refs/heads/a`.
+  const found = answer.value.stdout.split('\n').map((line) => line.split('\t'));
+  return success(
+    new Map(
+      found.flatMap(([id = '', ref = '']) => (refs.includes(ref) ? [[ref.slice(prefix.length), id] as const] : [])),
+    ),
+  );
 }
 
 async function push(git: GitRunner, request: PushRequest): Promise<Result<PushAnswer>> {

@@ -138,42 +138,43 @@ async function checkServer(context: PlanContext, { project, request }: PlanInput
   }
   const credential = await credentialOf(context, project.remote);
   if (!credential.ok) return credential;
-  const target = await repository.remoteBranch(project.remote, request.targetBranch, credential.value);
-  if (!target.ok) return target;
-  if (target.value === undefined) {
+  const names = [request.targetBranch, request.sourceBranch];
+  const branches = await repository.remoteBranches(project.remote, names, credential.value);
+  if (!branches.ok) return branches;
+  if (!branches.value.has(request.targetBranch)) {
     return failure({
       code: 'not-found',
       message: `'${facts.value.path}' has no branch '${request.targetBranch}'.`,
       action: `Choose a target branch that is there, for example '${facts.value.defaultBranch ?? 'main'}'.`,
     });
   }
-  return checkSource(context, { project, request }, credential.value);
+  return checkSource(repository, { project, request }, branches.value.get(request.sourceBranch));
 }
 
+/** A source branch that is on the server has to be the one that is checked out, with nothing that is not here. */
 async function checkSource(
-  { repository }: PlanContext,
+  repository: Repository,
   { project, request }: PlanInput,
-  credential: Parameters<Repository['remoteBranch']>[2],
+  present: string | undefined,
 ): Promise<Result<void>> {
-  const source = await repository.remoteBranch(project.remote, request.sourceBranch, credential);
-  if (!source.ok) return source;
-  const here = await repository.commit(`refs/heads/${request.sourceBranch}`);
+  if (present === undefined) return success(undefined);
+  const { sourceBranch } = request;
+  const here = await repository.commit(`refs/heads/${sourceBranch}`);
   if (!here.ok) return here;
-  if (source.value === undefined) return success(undefined);
-  if (here.value !== undefined) {
-    const isBehind = await contains({ repository }, here.value.id, source.value);
-    if (!isBehind.ok) return isBehind;
-    if (isBehind.value) return success(undefined);
+  if (here.value === undefined) {
     return failure({
       code: 'conflict',
-      message: `The branch '${request.sourceBranch}' on '${project.remote}' has commits that you do not have.`,
-      action: `Get them first: git pull --rebase ${project.remote} ${request.sourceBranch}`,
+      message: `'${project.remote}' has a branch '${sourceBranch}' already.`,
+      action: `Choose another branch name, or get that branch first: git switch ${sourceBranch}`,
     });
   }
+  const isBehind = await contains({ repository }, here.value.id, present);
+  if (!isBehind.ok) return isBehind;
+  if (isBehind.value) return success(undefined);
   return failure({
     code: 'conflict',
-    message: `'${project.remote}' has a branch '${request.sourceBranch}' already.`,
-    action: 'Choose another branch name, or get that branch first: git switch ' + request.sourceBranch,
+    message: `The branch '${sourceBranch}' on '${project.remote}' has commits that you do not have.`,
+    action: `Get them first: git pull --rebase ${project.remote} ${sourceBranch}`,
   });
 }
 

@@ -67,19 +67,20 @@ async function pushUntilKnown(context: StepContext, plan: PushPlan): Promise<Res
 
 async function pushOnce(context: StepContext, plan: PushPlan): Promise<Result<string>> {
   const { repository } = context;
-  const present = await repository.remoteBranch(plan.remote, plan.branch, plan.credential);
-  if (!present.ok) return present;
-  if (present.value === plan.commit) return success('');
-  if (present.value !== undefined) {
-    const isOlder = await contains(context, plan.commit, present.value);
+  const branches = await repository.remoteBranches(plan.remote, [plan.branch], plan.credential);
+  if (!branches.ok) return branches;
+  const present = branches.value.get(plan.branch);
+  if (present === plan.commit) return success('');
+  if (present !== undefined) {
+    const isOlder = await contains(context, plan.commit, present);
     if (!isOlder.ok) return isOlder;
-    if (!isOlder.value) return failure(takenBranch(plan, present.value));
+    if (!isOlder.value) return failure(takenBranch(plan, present));
   }
   const pushed = await repository.push({
     remote: plan.remote,
     branch: plan.branch,
     commit: plan.commit,
-    isNew: present.value === undefined,
+    isNew: present === undefined,
     ...(plan.credential !== undefined && { credential: plan.credential }),
   });
   return pushed.ok ? success(pushed.value.remoteWords) : pushed;

@@ -167,12 +167,12 @@ export interface PushAnswer {
 
 /** Talks to the remote's server. */
 export interface RemoteAccess {
-  /** The commit of a branch on the server, asked now; undefined when the branch is not there. */
-  readonly remoteBranch: (
+  /** The commits of branches on the server, asked now; a branch that is not there is not in the map. */
+  readonly remoteBranches: (
     remote: string,
-    branch: string,
+    branches: readonly string[],
     credential?: GitCredential,
-  ) => Promise<Result<string | undefined>>;
+  ) => Promise<Result<ReadonlyMap<string, string>>>;
   /**
    * Pushes one commit to one branch, never by force. A lost connection is 'unknown-outcome'; declined pushes are
    * 'forbidden' (protected branch, role), 'refused' (a hook) or 'conflict' (the branch has moved).
