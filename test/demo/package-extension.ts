@@ -9,9 +9,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const product = path.join(root, 'dist/plumbline.vsix');
 
 async function newestChange(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  const times = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs));
+  const names = await readdir(folder, { recursive: true });
+  const times = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
   return Math.max(0, ...times);
 }
 
