@@ -12,7 +12,7 @@ const isWatching = process.argv.includes('--watch');
 const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 const entries = {
-  extension: { file: 'client/src/extension.ts', external: ['vscode'] },
+  extension: { file: 'client/src/extension.ts' },
   server: { file: 'server/src/server.ts' },
   cli: { file: 'server/src/cli.ts', banner: '#!/usr/bin/env node' },
 };
@@ -28,7 +28,7 @@ const lazyChunks = {
       if (kind !== 'dynamic-import' || resolveDir.includes('node_modules')) return undefined;
       const file = path.relative(root, path.resolve(resolveDir, wanted));
       const name = file
-        .replace(/^server\/src\//, '')
+        .replace(/^(?:client|server)\/src\//, '')
         .replace(/\.ts$/, '')
         .replaceAll('/', '-');
       chunks.set(name, file);
@@ -52,7 +52,7 @@ for (const name of built) {
   console.log(`dist/${name}.cjs  ${(size / 1024).toFixed(0)} KB`);
 }
 
-async function bundle(name, { file, external = [], banner }) {
+async function bundle(name, { file, external = ['vscode'], banner }) {
   const options = {
     absWorkingDir: root,
     entryPoints: { [name]: file },

@@ -37,7 +37,15 @@ export function activate(context: vscode.ExtensionContext): void {
   activatePlan(shared);
   activateEnvironments(shared);
   activateDrift(shared);
-  boundary.background('starting the language server', () => server.start());
+  // In a turn of its own, so that the activation of other extensions does not wait for it.
+  const soon = setTimeout(() => {
+    boundary.background('starting the language server', () => server.start());
+  });
+  context.subscriptions.push({
+    dispose: () => {
+      clearTimeout(soon);
+    },
+  });
   boundary.background('looking at the YAML extension', () => offerToShareYaml(context));
   log.info(`Activated in ${(performance.now() - begun).toFixed(1)} ms.`);
 }

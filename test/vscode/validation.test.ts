@@ -74,6 +74,16 @@ describe('the packaged extension without an account', () => {
     await window.press('Escape');
   });
 
+  test('costs little time when VS Code starts', async () => {
+    await window.command('Developer: Show Running Extensions');
+    const entry = window.page.locator('.runtime-extensions-editor .extension').filter({ hasText: 'Plumbline' });
+    const time = entry.locator('.activation-time');
+    await time.filter({ hasText: /\d+ms/u }).waitFor();
+    // Told, not judged: how long it takes depends on the machine. The goal is 150 ms of the extension host.
+    process.stdout.write(`Plumbline's activation: ${await time.innerText()}\n`);
+    await window.screenshot('08-activation');
+  });
+
   test('says in a window without a folder that it needs one', async () => {
     const empty = await Workbench.open(browser, server, {});
     await empty.openContainer();

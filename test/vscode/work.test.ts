@@ -91,8 +91,11 @@ describe('a day of work with the packaged extension', () => {
     await window.row('Environments', /production.* behind/u).waitFor();
     await window.statusBarItem('3 changes').waitFor();
     await window.command('Notifications: Clear All Notifications');
-    await window.row('Environments', 'production').hover();
-    await window.page.locator('.workbench-hover').filter({ hasText: 'Tier' }).waitFor();
+    await window.row('Environments', 'production').click();
+    await window.press('ArrowRight');
+    await window.row('Environments', '3 commits are not deployed').waitFor();
+    await window.row('Environments', 'staging').hover();
+    await window.page.locator('.workbench-hover').filter({ hasText: 'everything is deployed' }).waitFor();
     await window.screenshot('12-environments');
   });
 
@@ -107,7 +110,7 @@ describe('a day of work with the packaged extension', () => {
 
   test('previews the objects that an overlay would change', async () => {
     keepPictureOfFailure('plan-objects');
-    await window.openFile('overlays/staging/kustomization.yaml');
+    await window.openFile('overlays/production/kustomization.yaml');
     await window.command('Plumbline: Preview Plan');
     await window.row('Plan', 'Deployment').first().waitFor();
     await window.page.locator('.multiDiffEntry').first().waitFor();
@@ -132,7 +135,7 @@ describe('a day of work with the packaged extension', () => {
     expect(await window.quickInputText.inputValue()).toContain('roll-the-api');
     await window.quickInputText.fill('not a branch');
     await window.quickInput.getByText('A branch name has no spaces').waitFor();
-    await window.press('Alt+ArrowLeft');
+    await window.press('Control+Alt+Minus');
     await window.step('Title of the merge request');
     expect(await window.quickInputText.inputValue()).toBe(title);
     await window.press('Enter');
