@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { neverCancelled } from '../../server/src/base/cancellation.ts';
@@ -120,11 +120,11 @@ export async function startBench(options: GitLabOptions = {}): Promise<Bench> {
 /** Every file below a folder with its content, for "nothing has changed" and for looking for a token. */
 export async function filesBelow(folder: string, skip: readonly string[] = []): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])) {
-    const full = path.join(entry.parentPath, entry.name);
-    const relative = path.relative(folder, full);
-    if (!entry.isFile() || skip.some((name) => relative === name || relative.startsWith(`${name}/`))) continue;
-    found.set(relative, (await readFile(full)).toString('latin1'));
+  for (const relative of await readdir(folder, { recursive: true }).catch(() => [])) {
+    const full = path.join(folder, relative);
+    if (skip.some((name) => relative === name || relative.startsWith(`${name}/`))) continue;
+    const facts = await lstat(full);
+    if (facts.isFile()) found.set(relative, (await readFile(full)).toString('latin1'));
   }
   return found;
 }

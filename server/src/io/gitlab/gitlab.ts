@@ -2,7 +2,8 @@ import type { CancellationToken } from '../../base/cancellation.ts';
 import { failure, success, type Result } from '../../base/result.ts';
 import type { GitLab, MergeRequestFilter, NewMergeRequest } from '../../workspace/ports/gitlab.ts';
 import { list, UnexpectedAnswer, type Reader } from './answer.ts';
-import { openConnection, type ConnectionSettings } from './connection.ts';
+import type { GitLabAccess } from './access.ts';
+import { openConnection } from './connection.ts';
 import {
   branchName,
   comparison,
@@ -15,15 +16,6 @@ import {
 } from './entities.ts';
 import { RequestProblem } from './request-problem.ts';
 import { createRequester, type Resources } from './requester.ts';
-
-export interface GitLabAccess {
-  readonly instance: string;
-  readonly secret: string;
-  /** Asked for with the first request after a change. */
-  readonly connection: () => ConnectionSettings;
-  /** Product name and version. */
-  readonly userAgent: string;
-}
 
 type Ask = <Value>(
   token: CancellationToken,

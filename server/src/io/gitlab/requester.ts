@@ -15,7 +15,7 @@ import type { Problem } from '../../base/result.ts';
 import { withoutValues } from '../process.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { exchange, type ExchangeContext } from './exchange.ts';
-import type { GitLabAccess } from './gitlab.ts';
+import type { GitLabAccess } from './access.ts';
 import { RequestProblem } from './request-problem.ts';
 
 /** The parts of gitbeaker that are used. */
