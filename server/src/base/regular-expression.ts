@@ -36,6 +36,7 @@ function compile(source: string): CompiledExpression {
       isWhole: (text) => expression.matches(text),
     };
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: message.replace(/^error parsing regexp: /, '') };
   }
 }

@@ -6,7 +6,7 @@ import { analyzePipeline } from '../model/pipeline.ts';
 import { describeKeyword } from './describe.ts';
 import { mappingAt, shapeAt, TOP_LEVEL } from './shape-path.ts';
 import { positionAt, type TextPosition } from './position.ts';
-import { aliasValues, proposedValues, referenceValues, type Proposal } from './proposed-values.ts';
+import { aliasValues, proposedValues, referenceValues, type Proposal, type Request } from './proposed-values.ts';
 
 /** What may be written at the cursor: keywords by position, names of jobs, stages and files, values. */
 export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly Completion[] {
@@ -21,28 +21,31 @@ export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly
   const shape = shapeAt(position.path);
   if (shape === undefined) return [];
   if (position.place === 'value') return place(proposedValues(shape, request), position);
-  return [
-    ...(shape.map ? keywords(shape.map, position, position.path.slice(1).join(':')) : []),
-    ...items(shape, request),
-  ];
+  return inBlock(shape, request);
 }
 
 function isComment(before: string): boolean {
   return /^\s*#|\s#/.test(before);
 }
 
-/** The values of a list on a line that is still empty, with their dash; after a dash the path leads into the list. */
-function items(shape: Shape, request: Parameters<typeof proposedValues>[1]): Completion[] {
+/** On a line of its own: keywords of a mapping, or items of a list with their dash. */
+function inBlock(shape: Shape, request: Request): Completion[] {
   const { position } = request;
-  const isItem = position.path.at(-1) === '-';
-  if (isItem) return place(proposedValues(shape, request), position);
-  if (shape.list === undefined || shape.map !== undefined) return [];
-  const proposals = proposedValues(resolveShape(shape.list.items), request);
-  const dash = position.inFlow || position.before.trim() === '-' ? '' : '- ';
-  return place(
-    proposals.map((proposal) => ({ ...proposal, newText: `${dash}${proposal.newText}` })),
-    position,
-  );
+  if (position.path.at(-1) === '-' || position.inFlow) {
+    return [...keywordsOf(shape, request), ...place(proposedValues(shape, request), position)];
+  }
+  const item = shape.list && resolveShape(shape.list.items);
+  const isBegun = position.siblings.size > 0;
+  if (item === undefined || isBegun || (shape.map !== undefined && item.string?.names === undefined)) {
+    return keywordsOf(shape, request);
+  }
+  return [...place(proposedValues(item, request), position), ...keywordsOf(item, request)].map((completion) => {
+    return { ...completion, newText: `- ${completion.newText}` };
+  });
+}
+
+function keywordsOf({ map }: Shape, { position }: Request): Completion[] {
+  return map === undefined ? [] : keywords(map, position, position.path.slice(1).join(':'));
 }
 
 function keywords(map: MapShape, position: TextPosition, parent: string): Completion[] {

@@ -46,7 +46,10 @@ function namesFor(kind: NameKind, request: Request): Proposal[] {
   const jobs = [...pipeline.definitions.keys()].filter((name) => name !== self);
   switch (kind) {
     case 'job':
-      return jobs.filter((name) => !isHidden(name)).map((name) => jobProposal(pipeline, name));
+      // A slash sorts before the keywords that may stand in the same place.
+      return jobs
+        .filter((name) => !isHidden(name))
+        .map((name) => ({ ...jobProposal(pipeline, name), sortText: `/${name}` }));
     case 'template':
       return jobs.map((name) => ({ ...jobProposal(pipeline, name), sortText: `${isHidden(name) ? '0' : '1'}${name}` }));
     case 'stage':

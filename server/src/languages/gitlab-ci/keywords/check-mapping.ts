@@ -26,7 +26,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
       check.faults.push(invalid(entry.key, `'${key}' is not in GitLab's documentation`, 'undocumented'));
     }
     const name = map.values === undefined ? `'${key}'` : `'${key}' of ${place.name}`;
-    check.inner(check, entry.value, valueShape, { ...place, at: entry.value ?? entry.key, name });
+    check.inner(check, entry.value, valueShape, { ...place, at: entry.value ?? entry.key, label: entry.key, name });
   }
   if (map.check === 'input') checkInput(check, fields, place);
 }
@@ -83,8 +83,9 @@ function checkPresence(faults: Fault[], fields: Fields, map: MapShape, place: Pl
   checkChoice(faults, fields, map, place);
 }
 
-function missing({ at, inList = false }: Place, message: string, level: Fault['level'] = 'refused'): Fault {
-  return { at, kind: 'missing-keyword', level, message, mayBeMerged: !inList };
+function missing(place: Place, message: string, level: Fault['level'] = 'refused'): Fault {
+  const { at, label = at, inList = false } = place;
+  return { at: label, kind: 'missing-keyword', level, message, mayBeMerged: !inList };
 }
 
 function checkChoice(faults: Fault[], fields: Fields, { anyOf, oneOf: keys = [] }: MapShape, place: Place): void {

@@ -50,8 +50,15 @@ function checkEnumeration(value: string, shape: StringShape, { at, name }: Place
   }
   const near = nearestName(value, allowed);
   const proposal = near === undefined ? '' : `; did you mean '${near}'?`;
-  const message = `${name} is '${short(value)}'; allowed ${allowed.length === 1 ? 'is' : 'are'} ${allowed.join(', ')}${proposal}`;
+  const message = `${name} is '${short(value)}'; allowed ${allowed.length === 1 ? 'is' : 'are'} ${listed(allowed)}${proposal}`;
   return [{ ...invalid(at, message), ...(near !== undefined && { replacement: near }) }];
+}
+
+const MAX_LISTED = 12;
+
+function listed(values: readonly string[]): string {
+  const more = values.length - MAX_LISTED;
+  return more <= 0 ? values.join(', ') : `${values.slice(0, MAX_LISTED).join(', ')} and ${more} more`;
 }
 
 const expressions = new Map<string, RegExp>();

@@ -94,7 +94,7 @@ function checkList(check: ShapeCheck, list: YamlSequence, shape: ListShape, plac
     check.faults.push(invalid(at, `${name} has ${length} items; GitLab takes at most ${shape.max ?? 0}`));
   }
   if (shape.soft?.unique === true) checkUnique(check, list, place);
-  checkItems(check, list, shape, { ...place, name: `An item of ${name}`, depth: shape.nested ?? 0 });
+  checkItems(check, list, shape, { ...place, name: `an item of ${name}`, depth: shape.nested ?? 0 });
 }
 
 function checkItems(
@@ -110,9 +110,14 @@ function checkItems(
     if (value?.kind === 'sequence' && item.list === undefined && place.depth > 0 && !isReference(value)) {
       if (!isSeen(check, value, item)) checkItems(check, value, shape, { ...place, at, depth: place.depth - 1 });
     } else {
-      checkShape(check, node, item, { at, name: place.name, inList: true });
+      checkShape(check, node, item, { at, label: labelOf(value) ?? at, name: place.name, inList: true });
     }
   }
+}
+
+/** The first key stands for a mapping that spans several lines. */
+function labelOf(node: YamlNode | undefined): Span | undefined {
+  return node?.kind === 'mapping' ? node.entries[0]?.key : undefined;
 }
 
 function checkUnique({ faults }: ShapeCheck, list: YamlSequence, { name }: Place): void {

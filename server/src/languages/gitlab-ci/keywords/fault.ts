@@ -21,6 +21,8 @@ export interface Place {
   readonly at: Span;
   /** How a message calls the place: `'when'`, `job 'build'`. */
   readonly name: string;
+  /** What stands for the value where something is missing in it: its key, or its first key. */
+  readonly label?: Span;
   /** It lies in a list, which is never merged with another. */
   readonly inList?: boolean;
 }

@@ -29,7 +29,7 @@ export const faultsOfBlock = perBlock((block, anchors): readonly EntryFaults[] =
  * entry that is no mapping is never wrong: GitLab takes it as it is.
  */
 export function faultsOfEntry(name: string, { key, value }: YamlEntry, anchors: Anchors): readonly Fault[] {
-  const place = { at: value ?? key, name: isJobName(name) ? `job '${name}'` : `'${name}'` };
+  const place = { at: value ?? key, label: key, name: isJobName(name) ? `job '${name}'` : `'${name}'` };
   if (isHidden(name) && value?.kind !== 'mapping') return [];
   return faultsOfValue(value, shapeOfEntry(name), place, anchors).map((fault) => ({
     ...fault,

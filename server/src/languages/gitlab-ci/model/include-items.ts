@@ -9,7 +9,7 @@ export interface IncludeItem {
   /** The path, address or name as written. */
   readonly target: string;
   /** For 'project': the files in it. */
-  readonly files: readonly string[];
+  readonly files: readonly { readonly path: string; readonly at: Span }[];
   readonly at: Span;
   /** It has `rules`, so the file may be left out. */
   readonly conditional: boolean;
@@ -37,8 +37,15 @@ function includeMapping(node: YamlNode, anchors: Anchors): IncludeItem | undefin
   const kind = KINDS.find((candidate) => fields.has(candidate));
   const value = kind && follow(fields.get(kind)?.value, anchors);
   if (kind === undefined || value?.kind !== 'scalar' || isInterpolated(value)) return undefined;
-  const files = flatItems(fields.get('file')?.value, anchors).flatMap((file) => scalarText(file) ?? []);
+  const files = flatItems(fields.get('file')?.value, anchors).flatMap((file) =>
+    file.kind === 'scalar' && !isInterpolated(file) ? [{ path: file.text, at: file }] : [],
+  );
   return { kind, target: value.text, files, at: value, conditional: fields.has('rules'), node };
+}
+
+/** Whether GitLab would read a file of this name, as far as it is known. */
+export function hasYamlName(path: string): boolean {
+  return /[^/]\.ya?ml$/i.test(path) || hasVariables(path);
 }
 
 /** Whether a path holds a `*`, so that it stands for any number of files. */

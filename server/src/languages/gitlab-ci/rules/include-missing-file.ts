@@ -1,7 +1,7 @@
 import type { Rule } from '../../language.ts';
 import { nearestName } from '../../../base/nearest-name.ts';
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
-import { isGlob, type IncludeItem } from '../model/include-items.ts';
+import { hasYamlName, isGlob, type IncludeItem } from '../model/include-items.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
@@ -17,7 +17,8 @@ export const includeMissingFile: Rule<Pipeline> = {
     const items = [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)];
     for (const item of items) {
       // With `rules` GitLab reads the file only when one matches, and `exists` is there to ask for the file first.
-      if (item.conditional || resolveInclude(snapshot, graph.projectRoot, item).state !== 'missing') continue;
+      if (item.conditional || !hasYamlName(item.target)) continue;
+      if (resolveInclude(snapshot, graph.projectRoot, item).state !== 'missing') continue;
       yield { at: item.at, message: message(snapshot, graph.projectRoot, item) };
     }
   },

@@ -1,6 +1,7 @@
 import type { Finding, Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { oncePerPlace, visibleJobs } from './findings.ts';
+import { GLOBAL_KEYWORDS } from '../model/names.ts';
+import { oncePerPlace, unknownName, visibleJobs } from './findings.ts';
 
 const WORK = ['script', 'run', 'trigger'];
 
@@ -15,16 +16,15 @@ export const jobWithoutScript: Rule<Pipeline> = {
 
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const { name, keywords, open, definition } of visibleJobs(pipeline)) {
-    // A base that is not loaded may bring the script.
-    if (open || WORK.some((keyword) => keywords.has(keyword))) continue;
-    const at = definition.job.nameAt;
-    if (definition.job.isMapping) {
-      yield { at, message: `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'` };
-    } else {
-      yield {
-        at,
-        message: `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`,
-      };
+    const { nameAt: at, isMapping, value } = definition.job;
+    const use = { name, at };
+    // A file that is not loaded may bring the script, or the whole job where nothing is written here.
+    if (open && (isMapping || value === undefined)) continue;
+    if (!isMapping) {
+      const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
+      yield unknownName(use, message, GLOBAL_KEYWORDS);
+    } else if (!WORK.some((keyword) => keywords.has(keyword))) {
+      yield unknownName(use, `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'`, GLOBAL_KEYWORDS);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlDocument } from '../../../yaml/file.ts';
 import type { YamlNode } from '../../../yaml/node.ts';
 import type { Finding } from '../../language.ts';
@@ -5,7 +6,7 @@ import type { Fault } from '../keywords/fault.ts';
 import { JOB_SHAPES } from '../keywords/shape.ts';
 import { faultsOfBlock } from '../keywords/top-level.ts';
 import type { Anchors } from '../model/follow.ts';
-import { isHidden, isJobName } from '../model/names.ts';
+import { GLOBAL_KEYWORDS, isHidden, isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** The faults of one kind in a file that GitLab would refuse, header and content. */
@@ -25,6 +26,7 @@ function* findingsOf(
 ): Generator<Finding> {
   for (const block of document?.blocks ?? []) {
     for (const { name, faults } of faultsOfBlock(block, anchors)) {
+      if (isMisspeltKeyword(pipeline, name)) continue;
       const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
       const refused = faults.filter((fault) => fault.kind === kind && fault.level === 'refused');
       if (severity === undefined || refused.length === 0) continue;
@@ -39,6 +41,14 @@ function* findingsOf(
         }));
     }
   }
+}
+
+/** `varaibles:` is told once, as what it is; its content is not that of a job. */
+function isMisspeltKeyword(pipeline: Pipeline, name: string): boolean {
+  const job = pipeline.own.jobs.get(name);
+  if (job === undefined || job.hidden) return false;
+  if (!job.isMapping) return true;
+  return nearestName(name, GLOBAL_KEYWORDS) !== undefined && ![...job.fields.keys()].some((key) => key in JOB_SHAPES);
 }
 
 /** Whether this text is all there is of an entry: nothing is merged into it. */
