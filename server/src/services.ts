@@ -16,6 +16,7 @@ import { findProjects, type FoundProjects, type Project } from './workflows/find
 import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
 import { listMergeRequests } from './workflows/merge-requests.ts';
 import { openMergeRequest } from './workflows/open-merge-request.ts';
+import { previewPlan } from './workflows/preview-plan.ts';
 import { proposeBranch } from './workflows/propose-branch.ts';
 import { signIn } from './workflows/sign-in.ts';
 import type { Cluster } from './workspace/ports/cluster.ts';
@@ -157,14 +158,21 @@ function mergeRequestServices(parts: Parts): Pick<Services, MergeRequestServices
   };
 }
 
-function environmentServices(parts: Parts): Pick<Services, 'environments' | 'checkDrift'> {
+function environmentServices(parts: Parts): Pick<Services, 'environments' | 'checkDrift' | 'previewPlan'> {
   return {
+    previewPlan: planService(parts),
     environments: async ({ folder }, context) => {
       const project = await projectOf(parts, folder, context);
       return project.ok ? listEnvironments(parts, project.value, context.token) : project;
     },
     checkDrift: driftService(parts),
   };
+}
+
+function planService({ host, git }: Parts): Services['previewPlan'] {
+  const renderer = createRenderer({ executables: () => host.snapshot().settings.executables });
+  const ports = { git, renderer, fileSystem: diskFileSystem, load: host.load, uriOf: host.uriOf };
+  return ({ uri: path }, context) => previewPlan(ports, { path, unsaved: host.openTexts() }, context);
 }
 
 function driftService({ host }: Parts): Services['checkDrift'] {

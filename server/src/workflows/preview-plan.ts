@@ -26,9 +26,23 @@ export async function previewPlan(
   const { snapshot, file, languageId } = read.value;
   const located = await locate(ports, request, { snapshot, caller });
   if (!located.ok) return located;
-  const preview: Preview = { ports, request, ...caller, ...located.value };
+  const unsaved = await differingTexts(ports, request);
+  const preview: Preview = { ports, request: { ...request, unsaved }, ...caller, ...located.value };
   caller.progress(`Comparing with ${preview.base.label}`, 0.2);
   return languageId === 'gitlab-ci' ? previewPipeline(preview, file) : previewObjects(preview, file);
+}
+
+/** An open file that is as on the disk needs no copy of the working tree to be rendered from. */
+async function differingTexts(
+  { fileSystem }: PreviewPlanPorts,
+  { unsaved = new Map<string, string>() }: PreviewPlanRequest,
+): Promise<ReadonlyMap<string, string>> {
+  const differing = new Map<string, string>();
+  for (const [path, text] of unsaved) {
+    const disk = await fileSystem.read(path);
+    if (disk.state !== 'text' || disk.text !== text) differing.set(path, text);
+  }
+  return differing;
 }
 
 interface Active {
