@@ -25,25 +25,22 @@ export function manifestAt(manifests: readonly Manifest[], found: NodePath): Man
   return manifests.find(({ root }) => around.includes(root));
 }
 
-function describe(
-  { root, kind, apiVersion, shape }: Manifest,
-  found: NodePath,
-  documentation?: Documentation,
-): string | undefined {
-  const path = found.path.slice(found.parents.indexOf(root));
-  if (path.length === 1 && path[0] === 'kind' && !found.inKey) return describeKind(apiVersion, kind, documentation);
-  const place = shape && fieldAt(shape, path);
+function describe(manifest: Manifest, found: NodePath, documentation?: Documentation): string | undefined {
+  const path = found.path.slice(found.parents.indexOf(manifest.root));
+  if (path.length === 1 && path[0] === 'kind' && !found.inKey) return describeKind(manifest, documentation);
+  const place = manifest.shape && fieldAt(manifest.shape, path);
   return place && describeField(place, path, documentation);
+}
 
-  function describeKind(version: string, name: string, texts?: Documentation): string {
-    const removal = removalOf(version, name);
-    const where = `**${name}**: ${version}`;
-    if (removal !== undefined) {
-      return `${where}\n\nNot served since Kubernetes ${removal.release}; its successor is ${removal.apiVersion} ${removal.kind}`;
-    }
-    if (shape === undefined)
-      return `${where}\n\nNot a kind of Kubernetes ${knownVersion}: nothing is known of its fields`;
-    const text = texts?.ofType(shape.name);
-    return text === undefined ? where : `${where}\n\n${text}`;
+function describeKind({ apiVersion, kind, shape }: Manifest, documentation?: Documentation): string {
+  const identity = `**${kind}**: ${apiVersion}`;
+  const removal = removalOf(apiVersion, kind);
+  if (removal !== undefined) {
+    const { release, apiVersion: newVersion, kind: newKind } = removal;
+    return `${identity}\n\nNot served since Kubernetes ${release}; its successor is ${newVersion} ${newKind}`;
   }
+  if (shape === undefined)
+    return `${identity}\n\nNot a kind of Kubernetes ${knownVersion}: nothing is known of its fields`;
+  const text = documentation?.ofType(shape.name);
+  return text === undefined ? identity : `${identity}\n\n${text}`;
 }
