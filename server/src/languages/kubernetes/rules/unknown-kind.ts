@@ -4,6 +4,9 @@ import type { Rule } from '../../language.ts';
 import { isOwnGroup, knownKinds, knownVersion, removalOf, versionsOfKind } from '../kinds.ts';
 import type { Manifest, ManifestFile } from '../manifest.ts';
 
+/** A longer list helps nobody. */
+const MAX_LISTED = 12;
+
 /**
  * A kind that is not there in a group that Kubernetes keeps for itself. Only an information: a cluster may be older or
  * newer than the release whose kinds are known. Other groups belong to custom resources, of which nothing is known.
@@ -16,6 +19,8 @@ export const unknownKind: Rule<ManifestFile> = {
       const { apiVersion, kind, shape, root } = manifest;
       const at = entryOf(root, 'kind')?.value;
       if (shape !== undefined || at === undefined || kind === '' || !isOwnGroup(apiVersion)) continue;
+      // A kubeconfig is for clients and never reaches a server.
+      if (apiVersion === 'v1' && kind === 'Config') continue;
       if (removalOf(apiVersion, kind) === undefined) yield { at, message: messageOf(manifest) };
     }
   },
@@ -29,5 +34,5 @@ function messageOf({ apiVersion, kind }: Manifest): string {
   const kinds = knownKinds().flatMap((known) => (known.apiVersion === apiVersion ? [known.kind] : []));
   const near = nearestName(kind, kinds);
   if (near !== undefined) return `${problem}; did you mean '${near}'?`;
-  return kinds.length === 0 ? problem : `${problem}; it has ${kinds.join(', ')}`;
+  return kinds.length === 0 || kinds.length > MAX_LISTED ? problem : `${problem}; it has ${kinds.join(', ')}`;
 }
