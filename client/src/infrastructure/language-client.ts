@@ -117,7 +117,8 @@ async function sendRequest<Method extends keyof Requests>(
     return await client.sendRequest<Outcome<Requests[Method]['value']>>(
       method,
       onProgress === undefined ? params : { ...params, workDoneToken },
-      cancellation,
+      // An absent token would travel as a second parameter.
+      cancellation ?? new vscode.CancellationTokenSource().token,
     );
   } catch (error) {
     if (cancellation?.isCancellationRequested === true)
