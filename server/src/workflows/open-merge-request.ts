@@ -66,9 +66,8 @@ export async function openMergeRequest(
   if (!repository.ok) return repository;
   const held = await ports.journal.hold(repository.value.root);
   if (!held.ok) return held;
-  const outcome = await runHeld(ports, request, { ...caller, repository: repository.value });
-  await held.value.release();
-  return outcome;
+  const run: Run = { ...caller, repository: repository.value };
+  return runHeld(ports, request, run).finally(() => held.value.release());
 }
 
 type Run = Caller & { readonly repository: Repository };
