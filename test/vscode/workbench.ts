@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { cacheFolder } from '../setup/machine.mjs';
 import { openPage } from './browser.ts';
 import type { CodeServer } from './code-server.ts';
@@ -103,6 +103,21 @@ export class Workbench {
 
   row(pane: string, text: string | RegExp): Locator {
     return this.pane(pane).locator('.monaco-list-row').filter({ hasText: text });
+  }
+
+  /** The frame of a webview that shows a text. */
+  async frameWith(text: string): Promise<Frame> {
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        const shows = await frame
+          .getByText(text)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (shows && frame !== this.page.mainFrame()) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
   }
 
   notification(text: string | RegExp): Locator {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ObjectsPlanPreview, PlannedObject } from '../../../../server/src/lsp/protocol.ts';
 import { coloured, goToPlace, row, type Row } from '../../infrastructure/rows.ts';
-import type { ObjectDocuments } from './object-documents.ts';
+import type { ObjectDocuments } from './plan-documents.ts';
 
 const words: Readonly<Record<PlannedObject['change'], string>> = {
   create: 'created',

@@ -2,21 +2,11 @@ import type * as vscode from 'vscode';
 import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../../../server/src/lsp/protocol.ts';
 import { tooltip } from '../../infrastructure/markdown.ts';
 import { coloured, goToPlace, row, type Row } from '../../infrastructure/rows.ts';
+import { describeOutcome, describeScenario, isInPipeline } from './pipeline-words.ts';
 
 /** Scenario → stage → job, with what the change adds and removes; jobs that do not run stand last and folded. */
 export function pipelineRows(plan: PipelinePlanPreview): readonly Row[] {
   return plan.scenarios.map(scenarioRow);
-}
-
-/** `push to main: 5 jobs, 1 added, 2 removed`. */
-export function describeScenario(scenario: PipelineScenario): string {
-  if (!scenario.created) return `no pipeline${scenario.reason === undefined ? '' : `: ${scenario.reason}`}`;
-  const running = scenario.jobs.filter(isInPipeline).length;
-  const counts = (['added', 'removed', 'changed'] as const)
-    .map((change) => [scenario.jobs.filter((job) => job.change === change).length, change] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, change]) => `${number} ${change}`);
-  return [`${running} job${running === 1 ? '' : 's'}`, ...counts].join(', ');
 }
 
 function scenarioRow(scenario: PipelineScenario): Row {
@@ -50,20 +40,8 @@ function scenarioRow(scenario: PipelineScenario): Row {
   );
 }
 
-function isInPipeline(job: PlannedJob): boolean {
-  return job.change !== 'removed' && job.outcome !== 'excluded';
-}
-
-const outcomeWords: Readonly<Record<PlannedJob['outcome'], string>> = {
-  runs: 'runs',
-  manual: 'waits for a click (manual)',
-  delayed: 'runs delayed',
-  maybe: 'may run',
-  excluded: 'does not run',
-};
-
 function jobRow(job: PlannedJob): Row {
-  const outcome = job.change === 'removed' ? 'no longer runs' : outcomeWords[job.outcome];
+  const outcome = describeOutcome(job);
   const words = [...(job.change === 'same' || job.change === 'removed' ? [] : [job.change]), outcome];
   return row({
     label: job.name,

@@ -1,19 +1,32 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { previewPlanRequest, type PlanPreview } from '../../../../server/src/lsp/protocol.ts';
+import {
+  previewPlanRequest,
+  type ObjectsPlanPreview,
+  type PipelinePlanPreview,
+  type PlanPreview,
+} from '../../../../server/src/lsp/protocol.ts';
 import { setContextKey } from '../../infrastructure/context-keys.ts';
 import { createRowView, type RowView } from '../../infrastructure/row-view.ts';
 import { coloured, row, type Row } from '../../infrastructure/rows.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
-import { createPlanDocuments, openAll, planScheme } from './object-documents.ts';
+import { createPlanDocuments, openAll, planScheme, type PlanDocuments } from './plan-documents.ts';
 import { describeObjects, objectRows } from './object-rows.ts';
-import { describeScenario, pipelineRows } from './pipeline-rows.ts';
+import { pipelinePage } from './pipeline-page.ts';
+import { pipelineRows } from './pipeline-rows.ts';
 import { watchPlannable } from './plannable.ts';
+
+interface Preview {
+  readonly plan: PlanPreview;
+  /** Relative to the workspace. */
+  readonly file: string;
+}
 
 interface ShownPlan {
   readonly title: string;
   readonly summary: string;
   readonly rows: readonly Row[];
-  /** Opens the diffs; only plans of objects have some. */
+  /** Opens the page of a pipeline or the diffs of objects; absent when there is nothing to show. */
   readonly open?: () => Promise<void>;
 }
 
@@ -23,10 +36,10 @@ export function activatePlan(shared: Shared): void {
   const view = createRowView('plan');
   const documents = createPlanDocuments();
   let shown: ShownPlan | undefined;
-  const show = async (plan: PlanPreview): Promise<void> => {
-    const made = plan.kind === 'pipeline' ? pipelinePlan(plan) : objectsPlan(plan, documents);
+  const show = async ({ plan, file }: Preview): Promise<void> => {
+    const made = plan.kind === 'pipeline' ? pipelinePlan(plan, file, documents) : objectsPlan(plan, documents);
     shown = made;
-    setContextKey('planObjects', made.open !== undefined);
+    setContextKey('planDetails', made.open !== undefined);
     view.show({ kind: 'rows', rows: made.rows, message: made.summary });
     view.tree.description = made.title;
     await reveal(view, made.rows[0]);
@@ -37,18 +50,18 @@ export function activatePlan(shared: Shared): void {
     vscode.workspace.registerTextDocumentContentProvider(planScheme, documents),
     watchPlannable(),
     boundary.command('plumbline.plan.preview', async (given) => {
-      const plan = await preview(shared, given);
-      if (plan !== undefined) await show(plan);
+      const made = await preview(shared, given);
+      if (made !== undefined) await show(made);
     }),
-    boundary.command('plumbline.plan.openAll', () => shown?.open?.()),
+    boundary.command('plumbline.plan.open', () => shown?.open?.()),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (shown === undefined || contentChanges.length === 0 || document.uri.scheme !== 'file') return;
-      view.tree.message = `${shown.summary}\nFiles have changed since; run 'Preview Plan' again.`;
+      view.tree.message = [shown.summary, "Files have changed since; run 'Preview Plan' again."].join(' ').trim();
     }),
   );
 }
 
-async function preview({ server, boundary }: Shared, given: unknown): Promise<PlanPreview | undefined> {
+async function preview({ server, boundary }: Shared, given: unknown): Promise<Preview | undefined> {
   const uri = given instanceof vscode.Uri ? given : vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== 'file') {
     await boundary.show({
@@ -58,7 +71,8 @@ async function preview({ server, boundary }: Shared, given: unknown): Promise<Pl
     });
     return undefined;
   }
-  const title = `Planning ${vscode.workspace.asRelativePath(uri)}`;
+  const file = vscode.workspace.asRelativePath(uri);
+  const title = `Planning ${file}`;
   const outcome = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (progress, cancellation) =>
@@ -73,25 +87,26 @@ async function preview({ server, boundary }: Shared, given: unknown): Promise<Pl
         },
       ),
   );
-  return boundary.valueOf(outcome, [
+  const plan = await boundary.valueOf(outcome, [
     { title: 'Retry', run: () => vscode.commands.executeCommand('plumbline.plan.preview', uri) },
   ]);
+  return plan && { plan, file };
 }
 
-function pipelinePlan(plan: PlanPreview & { kind: 'pipeline' }): ShownPlan {
-  const summary = plan.scenarios.map((scenario) => `${scenario.name}: ${describeScenario(scenario)}`);
+function pipelinePlan(plan: PipelinePlanPreview, file: string, documents: PlanDocuments): ShownPlan {
+  const page = documents.replacePage(`Plan of ${path.basename(file)}`, pipelinePage(plan, file));
   return {
     title: `against ${plan.base}`,
-    summary: summary.join('\n'),
+    summary: '',
     rows: [...pipelineRows(plan), ...notCheckedRows(plan.notChecked)],
+    open: async () => {
+      await vscode.commands.executeCommand('markdown.showPreview', page);
+    },
   };
 }
 
-function objectsPlan(
-  plan: PlanPreview & { kind: 'objects' },
-  documents: ReturnType<typeof createPlanDocuments>,
-): ShownPlan {
-  const made = documents.replace(plan);
+function objectsPlan(plan: ObjectsPlanPreview, documents: PlanDocuments): ShownPlan {
+  const made = documents.replaceObjects(plan);
   const tool = plan.tool === '' ? '' : `, rendered with ${plan.tool}`;
   const title = `Plan of ${plan.title} against ${plan.base}`;
   const rows = [...objectRows(plan, made), ...notCheckedRows(plan.notChecked)];

@@ -10,9 +10,11 @@ export interface ObjectDocuments {
   readonly right?: vscode.Uri;
 }
 
-/** The read-only documents behind the diff editors. They hold the text of the newest plan only. */
+/** The read-only documents that show plans. They hold the text of the newest plan only. */
 export interface PlanDocuments extends vscode.TextDocumentContentProvider {
-  readonly replace: (plan: ObjectsPlanPreview) => ReadonlyMap<PlannedObject, ObjectDocuments>;
+  readonly replaceObjects: (plan: ObjectsPlanPreview) => ReadonlyMap<PlannedObject, ObjectDocuments>;
+  /** A page in Markdown. */
+  readonly replacePage: (name: string, text: string) => vscode.Uri;
 }
 
 export function createPlanDocuments(): PlanDocuments {
@@ -26,7 +28,14 @@ export function createPlanDocuments(): PlanDocuments {
   };
   return {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-    replace: (plan) => {
+    replacePage: (name, text) => {
+      texts.clear();
+      version += 1;
+      const uri = vscode.Uri.from({ scheme: planScheme, path: `/${name}.md`, query: `page-${version}` });
+      texts.set(uri.toString(), text);
+      return uri;
+    },
+    replaceObjects: (plan) => {
       texts.clear();
       version += 1;
       return new Map(
