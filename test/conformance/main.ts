@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runCorpus } from './corpus.ts';
 import { runDriftCases } from './drift.ts';
 import { runSchemaCases } from './gitlab-schema.ts';
+import { runSemanticsCases } from './gitlab-semantics.ts';
 
 /** A set of cases: how many hold, and a line for each that does not. */
 interface Outcome {
@@ -13,6 +14,7 @@ interface Outcome {
 const suites: Readonly<Record<string, (argument: string, more?: string) => Outcome | Promise<Outcome>>> = {
   corpus: (folder, expectations) => runCorpus(folder, expectations),
   'gitlab-schema': (folder) => runSchemaCases(folder.replace(/\/+$/, '')),
+  'gitlab-semantics': (file) => runSemanticsCases(readFileSync(file, 'utf8')),
   drift: (file) => runDriftCases(readFileSync(file, 'utf8')),
 };
 

@@ -34,3 +34,4 @@ export type {
   SimulatedPipeline,
   SimulationInput,
 } from './simulate/input.ts';
+export * as semantics from './semantics.ts';

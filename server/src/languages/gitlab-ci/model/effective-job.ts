@@ -83,7 +83,11 @@ function layersOf(name: string, walk: Walk): Layers {
   const layers = [...parents.flatMap((parent) => parent.layers), ...own.map(({ job }) => job)];
   const result = {
     layers: layers.slice(-MAX_LAYERS),
-    open: bases?.open === true || layers.length > MAX_LAYERS || parents.some((parent) => parent.open),
+    open:
+      bases?.open === true ||
+      own.some(({ job }) => job.isElsewhere) ||
+      layers.length > MAX_LAYERS ||
+      parents.some((parent) => parent.open),
     cyclic: parents.some((parent) => parent.cyclic),
   };
   // Inside a cycle the answer depends on where the walk began.

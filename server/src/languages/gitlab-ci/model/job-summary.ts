@@ -57,6 +57,8 @@ export interface JobSummary {
   readonly value: YamlNode | undefined;
   readonly fields: ReadonlyMap<string, YamlEntry>;
   readonly isMapping: boolean;
+  /** A `!reference` or an input stands for the whole job. */
+  readonly isElsewhere: boolean;
   readonly extends: NameList | undefined;
   /** 'unknown' when an input or a reference gives it. */
   readonly stage: NameUse | 'unknown' | undefined;
@@ -90,6 +92,7 @@ function summarize(name: string, { key, value }: YamlEntry, anchors: Anchors): J
     value,
     fields,
     isMapping: node?.kind === 'mapping',
+    isElsewhere: isReference(node) || isInterpolated(node),
     extends: fields.has('extends') ? nameList(field('extends'), anchors) : undefined,
     stage: stageOf(fields, field('stage')),
     needs: fields.has('needs') ? needsOf(field('needs'), anchors, false) : undefined,

@@ -14,7 +14,7 @@ export const extendsUnknownJob: Rule<Pipeline> = {
         const found = definitions.get(base.name);
         if (found === undefined) {
           yield unknownName(base, `'${name}' extends '${base.name}', which does not exist`, definitions.keys());
-        } else if (!found.some(({ job }) => job.isMapping)) {
+        } else if (!found.some(({ job }) => job.isMapping || job.isElsewhere)) {
           yield { at: base.at, message: `'${name}' extends '${base.name}', which is not a mapping of keywords` };
         }
       }

@@ -16,10 +16,10 @@ export const jobWithoutScript: Rule<Pipeline> = {
 
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const { name, keywords, open, definition } of visibleJobs(pipeline)) {
-    const { nameAt: at, isMapping, value } = definition.job;
+    const { nameAt: at, isMapping, isElsewhere, value } = definition.job;
     const use = { name, at };
     // A file that is not loaded may bring the script, or the whole job where nothing is written here.
-    if (open && (isMapping || value === undefined)) continue;
+    if (open && (isMapping || isElsewhere || value === undefined)) continue;
     if (!isMapping) {
       const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
       yield unknownName(use, message, GLOBAL_KEYWORDS);

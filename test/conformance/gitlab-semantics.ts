@@ -1,0 +1,49 @@
+import { parseJson } from '../../server/src/base/json.ts';
+import { isRecord, ownText, ownValue } from '../../server/src/base/record.ts';
+import { expressionComplaint } from './gitlab-semantics/expression.ts';
+import { configurationComplaint } from './gitlab-semantics/configuration.ts';
+import type { Case } from './judge.ts';
+import { rulesComplaint } from './gitlab-semantics/rules.ts';
+
+/** What is wrong with a case; undefined when nothing is. */
+type Judge = (example: Case) => string | undefined;
+
+const AREAS: Readonly<Record<string, Judge>> = {
+  expression: expressionComplaint,
+  rules: (example) => ('yaml' in example.input ? configurationComplaint(example) : rulesComplaint(example)),
+};
+
+/**
+ * Runs cases of GitLab's semantics, one JSON object a line: `id`, `area`, `input` and `expect`. A case of an area, or with
+ * an expectation, that the runner does not know counts as failed.
+ */
+export function runSemanticsCases(text: string): { passed: number; failed: number; lines: string[] } {
+  const lines: string[] = [];
+  const counts = new Map<string, [passed: number, all: number]>();
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parseJson(line);
+    const value = parsed.ok ? parsed.value : undefined;
+    const area = ownText(value, 'area') ?? 'no area';
+    const id = ownText(value, 'id') ?? `line ${index + 1}`;
+    const complaint = judge(value, area);
+    const [passed, all] = counts.get(area) ?? [0, 0];
+    counts.set(area, [passed + (complaint === undefined ? 1 : 0), all + 1]);
+    if (complaint !== undefined) lines.push(`${id}: ${complaint}`);
+  }
+  const areas = [...counts].map(([area, [passed, all]]) => `${area} ${passed} of ${all}`);
+  const passed = [...counts.values()].reduce((sum, [count]) => sum + count, 0);
+  return { passed, failed: lines.length, lines: [...lines, areas.join(', ')] };
+}
+
+function judge(value: unknown, area: string): string | undefined {
+  const input = ownValue(value, 'input');
+  const expect = ownValue(value, 'expect');
+  if (!isRecord(input) || !isRecord(expect)) return 'not a case of this format';
+  const run = AREAS[area] ?? configurationComplaint;
+  try {
+    return run({ input, expect });
+  } catch (error) {
+    return `the engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+}

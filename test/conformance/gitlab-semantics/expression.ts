@@ -1,0 +1,48 @@
+import { compileExpression } from '../../../server/src/base/regular-expression.ts';
+import { isRecord, ownText, ownValue } from '../../../server/src/base/record.ts';
+import { semantics } from '../../../server/src/languages/gitlab-ci/index.ts';
+import { compare, firstOf, unknownExpectations, type Case } from '../judge.ts';
+
+/** Conditions: their words, their tree and their value. */
+export function expressionComplaint({ input, expect }: Case): string | undefined {
+  const scanned = ownText(input, 'scan_pattern');
+  if (scanned !== undefined) return compare('pattern', expect['regexp'], scan(scanned));
+  const built = ownText(input, 'build_pattern');
+  if (built !== undefined) return buildComplaint(built, expect);
+  const text = ownText(input, 'expression') ?? '';
+  const variables = ownValue(input, 'variables');
+  const result = semantics.evaluateText(text, (name) =>
+    isRecord(variables) ? (ownText(variables, name) ?? null) : null,
+  );
+  const parsed = semantics.parseExpression(text);
+  const { tokens } = semantics.tokenize(text);
+  const checks: Readonly<Record<string, () => unknown>> = {
+    value: () => (result.known ? result.value : 'unknown'),
+    truthful: () => semantics.isTruthful(result) === true,
+    tokens: () => tokens.map((token) => token.text),
+    token_count: () => tokens.length,
+    tree: () => (parsed.ok ? semantics.describeTree(parsed.expression) : parsed.problem.message),
+    valid: () => parsed.ok,
+    input_names: () => (parsed.ok ? inputNames(tokens.map((token) => token.text)) : []),
+  };
+  return firstOf([
+    unknownExpectations(expect, Object.keys(checks)),
+    ...Object.entries(expect).map(([key, expected]) => compare(key, expected, checks[key]?.())),
+  ]);
+}
+
+function scan(text: string): string | null {
+  const token = semantics.patternAt(text);
+  return token === undefined ? null : (semantics.readPattern(token)?.source ?? null);
+}
+
+function buildComplaint(text: string, expect: Case['expect']): string | undefined {
+  const pattern = semantics.readPattern(text);
+  const compiled = pattern && compileExpression(pattern.source, pattern.flags);
+  return compare('error', expect['error'], compiled?.ok === true ? undefined : 'SyntaxError');
+}
+
+function inputNames(tokens: readonly string[]): string[] {
+  const names = tokens.flatMap((token) => /^\$\[\[\s*inputs\.([\w-]+)/.exec(token)?.[1] ?? []);
+  return [...new Set(names)];
+}

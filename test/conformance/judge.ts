@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DataRecord } from '../../server/src/base/record.ts';
+
+/** One case: what goes in, and what should come out. */
+export interface Case {
+  readonly input: DataRecord;
+  readonly expect: DataRecord;
+}
+
+/** Compares what was expected with what came; says both when they differ. */
+export function compare(what: string, expected: unknown, got: unknown): string | undefined {
+  if (isDeepStrictEqual(expected, got)) return undefined;
+  return `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`;
+}
+
+/** The first complaint of several checks. */
+export function firstOf(checks: readonly (string | undefined)[]): string | undefined {
+  return checks.find((check) => check !== undefined);
+}
+
+/** The expectations that nobody looks at: the case counts as failed. */
+export function unknownExpectations(expect: DataRecord, known: readonly string[]): string | undefined {
+  const unknown = Object.keys(expect).filter((key) => !known.includes(key));
+  return unknown.length === 0 ? undefined : `the runner does not know the expectation ${unknown.join(', ')}`;
+}
