@@ -230,6 +230,7 @@ describe('the token', () => {
       'mkdir -p "$HOME/seen"',
       'env > "$HOME/seen/env-$$"',
       'for p in /proc/[0-9]*; do tr "\\0" "\\n" < $p/cmdline; echo; done > "$HOME/seen/cmdline-$$" 2>/dev/null',
+      'ps -A -ww -o args >> "$HOME/seen/cmdline-$$" 2>/dev/null',
       'git config --list --show-origin > "$HOME/seen/config-$$"',
     ].join('\n');
     await mkdir(path.join(bench.clone, '.git/hooks'), { recursive: true });
