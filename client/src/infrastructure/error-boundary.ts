@@ -19,6 +19,7 @@ export interface ErrorBoundary {
 }
 
 export function createErrorBoundary(log: vscode.LogOutputChannel): ErrorBoundary {
+  const showBug = bugReporter(log);
   const show: ErrorBoundary['show'] = (problem, waysOut) => showFailure(log, problem, waysOut ?? []);
   return {
     command: (id, run) =>
@@ -26,13 +27,13 @@ export function createErrorBoundary(log: vscode.LogOutputChannel): ErrorBoundary
         try {
           return await run(...given);
         } catch (error) {
-          showBug(log, `'${id}'`, error);
+          showBug(`the command '${id}'`, error);
           return undefined;
         }
       }),
     background: (what, run) => {
       run().catch((error: unknown) => {
-        showBug(log, what, error);
+        showBug(what, error);
       });
     },
     show,
@@ -44,13 +45,20 @@ export function createErrorBoundary(log: vscode.LogOutputChannel): ErrorBoundary
   };
 }
 
-function showBug(log: vscode.LogOutputChannel, what: string, error: unknown): void {
-  log.error(`${what} failed`, error);
-  const words = error instanceof Error ? error.message : String(error);
-  const showLog = 'Show Log';
-  void vscode.window.showErrorMessage(`${what} failed because of a bug: ${words}`, showLog).then((pressed) => {
-    if (pressed === showLog) log.show();
-  });
+/** Logs every bug, and shows one once for all that it stopped at the same time. */
+function bugReporter(log: vscode.LogOutputChannel): (what: string, error: unknown) => void {
+  let shown: string | undefined;
+  return (what, error) => {
+    log.error(`${what} failed`, error);
+    const words = error instanceof Error ? error.message : String(error);
+    if (shown === words) return;
+    shown = words;
+    const showLog = 'Show Log';
+    void vscode.window.showErrorMessage(`A bug in Plumbline stopped ${what}: ${words}`, showLog).then((pressed) => {
+      shown = undefined;
+      if (pressed === showLog) log.show();
+    });
+  };
 }
 
 async function showFailure(log: vscode.LogOutputChannel, problem: Failure, waysOut: readonly WayOut[]): Promise<void> {

@@ -2,8 +2,8 @@ import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../..
 import { describeOutcome, describeScenario, isInPipeline } from './pipeline-words.ts';
 
 /**
- * The plan of a pipeline as a Markdown page: a table of jobs for each event, what the change adds and removes first. Every name is
- * escaped, because it comes from the repository.
+ * The plan of a pipeline as a Markdown page: for each event what the change adds and removes, then all jobs. Every name is escaped,
+ * because it comes from the repository.
  */
 export function pipelinePage(plan: PipelinePlanPreview, file: string): string {
   const parts = [
@@ -20,20 +20,26 @@ function scenarioPart(scenario: PipelineScenario): readonly string[] {
   const summary = `${capitalize(escape(describeScenario(scenario)))}.`;
   const shown = scenario.jobs.filter((job) => isInPipeline(job) || job.change !== 'same');
   const left = scenario.jobs.filter((job) => !isInPipeline(job) && job.change === 'same');
-  const absent = left.map((job) => `- ${nameOf(job)}: ${escape(job.because)}`);
+  const absent = left.map((job) => `- ${escape(job.name)}: ${escape(job.because)}`);
+  const changes = scenario.jobs.filter((job) => job.change !== 'same').map(changeLine);
   return [
     heading,
     summary,
+    ...(changes.length === 0 ? [] : [changes.join('\n')]),
     ...(shown.length === 0 ? [] : [table(shown)]),
     ...(absent.length === 0 ? [] : ['Not in this pipeline:', absent.join('\n')]),
   ];
+}
+
+function changeLine(job: PlannedJob): string {
+  return `- **${job.change}**: ${escape(job.name)} in ${escape(job.stage)}, ${escape(describeOutcome(job))}`;
 }
 
 function table(jobs: readonly PlannedJob[]): string {
   const rows = jobs.map((job) => [
     job.change === 'same' ? '' : `**${job.change}**`,
     escape(job.stage),
-    job.change === 'removed' ? `~~${nameOf(job)}~~` : nameOf(job),
+    job.change === 'removed' ? `~~${escape(job.name)}~~` : escape(job.name),
     escape(describeOutcome(job)),
     escape(job.because),
     escape(job.needs.join(', ')),
@@ -41,11 +47,6 @@ function table(jobs: readonly PlannedJob[]): string {
   ]);
   const head = ['Change', 'Stage', 'Job', 'Outcome', 'Because', 'Needs', 'Environment'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function nameOf(job: PlannedJob): string {
-  const name = escape(job.name);
-  return job.location === undefined ? name : `[${name}](<${job.location.uri}#L${job.location.range.start.line + 1}>)`;
 }
 
 function notCheckedPart(notChecked: readonly string[]): readonly string[] {

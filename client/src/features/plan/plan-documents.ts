@@ -13,7 +13,7 @@ export interface ObjectDocuments {
 /** The read-only documents that show plans. They hold the text of the newest plan only. */
 export interface PlanDocuments extends vscode.TextDocumentContentProvider {
   readonly replaceObjects: (plan: ObjectsPlanPreview) => ReadonlyMap<PlannedObject, ObjectDocuments>;
-  /** A page in Markdown. */
+  /** A page in Markdown, whose preview takes its title from the name. */
   readonly replacePage: (name: string, text: string) => vscode.Uri;
 }
 
@@ -31,7 +31,7 @@ export function createPlanDocuments(): PlanDocuments {
     replacePage: (name, text) => {
       texts.clear();
       version += 1;
-      const uri = vscode.Uri.from({ scheme: planScheme, path: `/${name}.md`, query: `page-${version}` });
+      const uri = vscode.Uri.from({ scheme: planScheme, path: `/${name}`, query: `page-${version}` });
       texts.set(uri.toString(), text);
       return uri;
     },

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   previewPlanRequest,
@@ -94,7 +93,7 @@ async function preview({ server, boundary }: Shared, given: unknown): Promise<Pr
 }
 
 function pipelinePlan(plan: PipelinePlanPreview, file: string, documents: PlanDocuments): ShownPlan {
-  const page = documents.replacePage(`Plan of ${path.basename(file)}`, pipelinePage(plan, file));
+  const page = documents.replacePage('pipeline plan', pipelinePage(plan, file));
   return {
     title: `against ${plan.base}`,
     summary: '',
