@@ -56,7 +56,7 @@ module.exports = {
       name: 'server-does-not-know-vscode',
       severity: 'error',
       from: { path: '^server/' },
-      to: { path: '^(vscode$|vscode/|node_modules/(@types/vscode|vscode-languageclient)/)' },
+      to: { path: '(^vscode(/|$)|node_modules/(@types/vscode|vscode-languageclient)/)' },
     },
     {
       name: 'only-io-and-entry-points-touch-the-machine',
