@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangedFile, MergeRequestDraft } from '../../../../server/src/lsp/protocol.ts';
 import { coloured, row, type Row } from '../../infrastructure/rows.ts';
 import { mergeRequestRow } from './merge-request-rows.ts';
+import { describeNextStep } from './next-step.ts';
 
 /** What a merge request would be made of: an interrupted run, the one that is open, the branch, the changed files. */
 export function changeRows(draft: MergeRequestDraft, root: vscode.Uri): readonly Row[] {
@@ -18,7 +19,7 @@ function unfinishedRows({ unfinished }: MergeRequestDraft): readonly Row[] {
   return [
     row({
       label: `Unfinished: ${unfinished.title}`,
-      description: `next: ${unfinished.nextStep}`,
+      description: `next: ${describeNextStep(unfinished.nextStep)}`,
       tooltip: `Branch ${unfinished.branch}. Resume finishes it without a second branch, commit or merge request.`,
       icon: coloured('debug-continue', 'charts.yellow'),
       context: 'unfinished',

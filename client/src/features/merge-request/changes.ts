@@ -4,6 +4,7 @@ import { setContextKey } from '../../infrastructure/context-keys.ts';
 import { createProjectView, type ProjectView } from '../../infrastructure/project-view.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
 import { changeRows } from './change-rows.ts';
+import { describeNextStep } from './next-step.ts';
 
 /** Long enough that a run of saves asks once. */
 const restAfterSave = 1000;
@@ -73,7 +74,7 @@ function describe(
   if (unfinished !== undefined)
     return {
       text: '$(debug-continue) Merge request unfinished',
-      tooltip: `Resume '${unfinished.title}'; next: ${unfinished.nextStep}`,
+      tooltip: `Resume '${unfinished.title}'; next: ${describeNextStep(unfinished.nextStep)}`,
       command: 'plumbline.mergeRequest.resume',
     };
   const changes = files.length > 0 ? `${files.length} change${files.length === 1 ? '' : 's'}` : '';

@@ -16,6 +16,7 @@ import { readyFolder } from './ready-folder.ts';
 import { review } from './step-of-review.ts';
 import { enterBranch, pickTarget } from './steps-of-branches.ts';
 import { begin, enterTitle, pickFiles } from './steps-of-content.ts';
+import { describeNextStep } from './next-step.ts';
 
 /** Asks for everything by keyboard, then makes branch, commit, push and merge request. */
 export async function openMergeRequest(shared: Shared, onDone: () => void): Promise<void> {
@@ -114,7 +115,7 @@ async function tellStopped(shared: Shared, folder: string, problem: Failure): Pr
   }
   if (unfinished === undefined) return;
   const pressed = await vscode.window.showInformationMessage(
-    `Stopped before this step: ${unfinished.nextStep}. Nothing is lost; 'Plumbline: Resume Merge Request' finishes it.`,
+    `Stopped before this step: ${describeNextStep(unfinished.nextStep)}. Nothing is lost; 'Plumbline: Resume Merge Request' finishes it.`,
     resume.title,
   );
   if (pressed !== undefined) await resume.run();

@@ -3,6 +3,7 @@ import type { ChangedFile } from '../../../../server/src/lsp/protocol.ts';
 import { answerOf } from '../../infrastructure/quick-input.ts';
 import type { Step } from '../../infrastructure/steps.ts';
 import type { Choices } from './choices.ts';
+import { describeNextStep } from './next-step.ts';
 
 interface BeginItem extends vscode.QuickPickItem {
   readonly change: Partial<Choices> | 'browser';
@@ -37,7 +38,7 @@ function beginItems({ draft }: Choices): readonly BeginItem[] {
       : [
           {
             label: `$(debug-continue) Resume '${unfinished.title}'`,
-            detail: `Branch ${unfinished.branch}; the next step is: ${unfinished.nextStep}`,
+            detail: `Branch ${unfinished.branch}; the next step is: ${describeNextStep(unfinished.nextStep)}`,
             change: { kind: 'resume' },
           },
         ];
