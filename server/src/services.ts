@@ -37,7 +37,12 @@ interface Parts {
 export function createServices(host: Host): Partial<Services> {
   const storage = (): string => host.storagePath ?? defaultStorageFolder();
   const connectGitLab: ConnectGitLab = (instance, secret) =>
-    createGitLab({ instance, secret, connection: () => ({}), userAgent: `plumbline/${productVersion}` });
+    createGitLab({
+      instance,
+      secret,
+      connection: () => host.snapshot().settings.gitlab,
+      userAgent: `plumbline/${productVersion}`,
+    });
   const readToken = async (instance: string): Promise<string | null> => (await host.requestToken(instance)) ?? null;
   const parts: Parts = {
     host,

@@ -16,9 +16,12 @@ export function checkSettings(answer: unknown): CheckedSettings {
       kubectl: reader.read('executables.kubectl', isName, 'a name or an absolute path'),
       kustomize: reader.read('executables.kustomize', isName, 'a name or an absolute path'),
     },
+    certificateFile: reader.read('gitlab.certificateFile', isName, 'the path of a PEM file'),
+    proxy: reader.read('gitlab.proxy', isProxy, "a URL as 'http://proxy.example.com:3128'"),
     disabledRules: reader.read('rules.disabled', isListOfNames, 'a list of diagnostic codes'),
   };
   const defaults = defaultSettings.executables;
+  const { certificateFile, proxy } = settings;
   return {
     settings: {
       kubernetesVersion: settings.kubernetesVersion ?? defaultSettings.kubernetesVersion,
@@ -27,6 +30,7 @@ export function checkSettings(answer: unknown): CheckedSettings {
         kubectl: settings.executables.kubectl ?? defaults.kubectl,
         kustomize: settings.executables.kustomize ?? defaults.kustomize,
       },
+      gitlab: { ...(certificateFile !== undefined && { certificateFile }), ...(proxy !== undefined && { proxy }) },
       disabledRules: new Set(settings.disabledRules),
     },
     warnings: reader.warnings,
@@ -58,6 +62,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isProxy(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/[^\s/]+/.test(value);
 }
 
 function isKubernetesVersion(value: unknown): value is string {

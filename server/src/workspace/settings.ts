@@ -4,6 +4,8 @@ export interface Settings {
   readonly kubernetesVersion: string;
   /** Names or absolute paths of the user's own tools. */
   readonly executables: { readonly git: string; readonly kubectl: string; readonly kustomize: string };
+  /** How GitLab is reached. Absent: the machine's own certificates and the usual proxy variables. */
+  readonly gitlab: { readonly certificateFile?: string; readonly proxy?: string };
   /** Diagnostic codes that are not reported. */
   readonly disabledRules: ReadonlySet<string>;
 }
@@ -11,5 +13,6 @@ export interface Settings {
 export const defaultSettings: Settings = {
   kubernetesVersion: '1.36',
   executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize' },
+  gitlab: {},
   disabledRules: new Set(),
 };
