@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PROGRAM = path.join(ROOT, '.cache/cli-test/cli.cjs');
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const FILES: Readonly<Record<string, string>> = {
+  '.gitignore': 'build/\n*.generated.yml\n!kept.generated.yml\n',
+  '.git/HEAD': 'ref: refs/heads/main\n',
+  '.gitlab-ci.yml': 'include: [{ local: ci/jobs.yml }]\ntest:\n  script: make\n  needs: [build]\n',
+  'ci/jobs.yml': 'build:\n  script: make\n',
+  'k8s/good.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n',
+  'k8s/bad.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndatum: {}\n---\napiVersion: v1\nkind: [\n',
+  'build/bad.yaml': 'apiVersion: v1\nkind: ConfigMap\ndatum: {}\n',
+  'k8s/bad.generated.yml': 'apiVersion: v1\nkind: ConfigMap\ndatum: {}\n',
+  'node_modules/x/bad.yaml': 'apiVersion: v1\nkind: ConfigMap\ndatum: {}\n',
+  'other.yml': 'anything: goes\n',
+  'picture.yml': '\0PNG\0',
+};
+
+let folder = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-cli-'));
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const options = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'error' } as const;
+  await build({ ...options, absWorkingDir: ROOT, entryPoints: ['server/src/cli.ts'], outfile: PROGRAM });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function plumbline(args: readonly string[], input = ''): Promise<Run> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [PROGRAM, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+    child.stdin?.end(input);
+  });
+}
+
+function filesOf(stdout: string): string[] {
+  const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly { readonly file: string }[] };
+  return [...new Set(diagnostics.map(({ file }) => file))];
+}
+
+describe('what is checked', { timeout: 60_000 }, () => {
+  test('a file that is right, with what it includes', async () => {
+    const run = await plumbline(['check', '.gitlab-ci.yml']);
+    expect(run).toEqual({ code: 0, stdout: '1 file checked: nothing found\n', stderr: '' });
+  });
+
+  test('the current folder by default, without what Git ignores', async () => {
+    const { code, stdout } = await plumbline(['check', '--format', 'json']);
+    expect(code).toBe(1);
+    expect(filesOf(stdout)).toEqual(['k8s/bad.yaml', 'picture.yml']);
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, files: 5, otherFiles: 1, unchecked: [] });
+  });
+
+  test('a folder, a glob, and a file that is ignored but named', async () => {
+    expect(filesOf((await plumbline(['check', 'k8s', '--format=json'])).stdout)).toEqual(['k8s/bad.yaml']);
+    expect(filesOf((await plumbline(['check', 'k8s/{bad,good}.y*ml', '--format=json'])).stdout)).toEqual([
+      'k8s/bad.yaml',
+    ]);
+    expect(filesOf((await plumbline(['check', 'build/bad.yaml', '--format=json'])).stdout)).toEqual(['build/bad.yaml']);
+  });
+
+  test('one document from standard input, as if it were a file here', async () => {
+    const text = 'include: [{ local: ci/jobs.yml }]\ntest:\n  script: make\n  needs: [build, oops]\n';
+    const { code, stdout } = await plumbline(['check', '--stdin-path', '.gitlab-ci.yml'], text);
+    expect(code).toBe(1);
+    expect(stdout).toContain('.gitlab-ci.yml:4:18: error[gitlab-ci/needs-unknown-job]: ');
+    expect(stdout).toContain("'oops'");
+  });
+
+  test('a part of the files', async () => {
+    const runs = await Promise.all(
+      ['1/2', '2/2'].map((part) => plumbline(['check', '--shard', part, '--format=json'])),
+    );
+    const counts = runs.map(
+      ({ stdout }) => JSON.parse(stdout) as { readonly files: number; readonly otherFiles: number },
+    );
+    expect(counts.reduce((sum, { files, otherFiles }) => sum + files + otherFiles, 0)).toBe(6);
+  });
+});
+
+describe('what it answers', { timeout: 60_000 }, () => {
+  test('positions from 0 in JSON', async () => {
+    const { stdout } = await plumbline(['check', 'k8s/bad.yaml', '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      documents: 2,
+      diagnostics: [
+        { file: 'k8s/bad.yaml', code: 'kubernetes/unknown-field', range: { start: { line: 3, character: 0 } } },
+        { file: 'k8s/bad.yaml', code: 'yaml/syntax', severity: 'error' },
+      ],
+    });
+  });
+
+  test('SARIF, JUnit and Code Quality', async () => {
+    const [sarif, junit, quality] = await Promise.all(
+      ['sarif', 'junit', 'gitlab-codequality'].map((format) =>
+        plumbline(['check', 'k8s/bad.yaml', '--format', format]),
+      ),
+    );
+    expect(JSON.parse(sarif?.stdout ?? '')).toMatchObject({ version: '2.1.0', runs: [{ results: [{}, {}] }] });
+    expect(junit?.stdout).toContain('tests="2" failures="2"');
+    expect(JSON.parse(quality?.stdout ?? '')).toMatchObject([{ location: { lines: { begin: 4 } } }, {}]);
+  });
+
+  test('a report in a file', async () => {
+    const { stdout, code } = await plumbline(['check', 'k8s/good.yaml', '--output', 'report.txt']);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
+    const nowhere = await plumbline(['check', 'k8s/good.yaml', '--output', 'nowhere/report.txt']);
+    expect(nowhere.code).toBe(2);
+    expect(nowhere.stderr).toContain("'nowhere/report.txt' could not be written: its folder does not exist");
+  });
+});
+
+describe('what cannot be done', { timeout: 60_000 }, () => {
+  test.each([
+    [['check', 'lost.yml'], 'not checked: lost.yml: there is no such file'],
+    [['check', 'lost/*.yml'], 'not checked: lost/*.yml: no file fits this pattern'],
+    [['check', '--sevrity', 'error'], "There is no option '--sevrity'"],
+    [['check', '--format', 'xml'], "Option '--format' cannot be 'xml'; it can be text, json"],
+    [['check', '--severity'], "Option '--severity' needs a value: error, warning"],
+    [['check', '--kubernetes-version', 'new'], "'--kubernetes-version' cannot be 'new'"],
+    [['chekc'], "there is no command 'chekc'"],
+    [['lsp'], '--stdio'],
+    [[], 'plumbline check [PATH…]'],
+  ])('%j is said and answers 2', async (args, message) => {
+    const { code, stderr } = await plumbline(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('help and version are answers', async () => {
+    expect(await plumbline(['--version'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await plumbline(['check', '--help'])).stdout).toContain('--severity');
+  });
+});
