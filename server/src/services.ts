@@ -6,13 +6,14 @@ import { createJournal } from './io/journal.ts';
 import { createRenderer } from './io/renderer.ts';
 import { createChoices, defaultStorageFolder, type Choices } from './io/storage.ts';
 import { summarizeDrift } from './lsp/drift-summary.ts';
+import type { Project, ProjectsResult } from './lsp/protocol.ts';
 import type { Host, RequestContext, Services } from './lsp/services.ts';
 import type { DriftReport } from './plan/model.ts';
 import { productVersion } from './product-version.ts';
 import { createAccounts, type Accounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { listEnvironments } from './workflows/environments.ts';
-import { findProjects, type FoundProjects, type Project } from './workflows/find-projects.ts';
+import { findProjects } from './workflows/find-projects.ts';
 import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
 import { listMergeRequests } from './workflows/merge-requests.ts';
 import { openMergeRequest } from './workflows/open-merge-request.ts';
@@ -99,7 +100,7 @@ async function projectsOf(
   { git, accounts, choices }: Parts,
   folder: string,
   { token }: RequestContext,
-): Promise<Result<FoundProjects>> {
+): Promise<Result<ProjectsResult>> {
   const found = await findProjects({ git, accounts }, folder, token);
   if (!found.ok) return found;
   const choice = (await choices.read(choiceName(folder))) as Partial<Record<string, unknown>> | undefined;

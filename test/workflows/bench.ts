@@ -7,7 +7,7 @@ import { createGit } from '../../server/src/io/git/git.ts';
 import { createGitLab } from '../../server/src/io/gitlab/gitlab.ts';
 import { createJournal } from '../../server/src/io/journal.ts';
 import { createAccounts, type Accounts } from '../../server/src/workflows/accounts.ts';
-import type { Project } from '../../server/src/workflows/find-projects.ts';
+import type { Project } from '../../server/src/lsp/protocol.ts';
 import type { Caller, OpenMergeRequestPorts } from '../../server/src/workflows/open-merge-request.ts';
 import type { ConnectGitLab } from '../../server/src/workspace/ports/gitlab.ts';
 import type { GitLabOptions } from '../gitlab/options.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../server/src/base/cancellation.ts';
-import { mergeRequestDraft, type MergeRequestDraft } from '../../server/src/workflows/merge-request-draft.ts';
+import type { MergeRequestDraft } from '../../server/src/lsp/protocol.ts';
+import { mergeRequestDraft } from '../../server/src/workflows/merge-request-draft.ts';
 import { openMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
 import { caller, startBench, type Bench } from './bench.ts';
 import { requestFor } from './scenario.ts';

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../server/src/base/cancellation.ts';
 import type { Result } from '../../server/src/base/result.ts';
-import {
-  listEnvironments,
-  type Environment,
-  type ProjectEnvironments,
-} from '../../server/src/workflows/environments.ts';
+import type { Environment, EnvironmentsResult } from '../../server/src/lsp/protocol.ts';
+import { listEnvironments } from '../../server/src/workflows/environments.ts';
 import { listMergeRequests } from '../../server/src/workflows/merge-requests.ts';
 import { git } from '../gitlab/git/run.ts';
 import { accountsOf, startBench, type Bench } from './bench.ts';
@@ -73,7 +70,7 @@ afterAll(async () => {
   await bench.end();
 });
 
-function list(token: string | null = bench.tokens.developer): Promise<Result<ProjectEnvironments>> {
+function list(token: string | null = bench.tokens.developer): Promise<Result<EnvironmentsResult>> {
   return listEnvironments({ accounts: accountsOf(bench.gitlab.url, token) }, bench.target, neverCancelled);
 }
 

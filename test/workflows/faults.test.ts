@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMergeRequest, type OpenedMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
+import type { OpenMergeRequestResult } from '../../server/src/lsp/protocol.ts';
+import { openMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
 import type { ProblemCode, Result } from '../../server/src/base/result.ts';
 import type { FaultAction } from '../gitlab/faults.ts';
 import { caller, startBench, type Bench } from './bench.ts';
@@ -27,7 +28,7 @@ interface Case {
   readonly problem?: { readonly code: ProblemCode; readonly says: RegExp };
 }
 
-function run(): Promise<Result<OpenedMergeRequest>> {
+function run(): Promise<Result<OpenMergeRequestResult>> {
   return openMergeRequest(bench.ports, requestFor(bench), caller);
 }
 

@@ -2,11 +2,8 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../server/src/base/result.ts';
-import {
-  openMergeRequest,
-  type OpenedMergeRequest,
-  type OpenMergeRequestRequest,
-} from '../../server/src/workflows/open-merge-request.ts';
+import type { OpenMergeRequestResult } from '../../server/src/lsp/protocol.ts';
+import { openMergeRequest, type OpenMergeRequestRequest } from '../../server/src/workflows/open-merge-request.ts';
 import { caller, startBench, type Bench } from './bench.ts';
 import { requestFor } from './scenario.ts';
 
@@ -21,7 +18,7 @@ afterEach(async () => {
   await bench.end();
 });
 
-function run(more: Partial<OpenMergeRequestRequest>): Promise<Result<OpenedMergeRequest>> {
+function run(more: Partial<OpenMergeRequestRequest>): Promise<Result<OpenMergeRequestResult>> {
   return openMergeRequest(bench.ports, requestFor(bench, more), caller);
 }
 

@@ -1,34 +1,8 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Result } from '../base/result.ts';
+import type { Environment, EnvironmentsResult, Project } from '../lsp/protocol.ts';
 import type { Deployment, EnvironmentFacts, GitLab } from '../workspace/ports/gitlab.ts';
 import type { Accounts } from './accounts.ts';
-import type { Project } from './find-projects.ts';
-
-export interface Environment {
-  readonly id: number;
-  readonly name: string;
-  readonly tier: string;
-  readonly state: string;
-  readonly url?: string;
-  readonly webUrl?: string;
-  readonly deployment?: {
-    readonly shortSha: string;
-    readonly ref: string;
-    readonly status: string;
-    /** ISO time. */
-    readonly at: string;
-    readonly by: string;
-  };
-  /** How many commits of the default branch are not deployed; absent when unknown, then `behindUnknown` says why. */
-  readonly commitsBehind?: number;
-  readonly behindUnknown?: string;
-  readonly flags: readonly string[];
-}
-
-export interface ProjectEnvironments {
-  readonly project: Project;
-  readonly environments: readonly Environment[];
-}
 
 /** Three requests for each environment: enough at once to be quick, few enough for an instance's limits. */
 const AT_ONCE = 4;
@@ -38,7 +12,7 @@ export async function listEnvironments(
   ports: { readonly accounts: Accounts },
   project: Project,
   token: CancellationToken,
-): Promise<Result<ProjectEnvironments>> {
+): Promise<Result<EnvironmentsResult>> {
   const gitlab = await ports.accounts.connect(project.instance);
   if (!gitlab.ok) return gitlab;
   const listed = await gitlab.value.environments(project.id, token);

@@ -1,29 +1,10 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
+import type { Project, ProjectsResult } from '../lsp/protocol.ts';
 import type { Git, Remote } from '../workspace/ports/git.ts';
 import type { GitLab, ProjectFacts } from '../workspace/ports/gitlab.ts';
 import type { Accounts } from './accounts.ts';
 import { parseRemoteUrl, type RemoteAddress } from './remote-url.ts';
-
-export interface Project {
-  readonly instance: string;
-  readonly id: number;
-  readonly path: string;
-  readonly name: string;
-  readonly webUrl: string;
-  readonly defaultBranch: string;
-  /** The Git remote that named it. */
-  readonly remote: string;
-}
-
-export interface FoundProjects {
-  readonly projects: readonly Project[];
-  readonly notes: readonly string[];
-  /** Hosts of remotes without an account, as instance URLs to sign in to. */
-  readonly unknownInstances: readonly string[];
-  /** The only one, when there is only one. */
-  readonly chosen?: number;
-}
 
 export interface FindProjectsPorts {
   readonly git: Git;
@@ -47,7 +28,7 @@ export async function findProjects(
   ports: FindProjectsPorts,
   folder: string,
   token: CancellationToken,
-): Promise<Result<FoundProjects>> {
+): Promise<Result<ProjectsResult>> {
   const repository = await ports.git.openRepository(folder, token);
   if (!repository.ok) return repository;
   const remotes = await repository.value.remotes();

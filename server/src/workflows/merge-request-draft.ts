@@ -1,39 +1,16 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Result } from '../base/result.ts';
+import type { MergeRequestDraft, Project } from '../lsp/protocol.ts';
 import type { Commit, Git, Head, Repository, WorkingTreeChange } from '../workspace/ports/git.ts';
 import type { GitLab, MergeRequest } from '../workspace/ports/gitlab.ts';
 import type { Journal } from '../workspace/ports/journal.ts';
 import type { Accounts } from './accounts.ts';
-import type { Project } from './find-projects.ts';
 import { readUnfinished } from './open-merge-request.ts';
 
 export interface MergeRequestDraftPorts {
   readonly git: Git;
   readonly accounts: Accounts;
   readonly journal: Journal;
-}
-
-export interface DraftFile {
-  readonly path: string;
-  readonly status: WorkingTreeChange['status'];
-  readonly staged: boolean;
-}
-
-export interface MergeRequestDraft {
-  readonly project: Project;
-  /** The commit's short name when the checkout is detached. */
-  readonly currentBranch: string;
-  /** The current branch when it is not the default branch. */
-  readonly sourceBranch?: string;
-  readonly targetBranch: string;
-  readonly targetBranches: readonly string[];
-  readonly title: string;
-  readonly description: string;
-  readonly files: readonly DraftFile[];
-  /** Commits of the current branch that the target, as last fetched, does not have. */
-  readonly commitsAhead: number;
-  readonly unfinished?: { readonly title: string; readonly branch: string; readonly nextStep: string };
-  readonly existing?: MergeRequest;
 }
 
 /** What a merge request of this folder would be made of. Reads only. */

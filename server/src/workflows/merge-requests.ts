@@ -1,14 +1,7 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
-import type { MergeRequest } from '../workspace/ports/gitlab.ts';
+import type { MergeRequestsResult, Project } from '../lsp/protocol.ts';
 import type { Accounts } from './accounts.ts';
-import type { Project } from './find-projects.ts';
-
-export interface OpenMergeRequests {
-  readonly project: Project;
-  /** Open ones, the last changed first. Lists carry no pipeline, so `pipelineStatus` is known for the first few only. */
-  readonly mergeRequests: readonly MergeRequest[];
-}
 
 /** Single answers are one request each; a view shows about this many without scrolling. */
 const WITH_PIPELINE = 10;
@@ -18,7 +11,7 @@ export async function listMergeRequests(
   ports: { readonly accounts: Accounts },
   project: Project,
   token: CancellationToken,
-): Promise<Result<OpenMergeRequests>> {
+): Promise<Result<MergeRequestsResult>> {
   const gitlab = await ports.accounts.connect(project.instance);
   if (!gitlab.ok) return gitlab;
   const listed = await gitlab.value.mergeRequests(project.id, { state: 'opened' }, token);

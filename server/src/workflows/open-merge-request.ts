@@ -1,10 +1,9 @@
 import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
+import type { OpenMergeRequestResult, Project } from '../lsp/protocol.ts';
 import type { Git, Repository } from '../workspace/ports/git.ts';
-import type { MergeRequest } from '../workspace/ports/gitlab.ts';
 import type { Journal } from '../workspace/ports/journal.ts';
 import type { Accounts } from './accounts.ts';
-import type { Project } from './find-projects.ts';
 import type { StepContext } from './open-merge-request/context.ts';
 import { readJob, type Job, type JobRequest } from './open-merge-request/job.ts';
 import { planJob } from './open-merge-request/plan.ts';
@@ -39,14 +38,6 @@ export interface OpenMergeRequestRequest {
   readonly squash?: boolean;
 }
 
-export interface OpenedMergeRequest {
-  readonly mergeRequest: MergeRequest;
-  /** False when it was there already and was taken over. */
-  readonly created: boolean;
-  readonly commit: string;
-  readonly notes: readonly string[];
-}
-
 export interface Caller {
   readonly progress: Progress;
   readonly token: CancellationToken;
@@ -61,7 +52,7 @@ export async function openMergeRequest(
   ports: OpenMergeRequestPorts,
   request: OpenMergeRequestRequest,
   caller: Caller,
-): Promise<Result<OpenedMergeRequest>> {
+): Promise<Result<OpenMergeRequestResult>> {
   const repository = await ports.git.openRepository(request.folder, caller.token);
   if (!repository.ok) return repository;
   const held = await ports.journal.hold(repository.value.root);
@@ -76,7 +67,7 @@ async function runHeld(
   ports: OpenMergeRequestPorts,
   request: OpenMergeRequestRequest,
   run: Run,
-): Promise<Result<OpenedMergeRequest>> {
+): Promise<Result<OpenMergeRequestResult>> {
   const { root } = run.repository;
   if (request.discard === true) {
     const cleared = await ports.journal.clear(root);
@@ -109,7 +100,7 @@ async function start(
   ports: OpenMergeRequestPorts,
   request: OpenMergeRequestRequest,
   run: Run,
-): Promise<Result<OpenedMergeRequest>> {
+): Promise<Result<OpenMergeRequestResult>> {
   const { project } = request;
   if (project === undefined) return failure(noProject());
   const gitlab = await ports.accounts.connect(project.instance);
@@ -158,7 +149,7 @@ async function sourceBranchOf(
   );
 }
 
-async function finish(ports: OpenMergeRequestPorts, job: Job, run: Run): Promise<Result<OpenedMergeRequest>> {
+async function finish(ports: OpenMergeRequestPorts, job: Job, run: Run): Promise<Result<OpenMergeRequestResult>> {
   const gitlab = await ports.accounts.connect(job.project.instance);
   if (!gitlab.ok) return gitlab;
   const { root } = run.repository;

@@ -1,11 +1,12 @@
 import { failure, success, type Result } from '../base/result.ts';
+import type { PlanPreview } from '../lsp/protocol.ts';
 import { languages } from '../languages/registry.ts';
 import type { Repository } from '../workspace/ports/git.ts';
 import { rootOf, type Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Caller } from './open-merge-request.ts';
 import { findBase } from './preview-plan/base.ts';
-import type { PlanPreview, Preview, PreviewPlanPorts, PreviewPlanRequest } from './preview-plan/model.ts';
+import type { Preview, PreviewPlanPorts, PreviewPlanRequest } from './preview-plan/model.ts';
 import { previewObjects } from './preview-plan/objects.ts';
 import { previewPipeline } from './preview-plan/pipeline.ts';
 

@@ -2,7 +2,7 @@ import type { CancellationToken } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
 import type { Git, Repository } from '../workspace/ports/git.ts';
 import type { Accounts } from './accounts.ts';
-import type { Project } from './find-projects.ts';
+import type { Project } from '../lsp/protocol.ts';
 
 export interface ProposeBranchPorts {
   readonly git: Git;

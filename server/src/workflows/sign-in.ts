@@ -1,25 +1,8 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
+import type { Account, SignInParams } from '../lsp/protocol.ts';
 import type { ConnectGitLab, GitLab, TokenInformation } from '../workspace/ports/gitlab.ts';
 import type { Accounts } from './accounts.ts';
-
-export interface SignInRequest {
-  /** As typed: with or without `https://`, with a relative root where the instance has one. */
-  readonly instance: string;
-  readonly token: string;
-}
-
-export interface Account {
-  /** The instance's URL in the form that every other call uses. */
-  readonly instance: string;
-  readonly username: string;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  /** ISO date. */
-  readonly expiresAt?: string;
-  /** What this token cannot do, for the user; empty when it can do everything. */
-  readonly limits: readonly string[];
-}
 
 export interface SignInPorts {
   readonly connectGitLab: ConnectGitLab;
@@ -29,7 +12,7 @@ export interface SignInPorts {
 /** Checks a token with its instance, and keeps the account when it can be used. */
 export async function signIn(
   ports: SignInPorts,
-  request: SignInRequest,
+  request: SignInParams,
   token: CancellationToken,
 ): Promise<Result<Account>> {
   const instance = instanceUrl(request.instance);

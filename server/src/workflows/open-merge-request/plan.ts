@@ -1,6 +1,6 @@
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import type { Head, PlannedCommit, Repository, WorkingTreeChange } from '../../workspace/ports/git.ts';
-import type { Project } from '../find-projects.ts';
+import type { Project } from '../../lsp/protocol.ts';
 import { expandTemplate, type TemplateCommit } from '../template-variables.ts';
 import { credentialOf, shortId, type StepContext } from './context.ts';
 import type { Job, JobRequest } from './job.ts';

@@ -1,5 +1,5 @@
 import type { CancellationToken, Progress } from '../../base/cancellation.ts';
-import type { PositionRange } from '../../base/range.ts';
+import type { PositionRange } from '../../lsp/protocol.ts';
 import type { FileSystem } from '../../workspace/ports/file-system.ts';
 import type { Git, Repository } from '../../workspace/ports/git.ts';
 import type { Renderer } from '../../workspace/ports/renderer.ts';
@@ -31,56 +31,6 @@ export interface PreviewPlanRequest {
 export interface Place {
   readonly uri: string;
   readonly range: PositionRange;
-}
-
-export type PlanPreview = PipelinePlanPreview | ObjectsPlanPreview;
-
-export interface PipelinePlanPreview {
-  readonly kind: 'pipeline';
-  /** For people: `main at 1a2b3c4d`. */
-  readonly base: string;
-  readonly scenarios: readonly PipelineScenario[];
-  /** What could not be judged, as sentences. */
-  readonly notChecked: readonly string[];
-}
-
-export interface PipelineScenario {
-  readonly name: string;
-  readonly created: boolean;
-  readonly reason?: string;
-  readonly jobs: readonly PlannedJob[];
-}
-
-export interface PlannedJob {
-  readonly name: string;
-  readonly stage: string;
-  readonly outcome: 'runs' | 'manual' | 'delayed' | 'maybe' | 'excluded';
-  readonly change: 'added' | 'removed' | 'changed' | 'same';
-  readonly because: string;
-  readonly environment?: string;
-  readonly needs: readonly string[];
-  readonly location?: Place;
-}
-
-export interface ObjectsPlanPreview {
-  readonly kind: 'objects';
-  readonly title: string;
-  readonly base: string;
-  /** `kubectl 1.35.2`, or empty for plain manifests. */
-  readonly tool: string;
-  readonly objects: readonly PlannedObject[];
-  readonly unchanged: number;
-  readonly notChecked: readonly string[];
-}
-
-export interface PlannedObject {
-  readonly name: string;
-  readonly change: 'create' | 'update' | 'delete' | 'replace';
-  /** YAML with secrets masked; empty for what is created. */
-  readonly left: string;
-  readonly right: string;
-  readonly paths: readonly string[];
-  readonly source?: Place;
 }
 
 /** What a preview compares with. */

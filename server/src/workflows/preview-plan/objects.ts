@@ -10,7 +10,8 @@ import { toValue } from '../../yaml/value.ts';
 import { writeYaml } from '../../yaml/write.ts';
 import { traceKustomization } from '../check-drift/kustomization-trace.ts';
 import { readYaml } from '../check-drift/read-yaml.ts';
-import { relativePath, type ObjectsPlanPreview, type Place, type PlannedObject, type Preview } from './model.ts';
+import type { ObjectsPlanPreview, PlannedObject } from '../../lsp/protocol.ts';
+import { relativePath, type Place, type Preview } from './model.ts';
 import { overlaysOf } from './overlays.ts';
 import { renderSides, type RenderedSides } from './render-sides.ts';
 

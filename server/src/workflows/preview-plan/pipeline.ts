@@ -5,16 +5,11 @@ import {
   type SimulatedPipeline,
   type SimulationInput,
 } from '../../languages/gitlab-ci/index.ts';
+import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../lsp/protocol.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { baseFiles, headFiles, simulateWith, type SideFiles } from './side-files.ts';
 import { jobDefinitions, type Definitions } from './job-definitions.ts';
-import {
-  relativePath,
-  type PipelinePlanPreview,
-  type PipelineScenario,
-  type PlannedJob,
-  type Preview,
-} from './model.ts';
+import { relativePath, type Preview } from './model.ts';
 
 type Event = Pick<SimulationInput, 'event' | 'ref' | 'defaultBranch' | 'targetBranch' | 'changedPaths'>;
 
