@@ -1,7 +1,7 @@
 // `npm run build`: dist/extension.cjs, dist/server.cjs, dist/cli.cjs and the parts that they load when first needed.
 // `npm run watch`: the same with source maps, again after each change.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -116,11 +116,13 @@ async function writeCliPackage() {
   const folder = path.join(dist, 'cli');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
-  for (const part of built.filter((name) => name !== 'extension'))
+  const isServerPart = (part) => part !== 'extension' && !chunks.get(part)?.startsWith('client/');
+  for (const part of built.filter(isServerPart))
     await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
   const texts = 'schemas/kubernetes-documentation.json';
   await mkdir(path.join(folder, 'schemas'), { recursive: true });
   await copy(path.join(dist, texts), path.join(folder, texts));
+  await cp(path.join(dist, 'schemas'), path.join(folder, 'schemas'), { recursive: true });
   for (const file of ['LICENSE', 'README.md']) await copy(path.join(root, file), path.join(folder, file));
 }
 

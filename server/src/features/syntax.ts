@@ -79,7 +79,8 @@ function isBracketed(node: YamlNode): boolean {
 
 /** What Git leaves in a file that two sides changed. `=======` alone may be text. */
 function conflictMarkers(file: YamlFile): Diagnostic[] {
-  if (!file.text.includes('<<<<<<< ') || !/^<{7} /m.test(file.text)) return [];
+  // The markers break the text wherever they stand, so a text without problems is not searched.
+  if (file.problems().length === 0 || !/^<{7} /m.test(file.text)) return [];
   return Array.from(file.text.matchAll(CONFLICT_MARKER), ({ 0: marker, index }) => ({
     range: { start: index, end: index + marker.trimEnd().length },
     message: 'A merge conflict is not resolved: keep one of the two sides, and take the marker lines out',
