@@ -46,6 +46,8 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'window.confirmBeforeClose': 'never',
+  // As on the desktop; in a browser it is on.
+  'files.autoSave': 'off',
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
 };

@@ -13,13 +13,13 @@ import type { InitializationOptions, Outcome, StateChangedParams } from '../../.
 import { accountsNotification, stateChangedNotification, tokenRequest } from '../../../server/src/lsp/protocol.ts';
 import type { Requests } from './requests.ts';
 import { createRestartPolicy } from './restart-policy.ts';
-import type { RequestOptions, RunningServer, ServerEvents, ServerNeeds } from './server-connection.ts';
+import type { RequestOptions, RunningServer, ServerEvents, ServerNeeds } from './running-server.ts';
 
 const documentSelector = [
   { scheme: 'file', language: 'yaml' },
   { scheme: 'untitled', language: 'yaml' },
   { scheme: 'file', pattern: '**/.gitlab-ci.{yml,yaml}' },
-  { scheme: 'file', pattern: '**/{K,k}ustomization{,.yaml,.yml}' },
+  { scheme: 'file', pattern: '**/{Kustomization,kustomization.yaml,kustomization.yml}' },
   { scheme: 'file', pattern: '**/.plumbline.{yml,yaml}' },
 ];
 

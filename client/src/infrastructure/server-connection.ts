@@ -1,26 +1,6 @@
 import * as vscode from 'vscode';
-import type {
-  AccountsParams,
-  Failure,
-  Outcome,
-  StateChangedParams,
-  TokenParams,
-  TokenResult,
-} from '../../../server/src/lsp/protocol.ts';
-import type { Requests } from './requests.ts';
-
-export interface RequestOptions {
-  readonly cancellation?: vscode.CancellationToken;
-  /** Called with the words and the percentage (0 to 100) of each step. */
-  readonly onProgress?: (message: string | undefined, percentage: number | undefined) => void;
-}
-
-/** Asks the server; a connection that breaks is an answer, a bug on either side is thrown. */
-export type SendRequest = <Method extends keyof Requests>(
-  method: Method,
-  params: Requests[Method]['params'],
-  options?: RequestOptions,
-) => Promise<Outcome<Requests[Method]['value']>>;
+import type { AccountsParams, Failure, StateChangedParams } from '../../../server/src/lsp/protocol.ts';
+import type { RunningServer, SendRequest, ServerEvents, ServerNeeds } from './running-server.ts';
 
 /** The language server as features see it. It is started by the first use and started again when it dies. */
 export interface ServerConnection {
@@ -32,24 +12,6 @@ export interface ServerConnection {
   /** The server is up; also after it was started again. */
   readonly onReady: vscode.Event<void>;
   readonly dispose: () => void;
-}
-
-/** A server that runs. */
-export interface RunningServer {
-  readonly request: SendRequest;
-  readonly sendAccounts: (accounts: AccountsParams) => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-export interface ServerNeeds {
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-  readonly token: (params: TokenParams) => Promise<TokenResult>;
-}
-
-export interface ServerEvents {
-  readonly stateChanged: (params: StateChangedParams) => void;
-  readonly ready: () => void;
 }
 
 export function createServerConnection(needs: ServerNeeds): ServerConnection {
