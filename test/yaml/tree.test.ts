@@ -18,7 +18,7 @@ function valueIn(text: string, dialect = kubernetesDialect): ReturnType<typeof t
 describe('blocks that are hostile', () => {
   test('deep nesting in brackets is refused at its place', () => {
     const { problems, root } = parseBlock('['.repeat(5000));
-    expect(problems).toMatchObject([{ code: 'TOO_DEEP', start: 1000 }]);
+    expect(problems).toMatchObject([{ code: 'TOO_DEEP', start: 200 }]);
     expect(root).toBeUndefined();
   });
 
@@ -26,6 +26,10 @@ describe('blocks that are hostile', () => {
     const text = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
     const { problems, root } = parseBlock(text);
     expect(root !== undefined || problems.length > 0).toBe(true);
+  });
+
+  test('deep nesting by dashes is refused in words of ours', () => {
+    expect(parseBlock(`${'- '.repeat(20_000)}a\n`).problems).toMatchObject([{ code: 'TOO_DEEP' }]);
   });
 
   test('a file that is not text holds nothing', () => {

@@ -18,7 +18,9 @@ const OPTIONS = {
 } as const;
 
 /** A collection nested deeper than this is machine-made or hostile; the parser recurses and would end the process. */
-const MAX_FLOW_DEPTH = 1000;
+const MAX_FLOW_DEPTH = 200;
+
+const TOO_DEEP = `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`;
 
 /** A block longer than this (UTF-16 units) is not parsed: it would hold up every keystroke for seconds. */
 const MAX_BLOCK_LENGTH = 4_000_000;
@@ -39,13 +41,9 @@ export function parseBlock(text: string): YamlBlock {
     return build(text);
   } catch (error) {
     // The library recurses by nesting depth and throws on very few inputs. To us both are broken text, that is, data.
-    const message = error instanceof Error ? error.message : String(error);
-    return emptyBlock(text, {
-      code: 'NOT_PARSED',
-      message: `This part could not be parsed: ${message}`,
-      start: 0,
-      end: 0,
-    });
+    if (error instanceof RangeError) return emptyBlock(text, { code: 'TOO_DEEP', message: TOO_DEEP, start: 0, end: 0 });
+    const message = `This part could not be parsed: ${error instanceof Error ? error.message : String(error)}`;
+    return emptyBlock(text, { code: 'NOT_PARSED', message, start: 0, end: 0 });
   }
 }
 
@@ -58,7 +56,7 @@ function refuse(text: string): YamlProblem | undefined {
   if (deep === undefined) return undefined;
   return {
     code: 'TOO_DEEP',
-    message: `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`,
+    message: TOO_DEEP,
     start: deep,
     end: deep + 1,
   };
@@ -82,6 +80,8 @@ function emptyBlock(text: string, problem: YamlProblem): YamlBlock {
 
 function build(text: string): YamlBlock {
   const parsed = parseDocument<Node, false>(text, OPTIONS);
+  const exhausted = parsed.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted) return emptyBlock(text, { code: 'TOO_DEEP', message: TOO_DEEP, start: 0, end: 0 });
   const block: Writable<YamlBlock> = {
     text,
     root: undefined,
