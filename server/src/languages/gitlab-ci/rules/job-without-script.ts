@@ -20,6 +20,8 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
     const use = { name, at };
     // A file that is not loaded may bring the script, or the whole job where nothing is written here.
     if (open && (isMapping || isElsewhere || value === undefined)) continue;
+    // What is missing from broken text may stand where the parser could not read it.
+    if (at.block.problems.length > 0) continue;
     if (!isMapping) {
       const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
       yield unknownName(use, message, GLOBAL_KEYWORDS);
