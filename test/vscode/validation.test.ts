@@ -117,7 +117,7 @@ describe('the packaged extension in Restricted Mode', () => {
     await folder.remove();
   });
 
-  test('validates what is on disk, and its views say why they stay empty', async () => {
+  test('validates what is on disk, says why its views stay empty, and fills them once the workspace is trusted', async () => {
     const window = await Workbench.open(browser, server, {
       folder: folder.path,
       file: path.join(folder.path, '.gitlab-ci.yml'),
@@ -126,5 +126,8 @@ describe('the packaged extension in Restricted Mode', () => {
     await window.openContainer();
     await window.pane('Changes').getByText('This workspace is in Restricted Mode').waitFor();
     await window.screenshot('07-restricted');
+    await window.pane('Changes').getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    await window.pane('Changes').getByText('This repository has no remote').waitFor();
   });
 });
