@@ -129,7 +129,7 @@ describe('the plan of manifests', () => {
       value: {
         kind: 'objects',
         title: 'overlays/production, overlays/staging',
-        tool: expect.stringContaining('kubectl') as string,
+        tool: expect.stringMatching(/^kubectl \(Kustomize 5\.\d+\.\d+\)$/) as string,
         notChecked: [],
       },
     });

@@ -235,7 +235,7 @@ export interface ObjectsPlanPreview {
   readonly kind: 'objects';
   readonly title: string;
   readonly base: string;
-  /** `kubectl 1.35.2`, or empty for plain manifests. */
+  /** `kubectl (Kustomize 5.7.1)`, or empty for plain manifests. */
   readonly tool: string;
   /** Changed objects only; `left` and `right` are YAML with secrets masked, empty for created or deleted ones. */
   readonly objects: readonly PlannedObject[];

@@ -1,5 +1,5 @@
 import { success, type Problem, type Result } from '../../base/result.ts';
-import type { RenderSource } from '../../workspace/ports/renderer.ts';
+import type { Rendered, RenderSource } from '../../workspace/ports/renderer.ts';
 import type { Preview } from './model.ts';
 
 /** One overlay before and after the change, as streams of YAML that may hold secrets. */
@@ -34,8 +34,13 @@ async function renderOne(
 ): Promise<Result<{ readonly text: string; readonly tool: string }>> {
   const rendered = await ports.renderer.render({ kind: 'kustomize', source, folder }, token);
   if (!rendered.ok) return rendered.problem.code === 'not-found' ? success({ text: '', tool: '' }) : rendered;
-  const { name, version } = rendered.value.tool;
-  return success({ text: rendered.value.text, tool: `${name} ${version}`.trim() });
+  return success({ text: rendered.value.text, tool: toolText(rendered.value.tool) });
+}
+
+/** The version is that of Kustomize, which kubectl has inside. */
+function toolText({ name, version }: Rendered['tool']): string {
+  if (name !== 'kubectl' || version === '') return `${name} ${version}`.trim();
+  return `kubectl (Kustomize ${version})`;
 }
 
 function brokenBase({ base }: Preview, problem: Problem): Problem {
