@@ -9,7 +9,10 @@ const layer = (name, allowed) => ({
   severity: 'error',
   comment: `server/src/${name} may import only: ${['base', ...allowed].join(', ')}`,
   from: { path: folder(name) },
-  to: { path: '^(server|client|test)/', pathNot: [...[name, 'base', ...allowed].map(folder), vocabulary[name] ?? '^$'] },
+  to: {
+    path: '^(server|client|test)/',
+    pathNot: [...[name, 'base', ...allowed].map(folder), vocabulary[name] ?? '^$'],
+  },
 });
 
 module.exports = {

@@ -41,7 +41,7 @@ describe('VS Code in the browser', () => {
   });
 
   it('has the packaged product and the extension that signs in', async () => {
-    const own = ['--config', path.join(folder, 'config.yaml'), '--extensions-dir', path.join(folder, 'e')];
+    const own = ['--config', path.join(folder, 'c.yaml'), '--extensions-dir', path.join(folder, 'e')];
     const { stdout } = await execute(program.node, [program.entry, ...own, '--list-extensions'], {
       env: { ...process.env, HOME: folder },
     });

@@ -11,6 +11,10 @@ import { ensurePart } from '../setup/parts.mjs';
 const execute = promisify(execFile);
 
 export interface CodeServerOptions {
+  /** Which code-server; the one of the test's own parts when absent. */
+  readonly program?: { readonly node: string; readonly entry: string };
+  /** For its own files; a temporary folder that `stop` removes when absent. */
+  readonly folder?: string;
   /** Packages that are installed first. */
   readonly extensions?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -25,44 +29,54 @@ export interface CodeServer {
   readonly address: string;
   /** Everything that it writes lies below: user data, extensions, logs, its HOME. */
   readonly folder: string;
+  /** Settles when it has ended, by itself or stopped. */
+  readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** Keeps a first start from covering the screen with questions and offers. */
-const quietSettings = {
+/** Keeps a first start from covering the screen with questions and offers; the product looks as it does for users. */
+export const firstStartSettings = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.colorTheme': 'Default Light Modern',
-  'workbench.reduceMotion': 'on',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
-  'editor.cursorBlinking': 'solid',
-  'editor.minimap.enabled': false,
   'chat.disableAIFeatures': true,
   'telemetry.telemetryLevel': 'off',
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
-  'window.confirmBeforeClose': 'never',
-  // As on the desktop; in a browser it is on.
-  'files.autoSave': 'off',
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
 };
 
-export async function startCodeServer(options: CodeServerOptions = {}): Promise<CodeServer> {
-  const part = await ensurePart('vscode');
-  if (!part.ok) throw new Error(`There is no VS Code: ${part.why}`);
-  const { node, entry } = part.paths;
+/** Makes what a test sees the same every time. */
+const steadySettings = {
+  'workbench.colorTheme': 'Default Light Modern',
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'window.confirmBeforeClose': 'never',
+  // As on the desktop; in a browser it is on.
+  'files.autoSave': 'off',
+};
+
+/** A VS Code for tests. */
+export function startTestServer(options: CodeServerOptions = {}): Promise<CodeServer> {
+  return startCodeServer({ ...options, settings: { ...steadySettings, ...options.settings } });
+}
+
+/** Installs the extensions, starts code-server and answers when it serves. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const { node, entry } = options.program ?? (await installedProgram());
   // A socket's path is in it, and those are short.
-  const folder = await mkdtemp(path.join(tmpdir(), 'pv-'));
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'pv-')));
   const words = ['--config', path.join(folder, 'c.yaml'), '--user-data-dir', path.join(folder, 'd')];
   words.push('--extensions-dir', path.join(folder, 'e'));
   await mkdir(path.join(folder, 'd/User'), { recursive: true });
   await writeFile(path.join(folder, 'c.yaml'), '');
-  const settings = JSON.stringify({ ...quietSettings, ...options.settings });
+  const settings = JSON.stringify({ ...firstStartSettings, ...options.settings });
   await writeFile(path.join(folder, 'd/User/settings.json'), settings);
   const env = environmentOf(folder, options.environment);
   for (const extension of options.extensions ?? [])
@@ -76,12 +90,22 @@ export async function startCodeServer(options: CodeServerOptions = {}): Promise<
     { env, detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
+  const ended = endOf(child);
   const stop = async (): Promise<void> => {
-    await endGroup(child);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await endGroup(child, ended);
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  await untilServing(`http://${address}/healthz`, child);
-  return { url: `http://${address}`, address, folder, stop };
+  await untilServing(`http://${address}/healthz`, child).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { url: `http://${address}`, address, folder, ended, stop };
+}
+
+async function installedProgram(): Promise<{ readonly node: string; readonly entry: string }> {
+  const part = await ensurePart('vscode');
+  if (!part.ok) throw new Error(`There is no VS Code: ${part.why}`);
+  return { node: part.paths.node, entry: part.paths.entry };
 }
 
 function environmentOf(folder: string, added: CodeServerOptions['environment']): NodeJS.ProcessEnv {
@@ -110,11 +134,22 @@ async function untilServing(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-/** The server, its extension host and our language server: a group of processes of its own. */
-async function endGroup(child: ChildProcess): Promise<void> {
+/** Settles when the process has ended or could not be started. */
+export function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('error', () => {
+      resolve();
+    });
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+}
+
+/** Ends a process that was started `detached`, with its children: for the editor the extension host and our language server. */
+export async function endGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
   const { pid } = child;
   if (pid === undefined || child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
   signal(pid, 'SIGTERM');
   await Promise.race([ended, pause(3000)]);
   signal(pid, 'SIGKILL');

@@ -1,6 +1,6 @@
 import { format } from 'node:util';
 import { openPage, startBrowser } from './browser.ts';
-import { startCodeServer } from './code-server.ts';
+import { startTestServer } from './code-server.ts';
 
 /**
  * Does what a `code` executable does when @vscode/test-electron starts it: runs the tests of `--extensionTestsPath` in the extension
@@ -12,7 +12,7 @@ export async function runAsCode(words: readonly string[]): Promise<number> {
   const folder = words.find((word) => !word.startsWith('-'));
   // Without this flag the workbench ignores the paths of tests.
   const flags = ['--vscode-option', 'enable-smoke-test-driver', '--disable-workspace-trust'];
-  const server = await startCodeServer({ flags });
+  const server = await startTestServer({ flags });
   const browser = await startBrowser();
   try {
     const page = await openPage(browser);

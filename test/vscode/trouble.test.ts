@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vites
 import { startDemo, type RunningDemo } from '../demo/demo.ts';
 import { repositoryFolder } from '../setup/machine.mjs';
 import { startBrowser } from './browser.ts';
-import { startCodeServer, type CodeServer } from './code-server.ts';
+import { startTestServer, type CodeServer } from './code-server.ts';
 import { signIn } from './sign-in.ts';
 import { Workbench } from './workbench.ts';
 import { git } from './workspace-folder.ts';
@@ -19,7 +19,7 @@ let window: Workbench;
 
 beforeAll(async () => {
   demo = await startDemo();
-  server = await startCodeServer({
+  server = await startTestServer({
     extensions: [path.join(repositoryFolder, 'dist/plumbline.vsix')],
     flags: ['--disable-workspace-trust'],
   });

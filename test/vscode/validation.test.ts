@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryFolder } from '../setup/machine.mjs';
 import { startBrowser } from './browser.ts';
-import { startCodeServer, type CodeServer } from './code-server.ts';
+import { startTestServer, type CodeServer } from './code-server.ts';
 import { Workbench } from './workbench.ts';
 import { brokenPipeline, git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
@@ -17,7 +17,7 @@ describe('the packaged extension without an account', () => {
 
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': brokenPipeline });
-    server = await startCodeServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
+    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
     browser = await startBrowser();
     window = await Workbench.open(browser, server, {
       folder: folder.path,
@@ -101,7 +101,7 @@ describe('the packaged extension in Restricted Mode', () => {
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': brokenPipeline });
     await git(folder.path, 'init', '--quiet');
-    server = await startCodeServer({
+    server = await startTestServer({
       extensions: [packaged],
       settings: {
         'security.workspace.trust.enabled': true,

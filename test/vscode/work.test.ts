@@ -6,7 +6,7 @@ import { startDemo, type RunningDemo } from '../demo/demo.ts';
 import { repositoryFolder } from '../setup/machine.mjs';
 import { ensurePart } from '../setup/parts.mjs';
 import { startBrowser } from './browser.ts';
-import { startCodeServer, type CodeServer } from './code-server.ts';
+import { startTestServer, type CodeServer } from './code-server.ts';
 import { Workbench } from './workbench.ts';
 import { git } from './workspace-folder.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (!kubectl.ok) throw new Error(kubectl.why);
   demo = await startDemo({ kubectl: kubectl.paths.kubectl });
   const { KUBECONFIG = '', PATH = '' } = demo.environment;
-  server = await startCodeServer({
+  server = await startTestServer({
     extensions: [path.join(repositoryFolder, 'dist/plumbline.vsix')],
     flags: ['--disable-workspace-trust'],
     // The trace of every message, with its contents, is the hardest case for the secrecy of tokens.

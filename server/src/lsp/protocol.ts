@@ -154,7 +154,9 @@ export interface OpenMergeRequestParams extends FolderParams {
   readonly discard?: boolean;
   readonly title?: string;
   readonly description?: string;
+  /** Proposed from the title when absent and the target is checked out. */
   readonly sourceBranch?: string;
+  /** The default branch when absent. */
   readonly targetBranch?: string;
   /** Paths relative to the repository's root. */
   readonly files?: readonly string[];

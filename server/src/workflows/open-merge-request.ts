@@ -1,6 +1,6 @@
 import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
-import type { OpenMergeRequestResult, Project } from '../lsp/protocol.ts';
+import type { OpenMergeRequestParams, OpenMergeRequestResult, Project } from '../lsp/protocol.ts';
 import type { Git, Repository } from '../workspace/ports/git.ts';
 import type { Journal } from '../workspace/ports/journal.ts';
 import type { Accounts } from './accounts.ts';
@@ -16,26 +16,11 @@ export interface OpenMergeRequestPorts {
   readonly journal: Journal;
 }
 
-export interface OpenMergeRequestRequest {
+export interface OpenMergeRequestRequest extends Omit<OpenMergeRequestParams, 'folder' | 'workDoneToken'> {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
   /** Where the merge request goes; not needed to resume. */
   readonly project?: Project;
-  /** Finish the interrupted run; everything else is taken from its journal. */
-  readonly resume?: boolean;
-  /** Forget the interrupted run first (its branch and commit stay as they are). */
-  readonly discard?: boolean;
-  readonly title?: string;
-  readonly description?: string;
-  /** Proposed from the title when absent and the target is checked out. */
-  readonly sourceBranch?: string;
-  /** The default branch when absent. */
-  readonly targetBranch?: string;
-  /** Paths relative to the repository's root. */
-  readonly files?: readonly string[];
-  readonly isDraft?: boolean;
-  readonly removeSourceBranch?: boolean;
-  readonly squash?: boolean;
 }
 
 export interface Caller {
