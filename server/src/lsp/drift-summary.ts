@@ -48,12 +48,11 @@ function toObject(resource: ResourceChange, now: Date, places: Places): DriftedO
     .filter((change) => isDrift(change) && change.path.text !== '')
     .map((change) => {
       const origin = originOf(resource, change.path, (path) => fileAt(places.snapshot, path));
-      // A field that is decided in another file has no range in the object's own.
-      const place = origin?.path === file?.path ? origin : undefined;
+      const owner = origin && fileAt(places.snapshot, origin.path);
       return {
         path: change.path.text,
         text: describeChange(change, now).ghost,
-        ...(place && file && { range: file.lines.rangeAt(place.range) }),
+        ...(origin && owner && { uri: places.uriOf(origin.path), range: owner.lines.rangeAt(origin.range) }),
       };
     });
   return {

@@ -310,7 +310,16 @@ export interface DriftedObject {
   readonly name: string;
   readonly state: 'in-sync' | 'drifted' | 'not-found' | 'unknown';
   readonly why?: string;
-  readonly fields: readonly { readonly path: string; readonly text: string; readonly range?: PositionRange }[];
+  readonly fields: readonly DriftedField[];
+  readonly uri?: string;
+  readonly range?: PositionRange;
+}
+
+export interface DriftedField {
+  readonly path: string;
+  /** As the ghost text has it: `live: 7`. */
+  readonly text: string;
+  /** The line that decides the field: in the object's own file, a patch or a kustomization. */
   readonly uri?: string;
   readonly range?: PositionRange;
 }

@@ -74,7 +74,7 @@ function objectRow(object: DriftedObject): Row {
       description: field.text,
       tooltip: `${field.path}\n${field.text}`,
       icon: coloured('diff-modified', 'gitDecoration.modifiedResourceForeground'),
-      ...place(object.uri, field.range ?? object.range),
+      ...(field.range ? place(field.uri, field.range) : place(object.uri, object.range)),
     }),
   );
   return row(
