@@ -92,9 +92,19 @@ const globalsOfBlock = perBlock((block: YamlBlock, anchors): BlockGlobals => {
     includes: include && includeItems(include.value, anchors),
     references: entries.flatMap(({ value }) => (value === undefined ? [] : referencesIn(value))),
     names: entries.flatMap(({ key }) => (key.kind === 'scalar' && !isJobName(key.text) ? [key.text] : [])),
-    hasUnknownNames: entries.some(({ key }) => isInterpolated(key) || key.kind !== 'scalar' || key.text === '<<'),
+    hasUnknownNames: isBroken(block) || entries.some(({ key }) => isNameOpen(key)),
   };
 });
+
+function isNameOpen(key: YamlNode): boolean {
+  return isInterpolated(key) || key.kind !== 'scalar' || key.text === '<<';
+}
+
+/** A name without its colon: it runs into the next line, or stands alone. Which job is meant is not known. */
+function isBroken({ root, text, problems }: YamlBlock): boolean {
+  if (root?.kind !== 'mapping') return root !== undefined || problems.length > 0;
+  return problems.length > 0 && root.entries.some(({ key }) => text.slice(key.start, key.end).includes('\n'));
+}
 
 function stageList(entry: YamlEntry, anchors: Anchors): StageList | undefined {
   const node = follow(entry.value, anchors);

@@ -1,6 +1,6 @@
 import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlDocument } from '../../../yaml/file.ts';
-import type { YamlNode } from '../../../yaml/node.ts';
+import type { YamlBlock, YamlNode } from '../../../yaml/node.ts';
 import type { Finding } from '../../language.ts';
 import type { Fault } from '../keywords/fault.ts';
 import { JOB_SHAPES } from '../keywords/shape.ts';
@@ -28,7 +28,9 @@ function* findingsOf(
     for (const { name, faults } of faultsOfBlock(block, anchors)) {
       if (isMisspeltKeyword(pipeline, name)) continue;
       const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
-      const refused = faults.filter((fault) => fault.kind === kind && fault.level === 'refused');
+      const refused = faults.filter(
+        (fault) => fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault),
+      );
       if (severity === undefined || refused.length === 0) continue;
       const whole = isWhole(pipeline, name);
       yield* refused
@@ -41,6 +43,15 @@ function* findingsOf(
         }));
     }
   }
+}
+
+/**
+ * Whether a fault only follows from text that the parser could not read: what is missing may stand there, and a key
+ * without its colon runs into the next line. The syntax finding says it all.
+ */
+function isOfBrokenText({ problems }: YamlBlock, { kind, at }: Fault): boolean {
+  if (problems.length > 0 && kind === 'missing-keyword') return true;
+  return problems.some(({ start, end }) => start <= at.end && end >= at.start);
 }
 
 /** `varaibles:` is told once, as what it is; its content is not that of a job. */
