@@ -2,6 +2,7 @@ import type { Location, OffsetRange } from '../base/range.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
+import { quickFix } from './quick-fix.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -135,17 +136,26 @@ type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly analyze: (file: YamlFile, snapshot: Snapshot) => Model;
 };
 
-/** Ties a language's parts together and hides its model, so that no other language can depend on it. */
+/**
+ * Ties a language's parts together and hides its model, so that no other language can depend on it. A finding that says
+ * what was meant is a quick fix too.
+ */
 export function defineLanguage<Model>({ rules, analyze, ...language }: LanguageDefinition<Model>): Language {
+  type Use<Answer> = (rule: Rule<Model>, finding: Finding) => readonly Answer[];
+  function eachFinding<Answer>(file: YamlFile, snapshot: Snapshot, use: Use<Answer>): Answer[] {
+    const model = analyze(file, snapshot);
+    return rules.flatMap((rule) => {
+      if (snapshot.settings.disabledRules.has(rule.code)) return [];
+      return Array.from(rule.check(model, snapshot)).flatMap((finding) => use(rule, finding));
+    });
+  }
   return {
     ...language,
-    diagnose(file, snapshot) {
-      const model = analyze(file, snapshot);
-      return rules.flatMap((rule) => {
-        if (snapshot.settings.disabledRules.has(rule.code)) return [];
-        return Array.from(rule.check(model, snapshot)).flatMap((finding) => placeFinding(file, rule, finding));
-      });
-    },
+    diagnose: (file, snapshot) => eachFinding(file, snapshot, (rule, finding) => placeFinding(file, rule, finding)),
+    actions: (snapshot, file, range) => [
+      ...(language.actions?.(snapshot, file, range) ?? []),
+      ...eachFinding(file, snapshot, ({ code }, finding) => quickFix(file, code, finding, range)),
+    ],
   };
 }
 

@@ -29,6 +29,8 @@ export interface Issue {
   readonly kind: IssueKind;
   readonly at: Span;
   readonly message: string;
+  /** What was most likely meant, to be written instead of the text at `at`. */
+  readonly replacement?: string;
   /** The other place of a pair, such as the first of two equal keys. */
   readonly related?: Span;
 }
@@ -139,7 +141,7 @@ class Checker {
     }
     const isSecret = this.#options.isSecret?.(this.#path) === true;
     const fault = judgeScalar(node, shape, { dialect: this.#options.dialect, isSecret });
-    if (fault !== undefined) this.#report(fault.kind, node, `${this.#name()} ${fault.text}`);
+    if (fault !== undefined) this.#report(fault.kind, node, `${this.#name()} ${fault.text}`, fault.replacement);
   }
 
   #checkSequence(node: YamlSequence, shape: Shape): void {
@@ -237,7 +239,7 @@ class Checker {
     }
     const { text, suggestion } = unknownFieldText(name, shape, present, this.#around);
     if (suggestion !== undefined) meant.add(suggestion);
-    this.#report('unknown-field', entry.key, `Unknown field '${name}' in ${this.#name()}${text}`);
+    this.#report('unknown-field', entry.key, `Unknown field '${name}' in ${this.#name()}${text}`, suggestion);
   }
 
   /** The names that are set to something, those of merged mappings included. */
@@ -275,8 +277,10 @@ class Checker {
     return fieldNames(this.#path) ?? this.#title;
   }
 
-  #report(kind: IssueKind, at: Span, message: string): void {
-    this.issues.push({ kind, at: this.#alias ?? at, message });
+  #report(kind: IssueKind, at: Span, message: string, meant?: string): void {
+    // What an alias names is written elsewhere, and may be right there.
+    const replacement = this.#alias === undefined ? meant : undefined;
+    this.issues.push({ kind, at: this.#alias ?? at, message, ...(replacement !== undefined && { replacement }) });
   }
 }
 

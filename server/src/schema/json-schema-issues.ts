@@ -1,3 +1,4 @@
+import { nearestName } from '../base/nearest-name.ts';
 import type { Dialect } from '../yaml/dialect.ts';
 import { nodeAtPath } from '../yaml/find.ts';
 import { entriesOf, entryOf, scalarText, type Span, type YamlNode } from '../yaml/node.ts';
@@ -75,15 +76,22 @@ function issueOf(error: JsonSchemaError, all: readonly JsonSchemaError[], contex
     const wanted = shape === undefined || shape.kind === 'any' ? String(error.params['type']) : shapeText(shape);
     return [{ kind: 'wrong-type', at: placeOf(node), message: `${name} must be of the type ${wanted}` }];
   }
-  return [{ kind: 'invalid-value', at: placeOf(node), message: `${name} ${valueText(error, node)}` }];
+  return [invalidValue(error, node, name)];
 }
 
-function valueText({ keyword, params, message }: JsonSchemaError, node: YamlNode): string {
+function invalidValue({ keyword, params, message }: JsonSchemaError, node: YamlNode, name: string): Issue {
   const allowed = keyword === 'const' ? [params['allowedValue']] : params['allowedValues'];
-  if (!Array.isArray(allowed)) return message ?? `does not fit '${keyword}'`;
+  const at = placeOf(node);
+  if (!Array.isArray(allowed)) {
+    return { kind: 'invalid-value', at, message: `${name} ${message ?? `does not fit '${keyword}'`}` };
+  }
   const values = allowed.map((value) => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value))).join(', ');
   const written = scalarText(node);
-  return `${written === undefined ? 'has another value' : `is '${written}'`}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${values}`;
+  const texts = allowed.filter((value) => typeof value === 'string');
+  const near = written === undefined ? undefined : nearestName(written, texts);
+  const fault = `${name} ${written === undefined ? 'has another value' : `is '${written}'`}; allowed ${allowed.length === 1 ? 'is' : 'are'} ${values}`;
+  if (near === undefined) return { kind: 'invalid-value', at, message: fault };
+  return { kind: 'invalid-value', at, message: `${fault}; did you mean '${near}'?`, replacement: near };
 }
 
 function unknownField({ params }: JsonSchemaError, path: Path, { root, shape, title }: Context): Issue[] {
@@ -92,8 +100,9 @@ function unknownField({ params }: JsonSchemaError, path: Path, { root, shape, ti
   const at = entryOf(node, name)?.key ?? node;
   const owner = shapeAt(shape, path);
   const present = new Set(entriesOf(node).map(({ key }) => scalarText(key) ?? ''));
-  const more = owner?.kind === 'object' ? unknownFieldText(name, owner, present, []).text : '';
-  return [{ kind: 'unknown-field', at, message: `Unknown field '${name}' in ${fieldNames(path) ?? title}${more}` }];
+  const { text, suggestion } = owner?.kind === 'object' ? unknownFieldText(name, owner, present, []) : { text: '' };
+  const message = `Unknown field '${name}' in ${fieldNames(path) ?? title}${text}`;
+  return [{ kind: 'unknown-field', at, message, ...(suggestion !== undefined && { replacement: suggestion }) }];
 }
 
 /** One issue for all fields that one mapping lacks. */

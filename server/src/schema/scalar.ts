@@ -9,6 +9,8 @@ export interface ScalarFault {
   readonly kind: 'wrong-type' | 'invalid-value';
   /** Continues a sentence that begins with the field's name. */
   readonly text: string;
+  /** What was most likely meant, as it is written in YAML. */
+  readonly replacement?: string;
 }
 
 const WANTED: Readonly<Record<ScalarKind, string>> = {
@@ -53,11 +55,12 @@ export function judgeScalar(node: YamlScalar, shape: ScalarShape, context: Scala
   if (value === null || value === '') return undefined;
   if (!ACCEPTS[shape.type](value)) {
     const text = context.isSecret ? hiddenTypeText(shape, value) : wrongTypeText(node, shape, value);
-    return { kind: 'wrong-type', text };
+    const isMeant = isTextWithoutQuotes(node, shape, value);
+    return { kind: 'wrong-type', text, ...(isMeant && { replacement: `"${node.text}"` }) };
   }
   if (typeof value !== 'string') return undefined;
   if (shape.values !== undefined && !shape.values.includes(value)) {
-    return { kind: 'invalid-value', text: wrongValueText(value, shape.values) };
+    return wrongValue(value, shape.values);
   }
   return isWellFormed(shape.type, value)
     ? undefined
@@ -84,7 +87,7 @@ function wrongTypeText(node: YamlScalar, shape: ScalarShape, value: ScalarValue)
   const isPlain = node.style === 'plain';
   if (typeof value === 'number' && shape.type.startsWith('int')) return wrongNumberText(node.text, value, shape.type);
   if (typeof value === 'string') return `must be ${wanted}, but is ${isPlain ? 'the string ' : ''}${quoted(node)}`;
-  const isMeant = shape.type === 'string' && isPlain && shape.values?.includes(node.text) !== false;
+  const isMeant = isTextWithoutQuotes(node, shape, value);
   return `must be ${wanted}, but ${node.text} is read as a ${typeof value}${isMeant ? `; write "${node.text}"` : ''}`;
 }
 
@@ -93,9 +96,17 @@ function wrongNumberText(text: string, value: number, type: ScalarKind): string 
   return `must be an integer${Number.isInteger(value) ? ` of ${size} bits` : ''}, but is ${text}`;
 }
 
-function wrongValueText(value: string, values: readonly string[]): string {
+/** A value such as `8080` or `yes` where the schema wants a string: quotes make it one. */
+function isTextWithoutQuotes(node: YamlScalar, shape: ScalarShape, value: ScalarValue): boolean {
+  const isRead = typeof value !== 'string' && node.style === 'plain';
+  return isRead && shape.type === 'string' && shape.values?.includes(node.text) !== false;
+}
+
+function wrongValue(value: string, values: readonly string[]): ScalarFault {
   const near = nearestName(value, values);
-  return `is '${shortText(value)}'; allowed are ${list(values)}${near === undefined ? '' : `; did you mean '${near}'?`}`;
+  const text = `is '${shortText(value)}'; allowed are ${list(values)}`;
+  if (near === undefined) return { kind: 'invalid-value', text };
+  return { kind: 'invalid-value', text: `${text}; did you mean '${near}'?`, replacement: near };
 }
 
 /** Bytes are most often a secret: the message never shows them. */

@@ -1,15 +1,9 @@
 import type { IssueKind } from '../../schema/check.ts';
+import { issueFindings } from '../issue-findings.ts';
 import type { Finding } from '../language.ts';
 import type { ManifestFile } from './manifest.ts';
 
 /** The findings of one kind in all objects of a file. */
 export function* findingsOf({ file, manifests }: ManifestFile, kind: IssueKind): Generator<Finding> {
-  for (const { issues } of manifests) {
-    for (const issue of issues) {
-      if (issue.kind !== kind) continue;
-      const range = issue.related && file.rangeOf(issue.related);
-      const related = range && [{ location: { path: file.path, range }, message: 'It is set here first' }];
-      yield { at: issue.at, message: issue.message, ...(related && { related }) };
-    }
-  }
+  for (const { issues } of manifests) yield* issueFindings(file, issues, kind);
 }

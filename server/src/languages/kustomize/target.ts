@@ -8,6 +8,7 @@ import {
 import { namesIn, pathState } from '../../workspace/path-state.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { spanIn, type Span } from '../../yaml/node.ts';
+import type { Finding } from '../language.ts';
 
 /** Fields whose paths may name a folder with a kustomization file of its own. */
 const TAKES_FOLDERS = new Set(['resources', 'bases', 'components', 'generators', 'transformers', 'validators']);
@@ -29,25 +30,32 @@ export function targetFile(snapshot: Snapshot, folder: string, { path }: Kustomi
   return inside.state === 'loaded' ? inside.file.path : undefined;
 }
 
+type PathFault = Pick<Finding, 'message' | 'replacement'>;
+
 /** What is wrong with a reference; undefined when nothing is, and while it is not known. */
-export function faultOf(snapshot: Snapshot, folder: string, reference: KustomizationReference): string | undefined {
+export function faultOf(snapshot: Snapshot, folder: string, reference: KustomizationReference): PathFault | undefined {
   const { path, field, role } = reference;
   const target = resolvePath(folder, path);
   const state = pathState(snapshot, target);
-  if (state === 'missing') return `'${path}' does not exist${suggestion(snapshot, target, path)}`;
+  if (state === 'missing') {
+    const near = suggestion(snapshot, target, path);
+    if (near === undefined) return { message: `'${path}' does not exist` };
+    return { message: `'${path}' does not exist; did you mean '${near}'?`, replacement: near };
+  }
   const mustBuild = state === 'folder' && TAKES_FOLDERS.has(field);
   if (mustBuild && kustomizationFileIn(snapshot, target).state === 'none') {
-    return `Folder '${path}' has no kustomization file; name its files one by one, or add 'kustomization.yaml' to it`;
+    const way = "name its files one by one, or add 'kustomization.yaml' to it";
+    return { message: `Folder '${path}' has no kustomization file; ${way}` };
   }
-  if (state === 'folder' && role === 'patch') return `'${path}' is a folder; a patch is a file`;
+  if (state === 'folder' && role === 'patch') return { message: `'${path}' is a folder; a patch is a file` };
   return undefined;
 }
 
-function suggestion(snapshot: Snapshot, target: string, written: string): string {
+function suggestion(snapshot: Snapshot, target: string, written: string): string | undefined {
   const folder = folderOf(target);
   const name = target.slice(folder.length + 1);
   const near = nearestName(name, namesIn(snapshot, folder) ?? []);
-  if (near === undefined) return '';
+  if (near === undefined) return undefined;
   const start = written.lastIndexOf(name);
-  return `; did you mean '${start === -1 ? near : written.slice(0, start) + near}'?`;
+  return start === -1 ? near : written.slice(0, start) + near;
 }

@@ -15,7 +15,8 @@ export const removedKind: Rule<ManifestFile> = {
         continue;
       const { release, apiVersion: newVersion, kind: newKind } = removal;
       const instead = newKind === kind ? newVersion : `${newVersion} ${newKind}`;
-      yield { at, message: `${apiVersion} ${kind} is not served since Kubernetes ${release}; use ${instead}` };
+      const message = `${apiVersion} ${kind} is not served since Kubernetes ${release}; use ${instead}`;
+      yield { at, message, ...(newKind === kind && newVersion !== '' && { replacement: newVersion }) };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { entryOf } from '../../../yaml/node.ts';
 import { nearestName } from '../../../base/nearest-name.ts';
-import type { Rule } from '../../language.ts';
+import type { Finding, Rule } from '../../language.ts';
 import { isOwnGroup, knownKinds, knownVersion, removalOf, versionsOfKind } from '../kinds.ts';
 import type { Manifest, ManifestFile } from '../manifest.ts';
 
@@ -21,18 +21,19 @@ export const unknownKind: Rule<ManifestFile> = {
       if (shape !== undefined || at === undefined || kind === '' || !isOwnGroup(apiVersion)) continue;
       // A kubeconfig is for clients and never reaches a server.
       if (apiVersion === 'v1' && kind === 'Config') continue;
-      if (removalOf(apiVersion, kind) === undefined) yield { at, message: messageOf(manifest) };
+      if (removalOf(apiVersion, kind) === undefined) yield { at, ...faultOf(manifest) };
     }
   },
 };
 
-function messageOf({ apiVersion, kind }: Manifest): string {
+function faultOf({ apiVersion, kind }: Manifest): Pick<Finding, 'message' | 'replacement'> {
   const release = knownVersion.split('.').slice(0, 2).join('.');
   const problem = `Kubernetes ${release} has no kind '${kind}' in ${apiVersion}`;
   const versions = versionsOfKind(kind);
-  if (versions.length > 0) return `${problem}; it is in ${versions.join(', ')}`;
+  if (versions.length > 0) return { message: `${problem}; it is in ${versions.join(', ')}` };
   const kinds = knownKinds().flatMap((known) => (known.apiVersion === apiVersion ? [known.kind] : []));
   const near = nearestName(kind, kinds);
-  if (near !== undefined) return `${problem}; did you mean '${near}'?`;
-  return kinds.length === 0 || kinds.length > MAX_LISTED ? problem : `${problem}; it has ${kinds.join(', ')}`;
+  if (near !== undefined) return { message: `${problem}; did you mean '${near}'?`, replacement: near };
+  const isShort = kinds.length > 0 && kinds.length <= MAX_LISTED;
+  return { message: isShort ? `${problem}; it has ${kinds.join(', ')}` : problem };
 }

@@ -10,8 +10,8 @@ export const missingPath: Rule<KustomizationFile> = {
     // A template is copied elsewhere before it is built; its paths start there.
     if (/\/templates?\//.test(file.path)) return;
     for (const reference of references) {
-      const message = reference.role === 'source' ? undefined : faultOf(snapshot, folder, reference);
-      if (message !== undefined) yield { at: spanOf(reference), message };
+      const fault = reference.role === 'source' ? undefined : faultOf(snapshot, folder, reference);
+      if (fault !== undefined) yield { at: spanOf(reference), ...fault };
     }
   },
 };

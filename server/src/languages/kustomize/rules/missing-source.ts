@@ -11,8 +11,8 @@ export const missingSource: Rule<KustomizationFile> = {
   severity: 'warning',
   *check({ references, folder }, snapshot) {
     for (const reference of references) {
-      const message = reference.role === 'source' ? faultOf(snapshot, folder, reference) : undefined;
-      if (message !== undefined) yield { at: spanOf(reference), message };
+      const fault = reference.role === 'source' ? faultOf(snapshot, folder, reference) : undefined;
+      if (fault !== undefined) yield { at: spanOf(reference), ...fault };
     }
   },
 };

@@ -1,0 +1,14 @@
+import type { Issue, IssueKind } from '../schema/check.ts';
+import type { YamlFile } from '../yaml/file.ts';
+import type { Finding } from './language.ts';
+
+/** The findings of one kind among the issues that a schema gave for a file. */
+export function* issueFindings(file: YamlFile, issues: readonly Issue[], kind: IssueKind): Generator<Finding> {
+  for (const issue of issues) {
+    if (issue.kind !== kind) continue;
+    const { at, message, replacement } = issue;
+    const range = issue.related && file.rangeOf(issue.related);
+    const related = range && [{ location: { path: file.path, range }, message: 'It is set here first' }];
+    yield { at, message, ...(replacement !== undefined && { replacement }), ...(related && { related }) };
+  }
+}
