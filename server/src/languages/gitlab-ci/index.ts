@@ -1,6 +1,5 @@
 import { defineLanguage } from '../language.ts';
 import { claims } from './claims.ts';
-import { actions } from './features/actions.ts';
 import { complete } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { hover } from './features/hover.ts';
@@ -21,7 +20,6 @@ export const gitlabCi = defineLanguage({
   definition,
   references,
   symbols: (_snapshot, file) => symbols(file),
-  actions,
   links,
 });
 export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';
