@@ -25,6 +25,8 @@ import type { Git } from './workspace/ports/git.ts';
 import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
 import type { Journal } from './workspace/ports/journal.ts';
 
+export { createWork } from './command-work.ts';
+
 interface Parts {
   readonly host: Host;
   readonly git: Git;

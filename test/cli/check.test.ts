@@ -1,19 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = path.join(ROOT, '.cache/cli-test/cli.cjs');
-
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { buildProgram, folderWith, type Run } from './program.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   '.gitignore': 'build/\n*.generated.yml\n!kept.generated.yml\n',
@@ -30,29 +17,17 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 let folder = '';
+let plumbline: (args: readonly string[], input?: string) => Promise<Run>;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-cli-'));
-  for (const [name, text] of Object.entries(FILES)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
-  const options = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'error' } as const;
-  await build({ ...options, absWorkingDir: ROOT, entryPoints: ['server/src/cli.ts'], outfile: PROGRAM });
+  folder = folderWith(FILES);
+  const run = await buildProgram('check');
+  plumbline = (args, input = '') => run(args, { folder, input });
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-function plumbline(args: readonly string[], input = ''): Promise<Run> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [PROGRAM, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
-    child.stdin?.end(input);
-  });
-}
 
 function filesOf(stdout: string): string[] {
   const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly { readonly file: string }[] };
@@ -135,11 +110,11 @@ describe('what cannot be done', { timeout: 60_000 }, () => {
   test.each([
     [['check', 'lost.yml'], 'not checked: lost.yml: there is no such file'],
     [['check', 'lost/*.yml'], 'not checked: lost/*.yml: no file fits this pattern'],
-    [['check', '--sevrity', 'error'], "There is no option '--sevrity'"],
+    [['check', '--sevrity', 'error'], "There is no option '--sevrity'. Did you mean '--severity'?"],
     [['check', '--format', 'xml'], "Option '--format' cannot be 'xml'; it can be text, json"],
     [['check', '--severity'], "Option '--severity' needs a value: error, warning"],
     [['check', '--kubernetes-version', 'new'], "'--kubernetes-version' cannot be 'new'"],
-    [['chekc'], "there is no command 'chekc'"],
+    [['chekc'], "there is no command 'chekc'. Did you mean 'check'?"],
     [['lsp'], '--stdio'],
     [[], 'plumbline check [PATH…]'],
   ])('%j is said and answers 2', async (args, message) => {

@@ -4,6 +4,7 @@ import { parseArguments, type ParsedArguments } from './arguments.ts';
 import { checkFiles } from './check-files.ts';
 import { isAtLeast, type CheckReport, type Severity } from './findings.ts';
 import { formats, isFormat } from './formats/all.ts';
+import { refuse, writeOutput } from './output.ts';
 import { absolutePath, folderOf } from './paths.ts';
 import { selectFiles, workspaceFolder, type Selection } from './select-files.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -20,14 +21,22 @@ const OPTIONS = {
   },
 };
 
+export const checkHelp = `plumbline check [PATH…]   validates files, folders (their YAML files; what Git ignores is left out) and globs; '.' by default
+
+  --severity S              what counts for exit 1: error (default), warning, information, hint
+  --format F                text (default), json, sarif, junit, gitlab-codequality
+  --output FILE             writes there and not to standard output
+  --stdin-path PATH         reads one document from standard input, as if it were this file
+  --kubernetes-version V    whose schemas judge manifests, as 1.36
+  --shard I/N               checks every N-th file, as 1/4
+  --offline                 opens no connection (check never does)
+`;
+
 /** `plumbline check`: 0 clean, 1 something found, 2 could not check all that was asked. */
 export async function check(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const parsed = parseArguments(args, OPTIONS);
   const wrong = parsed.problem ?? wrongValue(parsed);
-  if (wrong !== undefined) {
-    surroundings.printError(`plumbline check: ${wrong}\n`);
-    return EXIT.incomplete;
-  }
+  if (wrong !== undefined) return refuse('check', wrong, surroundings);
   const report = await makeReport(parsed, surroundings);
   const written = await writeReport(report, parsed, surroundings);
   for (const { file, reason } of report.unchecked) surroundings.printError(`not checked: ${file}: ${reason}\n`);
@@ -94,11 +103,5 @@ async function writeReport(
   const output = values.get('output');
   const isColored = surroundings.isColored && output === undefined;
   const text = isFormat(format) ? formats[format](report, { isColored, version: surroundings.version }) : '';
-  if (output === undefined) {
-    surroundings.print(text);
-    return true;
-  }
-  const why = await surroundings.writeFile(absolutePath(surroundings.folder, output), text);
-  if (why !== undefined) surroundings.printError(`plumbline check: '${output}' could not be written: ${why}\n`);
-  return why === undefined;
+  return writeOutput(text, { command: 'check', output }, surroundings);
 }

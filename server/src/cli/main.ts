@@ -1,51 +1,67 @@
-import { check } from './check.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { check, checkHelp } from './check.ts';
+import { refuse } from './output.ts';
+import { pipeline, pipelineHelp } from './pipeline.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
-const HELP = `plumbline: validates GitLab pipelines, Kubernetes manifests and Kustomize files as the server will judge them
+interface Command {
+  readonly run: (args: readonly string[], surroundings: Surroundings) => Promise<ExitCode>;
+  /** The first line is shown among the commands as well. */
+  readonly help: string;
+}
 
-  plumbline check [PATH…]   validates files, folders (their YAML files; what Git ignores is left out) and globs; '.' by default
-      --severity S              what counts for exit 1: error (default), warning, information, hint
-      --format F                text (default), json, sarif, junit, gitlab-codequality
-      --output FILE             writes there and not to standard output
-      --stdin-path PATH         reads one document from standard input, as if it were this file
-      --kubernetes-version V    whose schemas judge manifests, as 1.36
-      --shard I/N               checks every N-th file, as 1/4
-      --offline                 opens no connection (check never does)
-  plumbline lsp --stdio     the language server, for any editor
-
-  --help, --version
-
-Exit codes: 0 clean, 1 something was found, 2 could not run or could not check all that was asked.
-`;
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check: { run: check, help: checkHelp },
+  pipeline: { run: pipeline, help: pipelineHelp },
+  lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
+};
 
 /** Runs one command line (without the program's name) and answers the exit code. */
 export async function main(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const [command, ...rest] = args;
+  const [name, ...rest] = args;
   const { print, printError, version } = surroundings;
-  if (command === undefined || command === 'help' || args.some(isHelp)) {
-    (command === undefined ? printError : print)(HELP);
-    return command === undefined ? EXIT.incomplete : EXIT.clean;
+  if (name === undefined) {
+    printError(help());
+    return EXIT.incomplete;
   }
-  if (command === '--version' || command === '-V') {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (name === 'help' || args.some(isHelp)) {
+    print(command?.help ?? help());
+    return EXIT.clean;
+  }
+  if (name === '--version' || name === '-V') {
     print(`${version}\n`);
     return EXIT.clean;
   }
-  if (command === 'check') return check(rest, surroundings);
-  if (command === 'lsp') return lsp(rest, surroundings);
-  printError(`plumbline: there is no command '${command}'; there are check and lsp, and --help tells more\n`);
+  if (command !== undefined) return command.run(rest, surroundings);
+  const near = nearestName(name, Object.keys(COMMANDS));
+  const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+  printError(
+    `plumbline: there is no command '${name}'.${hint} There are ${Object.keys(COMMANDS).join(', ')}, and --help tells more\n`,
+  );
   return EXIT.incomplete;
+}
+
+function help(): string {
+  const commands = Object.values(COMMANDS).map((command) => `  ${command.help.split('\n', 1)[0] ?? ''}\n`);
+  return `plumbline: validates GitLab pipelines, Kubernetes manifests and Kustomize files as the server will judge them
+
+${commands.join('')}
+  --help, --version           'plumbline COMMAND --help' tells a command's options
+
+Exit codes: 0 clean, 1 something was found, 2 could not run or could not check all that was asked.
+`;
 }
 
 function isHelp(argument: string): boolean {
   return argument === '--help' || argument === '-h';
 }
 
-async function lsp(args: readonly string[], { printError, serve }: Surroundings): Promise<ExitCode> {
+async function lsp(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const unknown = args.find((argument) => argument !== '--stdio');
   if (unknown !== undefined || args.length === 0) {
-    printError('plumbline lsp: the only way to talk to it is --stdio\n');
-    return EXIT.incomplete;
+    return refuse('lsp', 'the only way to talk to it is --stdio', surroundings);
   }
-  await serve();
+  await surroundings.serve();
   return EXIT.clean;
 }

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../workspace/ports/file-system.ts';
+import type { Work } from './work.ts';
 
 /** What a command line program sees of its machine. Paths are absolute with forward slashes. */
 export interface Surroundings {
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly readInput: () => Promise<string>;
   /** Answers why it could not be written, or undefined. */
   readonly writeFile: (path: string, text: string) => Promise<string | undefined>;
+  /** Loads the work behind the commands that need more than files. */
+  readonly work: () => Promise<Work>;
   /** Serves the language server over standard input and output until the client ends it. */
   readonly serve: () => Promise<void>;
 }

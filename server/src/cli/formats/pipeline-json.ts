@@ -1,0 +1,47 @@
+import type { PipelineSimulation } from '../../workflows/simulate-pipeline.ts';
+
+type Pipeline = PipelineSimulation['pipeline'];
+
+/**
+ * One line of JSON; the shape is part of the CLI's interface, `version` counts its breaking changes. With a job's name
+ * only what is said of that job.
+ */
+export function pipelineJson(simulation: PipelineSimulation, job?: string): string {
+  const { pipeline, event, ref, targetBranch, entry, changes, locate } = simulation;
+  const { created, reason, name, errors, stages, jobs, excluded, unknown } = pipeline;
+  const isAsked = (one: { readonly name: string; readonly job?: string }): boolean =>
+    job === undefined || one.name === job || one.job === job;
+  return `${JSON.stringify({
+    version: 1,
+    valid: errors.length === 0,
+    created,
+    reason,
+    name,
+    errors: errors.map((gitlab) => ({ message: `GitLab refuses the pipeline: ${gitlab}`, gitlab })),
+    warnings: [],
+    stages,
+    jobs: jobs.filter(isAsked).map((one) => jobOf(one, locate)),
+    excluded: excluded.filter(isAsked).map((one) => ({ name: one.name, because: locate(one.because) })),
+    unknown: unknown.filter(isAsked).map((one) => ({ name: one.name, because: { text: one.because } })),
+    scenario: { file: entry, event, ref, target: targetBranch, changes },
+  })}\n`;
+}
+
+function jobOf(job: Pipeline['jobs'][number], locate: PipelineSimulation['locate']): object {
+  const { name, stage, when, allowFailure, needs, environment, because, startIn, outcome, triggers } = job;
+  return {
+    name,
+    stage,
+    when,
+    allowFailure,
+    needs: needs ?? [],
+    // GitLab's own words: without `needs` a job waits for the earlier stages, with `needs: []` for nothing.
+    schedulingType: needs === undefined ? 'stage' : 'dag',
+    environment,
+    because: locate(because),
+    job: job.job,
+    outcome,
+    startIn,
+    triggers,
+  };
+}

@@ -1,0 +1,146 @@
+import { nearestName } from '../base/nearest-name.ts';
+import { neverCancelled } from '../base/cancellation.ts';
+import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
+import { parseArguments, readPairs, type ParsedArguments } from './arguments.ts';
+import { explainJob, pipelineText } from './formats/pipeline-text.ts';
+import { pipelineJson } from './formats/pipeline-json.ts';
+import { pipelineMermaid } from './formats/pipeline-mermaid.ts';
+import { refuse, writeOutput } from './output.ts';
+import { absolutePath } from './paths.ts';
+import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
+
+type Event = SimulationRequest['event'];
+
+const EVENTS: readonly Event[] = [
+  'push',
+  'merge_request_event',
+  'tag',
+  'schedule',
+  'web',
+  'api',
+  'trigger',
+  'pipeline',
+  'parent_pipeline',
+];
+
+const OPTIONS = {
+  flags: ['merged', 'offline'],
+  values: {
+    event: EVENTS,
+    ref: 'a REF',
+    'default-branch': 'a BRANCH',
+    target: 'a BRANCH',
+    'changed-from': 'a REVISION',
+    explain: 'a JOB',
+    format: ['text', 'json', 'mermaid'],
+    output: 'a FILE',
+  },
+  repeated: { var: 'NAME=VALUE', input: 'NAME=VALUE' },
+  series: { changed: 'PATHS' },
+};
+
+export const pipelineHelp = `plumbline pipeline [FILE]   simulates which jobs GitLab would run for an event, and why; '.gitlab-ci.yml' by default
+
+  --event E                 ${EVENTS.slice(0, 5).join(', ')},
+                            ${EVENTS.slice(5).join(', ')}; push by default
+  --ref R                   the branch (of a merge request its source), or the tag; by default the branch that is checked out
+  --default-branch B        by default as the remote says
+  --target B                of a merge request; by default the default branch
+  --changed PATH…           what the push or merge request changes, up to the next option
+  --changed-from REV        the same: everything that differs between REV and the working tree
+                            by default what differs from the merge base, for a push or merge request
+  --var NAME=VALUE          a variable of the project, a schedule or the user; may be given several times
+  --explain JOB             only this job: why it is in the pipeline, left out or undecided
+  --format F                text (default), json, mermaid
+  --output FILE             writes there and not to standard output
+
+Exit codes: 0 GitLab takes the file (also when the rules allow no pipeline), 1 GitLab refuses it, 2 it could not be
+simulated, or only without a file that it includes. A job that depends on something unknown is 'maybe', which is no error.
+`;
+
+/** `plumbline pipeline`: 0 GitLab would take it, 1 it would refuse it, 2 could not simulate all of it. */
+export async function pipeline(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const parsed = parseArguments(args, OPTIONS);
+  const request = parsed.problem ?? requestOf(parsed, surroundings);
+  if (typeof request === 'string') return refuse('pipeline', request, surroundings);
+  const { simulatePipeline } = await surroundings.work();
+  const simulated = await simulatePipeline(request, neverCancelled);
+  if (!simulated.ok) return refuse('pipeline', simulated.problem, surroundings);
+  const job = parsed.values.get('explain');
+  const unknownJob = job === undefined ? undefined : problemOfJob(job, simulated.value);
+  if (unknownJob !== undefined) return refuse('pipeline', unknownJob, surroundings);
+  const text = formatted(simulated.value, parsed, surroundings);
+  const destination = { command: 'pipeline', output: parsed.values.get('output') };
+  if (!(await writeOutput(text, destination, surroundings))) return EXIT.incomplete;
+  return exitCodeFor(simulated.value, surroundings);
+}
+
+function requestOf(parsed: ParsedArguments, { folder }: Surroundings): SimulationRequest | string {
+  const { values, lists, words } = parsed;
+  const wrong = contradictionIn(parsed);
+  if (wrong !== undefined) return wrong;
+  const [file] = words;
+  const changed = lists.get('changed');
+  const variables = readPairs('var', lists.get('var') ?? []);
+  if (typeof variables === 'string') return variables;
+  const optional = {
+    ref: values.get('ref'),
+    defaultBranch: values.get('default-branch'),
+    changedFrom: values.get('changed-from'),
+  };
+  return {
+    folder,
+    event: (values.get('event') ?? 'push') as Event,
+    variables,
+    ...(file !== undefined && { file: absolutePath(folder, file) }),
+    ...(changed !== undefined && { changedPaths: changed.map((path) => absolutePath(folder, path)) }),
+    ...withoutUndefined({ ...optional, targetBranch: values.get('target') }),
+  };
+}
+
+function contradictionIn({ flags, values, lists, words }: ParsedArguments): string | undefined {
+  if (flags.has('merged')) return "Option '--merged' is not there yet; --explain JOB tells what decides a job";
+  if (lists.has('input')) return "Option '--input' is not there yet; give the inputs a 'default' in 'spec:inputs'";
+  if (words.length > 1) return `One pipeline file is simulated at a time, not '${words.join("' and '")}'`;
+  if (lists.has('changed') && values.has('changed-from')) return "Give '--changed' or '--changed-from', not both";
+  if (values.has('target') && values.get('event') !== 'merge_request_event') {
+    return "Option '--target' is for merge requests: add --event merge_request_event";
+  }
+  return undefined;
+}
+
+function withoutUndefined<Name extends string>(
+  record: Readonly<Record<Name, string | undefined>>,
+): Partial<Record<Name, string>> {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Record<Name, string>>;
+}
+
+function problemOfJob(job: string, { pipeline: simulated }: PipelineSimulation): string | undefined {
+  const { jobs, excluded, unknown } = simulated;
+  const names = new Set([
+    ...jobs.flatMap((one) => [one.name, one.job]),
+    ...[...excluded, ...unknown].map(({ name }) => name),
+  ]);
+  if (names.has(job) || simulated.errors.length > 0) return undefined;
+  const near = nearestName(job, names);
+  const hint = near === undefined ? `There are ${[...names].join(', ')}` : `Did you mean '${near}'?`;
+  return `There is no job '${job}'. ${hint}`;
+}
+
+function formatted(simulation: PipelineSimulation, { values }: ParsedArguments, { isColored }: Surroundings): string {
+  const job = values.get('explain');
+  const format = values.get('format');
+  if (format === 'json') return pipelineJson(simulation, job);
+  if (format === 'mermaid') return pipelineMermaid(simulation);
+  const options = { isColored: isColored && !values.has('output') };
+  return job === undefined ? pipelineText(simulation, options) : explainJob(simulation, job, options);
+}
+
+/** An include that could not be read leaves a part of the pipeline unknown; a job that may run is an answer. */
+function exitCodeFor({ pipeline: simulated }: PipelineSimulation, surroundings: Surroundings): ExitCode {
+  const missing = simulated.unknown.filter(({ name }) => name.startsWith('include'));
+  for (const { name, because } of missing) surroundings.printError(`not simulated: ${name}: ${because}\n`);
+  if (missing.length > 0) return EXIT.incomplete;
+  return simulated.errors.length > 0 ? EXIT.found : EXIT.clean;
+}
