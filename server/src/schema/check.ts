@@ -75,15 +75,26 @@ export function checkNode(target: CheckTarget, options: CheckOptions): Issue[] {
   return checker.issues.filter(({ at, kind }) => !isTouchedByProblem(at, kind));
 }
 
-/** Where the text is broken the tree is partial: only the syntax problem is reported, which is the cause. */
+/**
+ * Where the text is broken the tree is partial, and from the broken line on its nesting is a guess: only the syntax problem is
+ * reported, which is the cause. What stands before it is still judged.
+ */
 function isTouchedByProblem({ block, start, end }: Span, kind: IssueKind): boolean {
-  if (kind === 'missing-field' && block.problems.length > 0) return true;
+  if (block.problems.length === 0) return false;
+  if (kind === 'missing-field') return true;
+  const first = Math.min(...block.problems.map((problem) => problem.start));
+  if (start > block.text.lastIndexOf('\n', first - 1)) return true;
+  return block.problems.some((problem) => start <= problem.end && problem.start <= end);
+}
+
+/** A collection that is broken inside may be of the other form once it is whole. */
+function isBrokenInside({ block, start, end }: YamlNode): boolean {
   return block.problems.some((problem) => start <= problem.end && problem.start <= end);
 }
 
 /** A word without a colon, as while typing: the syntax problem says so. */
 function isStrayWord({ key, value }: YamlEntry): boolean {
-  return value === undefined && key === key.block.root;
+  return value === undefined && (key === key.block.root || key.block.problems.length > 0);
 }
 
 class Checker {
@@ -146,6 +157,7 @@ class Checker {
 
   #checkSequence(node: YamlSequence, shape: Shape): void {
     if (shape.kind !== 'list' && shape.kind !== 'any') {
+      if (isBrokenInside(node)) return;
       this.#report('wrong-type', firstPart(node), `${this.#name()} must be a ${formOf(shape)}, but is a list`);
       return;
     }
@@ -155,6 +167,7 @@ class Checker {
 
   #checkMapping(node: YamlMapping, shape: Shape, owner: Span): void {
     if (shape.kind === 'list' || shape.kind === 'scalar') {
+      if (isBrokenInside(node)) return;
       const text = `${this.#name()} must be a ${formOf(shape)}, but is a mapping`;
       this.#report('wrong-type', firstPart(node), text);
       return;

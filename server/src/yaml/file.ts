@@ -72,6 +72,11 @@ export function documentAt(file: YamlFile, offset: number): PlacedDocument | und
   return file.documents.findLast(({ start }) => start <= offset) ?? file.documents[0];
 }
 
+/** Whether the text of a document is broken somewhere, so that what seems to be missing may only not have been read. */
+export function isBroken(document: YamlDocument): boolean {
+  return document.blocks.some((block) => problemsOf(document, block).length > 0);
+}
+
 function piecesOf({ blocks, end }: DocumentOutline): OffsetRange[] {
   return blocks.map((start, index) => ({ start, end: blocks[index + 1] ?? end }));
 }

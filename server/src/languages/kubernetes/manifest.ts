@@ -1,7 +1,7 @@
 import { checkNode, type CheckOptions, type Issue } from '../../schema/check.ts';
 import { anyShape, type ObjectShape } from '../../schema/shape.ts';
 import { kubernetesDialect } from '../../yaml/dialect.ts';
-import type { YamlDocument, YamlFile } from '../../yaml/file.ts';
+import { isBroken, type YamlDocument, type YamlFile } from '../../yaml/file.ts';
 import {
   entryOf,
   itemsOf,
@@ -61,8 +61,13 @@ function readObject(document: YamlDocument, root: YamlMapping): Manifest[] {
   const shape = shapeOfKind(apiVersion, kind);
   const isPatch = isPatchText(document);
   const name = scalarText(valueOf(valueOf(root, 'metadata'), 'name'));
-  const issues = issuesOf({ document, root, kind, apiVersion, shape });
+  const issues = isHalfSeparated(document, root) ? [] : issuesOf({ document, root, kind, apiVersion, shape });
   return [{ document, root, apiVersion, kind, name, shape, isPatch, issues }];
+}
+
+/** Two objects in one document with a broken text: the `---` between them is just being typed, or taken away. */
+function isHalfSeparated(document: YamlDocument, { entries }: YamlMapping): boolean {
+  return isBroken(document) && entries.filter(({ key }) => scalarText(key) === 'kind').length > 1;
 }
 
 /** Directives of a strategic merge patch: https://github.com/kubernetes/design-proposals-archive/blob/main/cli/preserve-order-in-strategic-merge-patch.md */

@@ -1,10 +1,14 @@
+import { isBroken } from '../../../yaml/file.ts';
 import type { Rule } from '../../language.ts';
 import { findingsOf } from '../findings.ts';
 import type { KustomizationFile } from '../kustomization.ts';
 
-/** A required field that is not there. */
+/** A required field that is not there. Nothing is said of broken text: the field may be where it could not be read. */
 export const missingField: Rule<KustomizationFile> = {
   code: 'kustomize/missing-field',
   severity: 'error',
-  check: (model) => findingsOf(model, 'missing-field'),
+  *check(model) {
+    const isRead = model.file.documents.every(({ document }) => !isBroken(document));
+    if (isRead) yield* findingsOf(model, 'missing-field');
+  },
 };
