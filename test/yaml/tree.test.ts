@@ -103,6 +103,29 @@ describe('values', () => {
     expect(value).toMatchObject({ z: { a: 0, b: 1, c: 2 } });
   });
 
+  test('for Psych what stands later wins, merged or not', () => {
+    const { value } = valueIn('x: &x {a: 1, b: 1}\nz: {a: 0, <<: *x, b: 2}\n', psychDialect);
+    expect(value).toMatchObject({ z: { a: 1, b: 2 } });
+  });
+
+  test('a key may be an alias', () => {
+    expect(valueIn('a: &x b\nc: {*x : 1}\n').value).toMatchObject({ c: { b: 1 } });
+  });
+
+  test('what a reader fills in takes the place of texts and keys', () => {
+    const document = parseYamlFile('/a.yml', 'a: {KEY: VALUE, b: [VALUE, c]}\n').documents[0]?.document;
+    const fillIn = (text: string): unknown => ({ KEY: 'k', VALUE: null })[text];
+    const { value } = toValue(document?.root, { dialect: psychDialect, anchors: new Map(), fillIn });
+    expect(value).toEqual({ a: { k: null, b: [null, 'c'] } });
+  });
+
+  test('a tag may give its own value', () => {
+    const document = parseYamlFile('/a.yml', 'a: !reference [b, !other c]\n').documents[0]?.document;
+    const readTag = (tag: string, _node: YamlNode, read: () => unknown): unknown => ({ [tag]: read() });
+    const { value } = toValue(document?.root, { dialect: psychDialect, anchors: new Map(), readTag });
+    expect(value).toEqual({ a: { '!reference': ['b', { '!other': 'c' }] } });
+  });
+
   test('a quoted << is an ordinary key', () => {
     expect(valueIn('"<<": {a: 1}\n').value).toEqual({ '<<': { a: 1 } });
   });

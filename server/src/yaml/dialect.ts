@@ -14,13 +14,22 @@ export type ScalarResolver = (text: string) => ScalarValue;
 export interface Dialect {
   readonly id: 'kubernetes' | 'psych' | 'core';
   readonly resolvePlain: ScalarResolver;
+  /**
+   * Whether a mapping's own keys win over those of `<<` wherever it stands, or what comes later wins, as Psych merges
+   * when it meets `<<` (`Psych::Visitors::ToRuby#revive_hash`).
+   */
+  readonly mergeKeys: 'own-keys-win' | 'in-place';
 }
 
 /** kubectl, the API server's clients, Flux, Argo CD: sigs.k8s.io/yaml on go-yaml v2. */
-export const kubernetesDialect: Dialect = { id: 'kubernetes', resolvePlain: resolveKubernetes };
+export const kubernetesDialect: Dialect = {
+  id: 'kubernetes',
+  resolvePlain: resolveKubernetes,
+  mergeKeys: 'own-keys-win',
+};
 
 /** GitLab (and every Ruby program): Psych's scalar scanner. */
-export const psychDialect: Dialect = { id: 'psych', resolvePlain: resolvePsych };
+export const psychDialect: Dialect = { id: 'psych', resolvePlain: resolvePsych, mergeKeys: 'in-place' };
 
 /** The core schema of YAML 1.2.2, §10.3.2. */
-export const coreDialect: Dialect = { id: 'core', resolvePlain: resolveCore };
+export const coreDialect: Dialect = { id: 'core', resolvePlain: resolveCore, mergeKeys: 'own-keys-win' };

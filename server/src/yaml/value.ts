@@ -13,8 +13,12 @@ export interface ValueOptions {
   readonly dialect: Dialect;
   /** The anchors that aliases may name: those of the whole document. */
   readonly anchors: ReadonlyMap<string, YamlNode>;
-  /** What a node with a tag of its own stands for; by default tags that are not YAML's own are ignored. */
-  readonly readTag?: (tag: string, node: YamlNode, read: (node: YamlNode | undefined) => unknown) => unknown;
+  /** What a node with a tag of its own stands for; by default tags that are not YAML's own are ignored. `read` ignores it. */
+  readonly readTag?: (tag: string, node: YamlNode, read: () => unknown) => unknown;
+  /** What stands for the text of a scalar or key, for programs that fill something in; undefined keeps the text as it is. */
+  readonly fillIn?: (text: string) => unknown;
+  /** Is told of each mapping and list that is read, to remember where it stands. */
+  readonly onCollection?: (value: object, node: YamlNode) => void;
 }
 
 export interface ReadValue {
@@ -28,8 +32,8 @@ const MAX_NODES = 1_000_000;
 const CORE_TAG = 'tag:yaml.org,2002:';
 
 /**
- * Reads a node as plain data: objects, arrays and scalars. `<<` is merged (own keys win, earlier sources win over later
- * ones, https://yaml.org/type/merge.html), the last of equal keys wins, a missing value is null.
+ * Reads a node as plain data: objects, arrays and scalars. `<<` is merged as the dialect does (of several sources the
+ * earlier win, https://yaml.org/type/merge.html), the last of equal keys wins, a missing value is null.
  */
 export function toValue(root: YamlNode | undefined, options: ValueOptions): ReadValue {
   const reader = new Reader(options);
@@ -51,12 +55,22 @@ class Reader {
     if (this.#budget-- <= 0) return this.#refuseMore(node);
     if (node.kind === 'alias') return this.#readAlias(node.name, node);
     const { tag } = node;
-    const { dialect, readTag } = this.#options;
+    const { readTag } = this.#options;
     if (tag !== undefined && !tag.startsWith(CORE_TAG) && tag !== '!' && readTag) {
-      return readTag(tag, node, (inner) => this.read(inner));
+      return readTag(tag, node, () => this.#readPlain(node));
     }
-    if (node.kind === 'scalar') return readScalar(node, dialect);
-    return node.kind === 'sequence' ? node.items.map((item) => this.read(item)) : this.#readMapping(node);
+    return this.#readPlain(node);
+  }
+
+  #readPlain(node: Exclude<YamlNode, { kind: 'alias' }>): unknown {
+    const { dialect, fillIn, onCollection } = this.#options;
+    if (node.kind === 'scalar') {
+      const filled = fillIn?.(node.text);
+      return filled === undefined ? readScalar(node, dialect) : filled;
+    }
+    const value = node.kind === 'sequence' ? node.items.map((item) => this.read(item)) : this.#readMapping(node);
+    onCollection?.(value, node);
+    return value;
   }
 
   #refuseMore(at: YamlNode): null {
@@ -80,11 +94,22 @@ class Reader {
 
   #readMapping(mapping: YamlMapping): Record<string, unknown> {
     const result: Record<string, unknown> = {};
-    for (const entry of mapping.entries) if (isMergeKey(entry)) this.#mergeInto(result, entry);
-    for (const { key, value } of mapping.entries.filter((entry) => !isMergeKey(entry))) {
-      setOwn(result, keyText(key, this.#options.dialect), this.read(value));
+    const isInPlace = this.#options.dialect.mergeKeys === 'in-place';
+    if (!isInPlace) for (const entry of mapping.entries) if (isMergeKey(entry)) this.#mergeInto(result, entry);
+    for (const entry of mapping.entries) {
+      if (!isMergeKey(entry)) setOwn(result, this.#keyText(entry.key), this.read(entry.value));
+      else if (isInPlace) this.#mergeInto(result, entry);
     }
     return result;
+  }
+
+  #keyText(key: YamlNode): string {
+    const { dialect, anchors, fillIn } = this.#options;
+    const node = key.kind === 'alias' ? anchors.get(key.name) : key;
+    if (node?.kind !== 'scalar') return key.kind === 'alias' ? `*${key.name}` : '{}';
+    const filled = fillIn?.(node.text);
+    if (filled !== undefined) return typeof filled === 'string' ? filled : JSON.stringify(filled);
+    return dialect.id === 'kubernetes' ? kubernetesKey(node, dialect) : node.text;
   }
 
   #mergeInto(target: Record<string, unknown>, { key, value }: YamlEntry): void {
@@ -115,11 +140,6 @@ export function readScalar(node: YamlScalar, dialect: Dialect): ScalarValue {
   return node.style === 'plain' && node.tag !== '!' ? dialect.resolvePlain(node.text) : node.text;
 }
 
-function keyText(key: YamlNode, dialect: Dialect): string {
-  if (key.kind === 'scalar') return dialect.id === 'kubernetes' ? kubernetesKey(key, dialect) : key.text;
-  return key.kind === 'alias' ? `*${key.name}` : '{}';
-}
-
 /** Kubernetes reads a key like any scalar and then makes it a string again: the key `n` is "false", `012` is "10". */
 function kubernetesKey(key: YamlScalar, dialect: Dialect): string {
   const value = readScalar(key, dialect);
@@ -127,7 +147,7 @@ function kubernetesKey(key: YamlScalar, dialect: Dialect): string {
 }
 
 /** Plain assignment of `__proto__` would change the object's prototype. */
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   } else {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base/record.ts';
-import { isUnresolved, setOwn, type Origins } from './read-value.ts';
+import { setOwn } from '../../../yaml/value.ts';
+import { isUnresolved, type Origins } from './configuration-value.ts';
 
 /**
  * Lays one value over another as GitLab does for includes and `extends`: mappings are merged key by key, anything else

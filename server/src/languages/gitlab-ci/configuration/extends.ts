@@ -1,6 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { deepMerge } from './deep-merge.ts';
-import { setOwn, type Origins } from './read-value.ts';
+import { setOwn } from '../../../yaml/value.ts';
+import type { Origins } from './configuration-value.ts';
 
 /** GitLab counts the ancestors of a job. */
 const MAX_NESTING = 11;

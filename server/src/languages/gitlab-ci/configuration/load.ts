@@ -5,7 +5,7 @@ import { documentsOf } from '../model/file-summary.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
 import { flatTexts } from './flatten.ts';
-import { readConfigurationValue, type Origins } from './read-value.ts';
+import { readConfigurationValue, type Origins } from './configuration-value.ts';
 
 /** The files of a repository by path from its root, without a leading slash. */
 export interface Repository {
@@ -83,9 +83,10 @@ class Loader {
     }
     const { content } = documentsOf(file);
     const anchors = content?.anchors ?? new Map<string, YamlNode>();
-    const { value, problem: fault } = readConfigurationValue(content?.root, { file, anchors, origins: this.origins });
-    if (fault?.kind === 'unknown-alias') return this.#fail(`${prefix}Unknown alias: ${fault.name}`);
-    if (fault?.kind === 'too-big') return this.#fail(`${prefix}The parsed YAML is too big`);
+    const { value, problems } = readConfigurationValue(content?.root, { file, anchors, origins: this.origins });
+    const [fault] = problems.filter(({ code }) => code !== 'merge-of-no-mapping');
+    if (fault?.code === 'unknown-alias') return this.#fail(`${prefix}Unknown alias: ${fault.name}`);
+    if (fault !== undefined) return this.#fail(`${prefix}The parsed YAML is too big`);
     if (isRecord(value)) return value;
     return this.#fail(
       isEntry ? 'Invalid configuration format' : `Included file \`${path}\` does not have valid YAML syntax!`,

@@ -1,6 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import type { Resolved } from './extends.ts';
-import { isUnresolved, referenceData, setOwn, type Origins, type Reference } from './read-value.ts';
+import { setOwn } from '../../../yaml/value.ts';
+import { isUnresolved, referenceData, type Origins, type Reference } from './configuration-value.ts';
 
 interface Walk {
   readonly configuration: DataRecord;

@@ -1,7 +1,7 @@
 import { ownText, ownValue } from '../../../base/record.ts';
 import type { OffsetRange } from '../../../base/range.ts';
 import { entryOf } from '../../../yaml/node.ts';
-import type { Origin } from '../configuration/read-value.ts';
+import type { Origin } from '../configuration/configuration-value.ts';
 import type { LookUp } from '../expression/evaluate.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Because, SimulatedEnvironment, SimulatedJob, SimulatedPipeline } from './input.ts';

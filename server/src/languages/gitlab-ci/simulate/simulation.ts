@@ -1,4 +1,4 @@
-import type { Origins } from '../configuration/read-value.ts';
+import type { Origins } from '../configuration/configuration-value.ts';
 import type { SimulationInput } from './input.ts';
 import type { Variables } from './predefined.ts';
 import type { PipelineRoot } from './root.ts';
