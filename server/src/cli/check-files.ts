@@ -26,9 +26,13 @@ export async function checkFiles(
     const batch = files.slice(start, start + BATCH);
     await read(batch, workspace, surroundings);
     let asked: readonly string[] = batch;
-    while (asked.length > 0) {
+    let isAskedAgain = true;
+    while (isAskedAgain) {
       for (const file of batch) results.set(file, checkFile(file, workspace.snapshot(), surroundings));
       asked = workspace.takeWanted();
+      const isCompilerWanted = workspace.takeSchemaCompilerWish();
+      isAskedAgain = asked.length > 0 || isCompilerWanted;
+      if (isCompilerWanted) workspace.setSchemaCompiler(await surroundings.loadSchemaCompiler());
       await read(asked, workspace, surroundings);
     }
     for (const file of batch) workspace.forget(file);

@@ -1,5 +1,6 @@
 import { nearestName } from '../base/nearest-name.ts';
 import { check, checkHelp } from './check.ts';
+import { drift, driftHelp } from './drift.ts';
 import { refuse } from './output.ts';
 import { pipeline, pipelineHelp } from './pipeline.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -13,6 +14,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { run: check, help: checkHelp },
   pipeline: { run: pipeline, help: pipelineHelp },
+  drift: { run: drift, help: driftHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };
 

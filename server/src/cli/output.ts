@@ -26,8 +26,15 @@ export async function writeOutput(
 /** Says on one line what could not be done, with the way out. The tool's own words follow when there are any. */
 export function refuse(command: string, problem: Problem | string, { printError }: Surroundings): ExitCode {
   const { message, action, detail } = typeof problem === 'string' ? { message: problem } : problem;
-  const sentence = action === undefined ? message : `${message.replace(/\.$/, '')}. ${action}`;
-  printError(`plumbline ${command}: ${sentence}\n`);
+  printError(`plumbline ${command}: ${sentenceOf({ message, action })}\n`);
   if (detail !== undefined && detail.trim() !== '') printError(`${detail.trim()}\n`);
   return EXIT.incomplete;
+}
+
+/** What went wrong with the way out, on one line. */
+export function sentenceOf({
+  message,
+  action,
+}: Pick<Problem, 'message'> & { readonly action?: string | undefined }): string {
+  return action === undefined ? message : `${message.replace(/\.$/, '')}. ${action}`;
 }

@@ -1,3 +1,4 @@
+import type { JsonSchemaCompiler } from '../schema/json-schema-compiler.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Work } from './work.ts';
 
@@ -6,6 +7,8 @@ export interface Surroundings {
   readonly version: string;
   readonly folder: string;
   readonly fileSystem: CommandFileSystem;
+  /** What compiles the JSON Schemas of users, when there are any. */
+  readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
   readonly isColored: boolean;
   /** Standard error is a terminal, where progress can be shown. */
   readonly isInteractive: boolean;

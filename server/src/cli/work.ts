@@ -1,5 +1,8 @@
-import type { CancellationToken } from '../base/cancellation.ts';
+import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
+import type { DriftReport } from '../plan/model.ts';
+import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.ts';
+import type { FilesToCompare } from '../workflows/compare-files.ts';
 import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
 
 /** The heavy work behind the commands: what needs Git, the network or tools of this machine. */
@@ -8,4 +11,10 @@ export interface Work {
     request: SimulationRequest,
     token: CancellationToken,
   ) => Promise<Result<PipelineSimulation>>;
+  readonly compareFiles: (files: FilesToCompare) => Promise<Result<DriftReport>>;
+  readonly checkDrift: (
+    request: DriftRequest,
+    progress: Progress,
+    token: CancellationToken,
+  ) => Promise<Result<readonly CheckedEnvironment[]>>;
 }

@@ -4,9 +4,10 @@ import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { compareObject } from '../plan/kubernetes/compare-object.ts';
 import type { CompareOptions, Engine } from '../plan/kubernetes/options.ts';
 import { identityOf } from '../plan/kubernetes/prepare.ts';
-import { isDrift, type DriftCounts, type DriftReport, type ResourceChange } from '../plan/model.ts';
+import type { DriftReport, ResourceChange } from '../plan/model.ts';
 import { plumblineFileName, readPlumblineFile, type DeclaredEnvironment } from '../workspace/plumbline-file.ts';
 import type { Cluster, LiveObject, ObjectIdentity } from '../workspace/ports/cluster.ts';
+import { countChanges } from './check-drift/count-changes.ts';
 import { readManifests, type Manifest, type ManifestPorts } from './check-drift/manifests.ts';
 
 export interface DriftPorts extends ManifestPorts {
@@ -181,17 +182,4 @@ function compareOne(manifest: Manifest, live: LiveObject | undefined, options: C
   }
   const change = compareObject({ desired: object, live: live.found === 'yes' ? live.object : null, options });
   return { ...change, ...origin };
-}
-
-function countChanges(resources: readonly ResourceChange[]): DriftCounts {
-  const count = (isCounted: (resource: ResourceChange) => boolean): number => resources.filter(isCounted).length;
-  const attributes = resources.flatMap((resource) => resource.attributes);
-  return {
-    drifted: count(({ kind, attributes: own }) => kind === 'update' && own.some(isDrift)),
-    missing: count(({ kind }) => kind === 'create'),
-    inSync: count(({ kind }) => kind === 'no-op'),
-    unknown: count(({ kind }) => kind === 'unknown' || kind === 'unsupported'),
-    unowned: attributes.filter((change) => change.class === 'unowned').length,
-    ignored: attributes.filter((change) => change.class === 'ignored').length,
-  };
 }
