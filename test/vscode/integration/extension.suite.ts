@@ -6,12 +6,17 @@ import * as vscode from 'vscode';
 const execute = promisify(execFile);
 
 /** Waits for something that VS Code does in its own time; the test's own limit ends it. */
-async function eventually<Value>(ask: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
-  for (;;) {
+/** Asks until there is an answer. Without one for 20 s it fails with what was waited for, which Mocha's own limit would not say. */
+async function eventually<Value>(
+  what: string,
+  ask: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`Waited in vain for ${what}`);
 }
 
 function extension(): vscode.Extension<unknown> {
@@ -76,7 +81,7 @@ export function defineTests(): void {
       const uri = fileUri('.gitlab-ci.yml');
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document);
-      const [found] = await eventually(() => {
+      const [found] = await eventually('a finding', () => {
         const diagnostics = diagnosticsOf(uri);
         return diagnostics.length > 0 ? diagnostics : undefined;
       });
@@ -95,11 +100,11 @@ export function defineTests(): void {
       await editor.edit((edit) => {
         edit.replace(range, 'compile');
       });
-      await eventually(() => (diagnosticsOf(uri).length === 0 ? true : undefined));
+      await eventually('no findings', () => (diagnosticsOf(uri).length === 0 ? true : undefined));
       await editor.edit((edit) => {
         edit.replace(range, 'complie');
       });
-      await eventually(() => (diagnosticsOf(uri).length > 0 ? true : undefined));
+      await eventually('the finding to be back', () => (diagnosticsOf(uri).length > 0 ? true : undefined));
     });
 
     it('completes the names of jobs', async () => {
@@ -134,19 +139,19 @@ export function defineTests(): void {
     });
 
     it('starts the language server again when it dies', async () => {
-      const [before] = await eventually(async () => {
+      const [before] = await eventually('a language server', async () => {
         const ids = await processIdsOfServer();
         return ids.length > 0 ? ids : undefined;
       });
       assert.ok(before);
       process.kill(before, 'SIGKILL');
-      await eventually(async () => {
+      await eventually('another language server', async () => {
         const ids = await processIdsOfServer();
         return ids.length > 0 && !ids.includes(before) ? true : undefined;
       });
       const uri = fileUri('.gitlab-ci.yml');
       const position = new vscode.Position(2, 1);
-      const symbols = await eventually(async () => {
+      const symbols = await eventually('symbols', async () => {
         const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
           'vscode.executeDocumentSymbolProvider',
           uri,
