@@ -8,6 +8,7 @@ import { productVersion } from './product-version.ts';
 const surroundings: Surroundings = {
   version: productVersion,
   folder: toForward(process.cwd()),
+  loadSchemaCompiler: async () => (await import('./io/json-schema.ts')).compileJsonSchema,
   fileSystem: { ...diskFileSystem, kind: kindOf, repositoryRoot },
   isColored: isColorWanted(process.stdout, process.env),
   isInteractive: process.stderr.isTTY,

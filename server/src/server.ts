@@ -8,6 +8,7 @@ import { productVersion } from './product-version.ts';
 startSession(createConnection(), {
   version: productVersion,
   fileSystem: diskFileSystem,
+  loadSchemaCompiler: async () => (await import('./io/json-schema.ts')).compileJsonSchema,
   facts: { kubernetesDocumentation: builtDocumentation() },
   createServices: async (host) => (await import('./services.ts')).createServices(host),
 });

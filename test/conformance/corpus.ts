@@ -3,6 +3,7 @@ import path from 'node:path';
 import { checkFiles } from '../../server/src/cli/check-files.ts';
 import type { CheckReport, ReportedDiagnostic } from '../../server/src/cli/findings.ts';
 import type { Surroundings } from '../../server/src/cli/surroundings.ts';
+import { compileJsonSchema } from '../../server/src/io/json-schema.ts';
 import { diskFileSystem } from '../../server/src/io/file-system.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { languageOf } from '../../server/src/features/language-of.ts';
@@ -123,6 +124,7 @@ function surroundings(folder: string): Surroundings {
   return {
     version: '0.0.0',
     folder,
+    loadSchemaCompiler: () => Promise.resolve(compileJsonSchema),
     fileSystem: {
       ...diskFileSystem,
       kind: () => Promise.resolve('missing'),

@@ -1,3 +1,4 @@
+import { compileJsonSchema } from '../../server/src/io/json-schema.ts';
 import { defaultSettings, type Settings } from '../../server/src/workspace/settings.ts';
 import { noFacts, type Facts } from '../../server/src/workspace/facts.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
@@ -18,6 +19,7 @@ export interface WorkspaceParts {
 /** A workspace in memory in which everything is known, save the paths that are said to be pending. */
 export function createWorkspace({ files, listed, pending, settings, facts }: WorkspaceParts): Workspace {
   const workspace = new Workspace();
+  workspace.setSchemaCompiler(compileJsonSchema);
   workspace.setRoots([ROOT]);
   workspace.setSettings({ ...defaultSettings, ...settings });
   workspace.setFacts({ ...noFacts, ...facts });

@@ -1,4 +1,4 @@
-import type { JsonSchemaCompiler } from '../schema/json-schema-compiler.ts';
+import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Work } from './work.ts';
 

@@ -1,18 +1,25 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { failure, success, type Result } from '../base/result.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isRecord } from '../base/record.ts';
+import { failure, success } from '../base/result.ts';
+import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { JsonSchemaCheck } from '../schema/json-schema-issues.ts';
 
 /**
- * Compiles a JSON Schema that a user wrote (draft 7). A schema that is none, or that refers to something that is not in it, is a
+ * Compiles a JSON Schema that a user wrote. A schema that is none, or that refers to something that is not in it, is a
  * problem in ajv's words.
  */
-export function compileJsonSchema(schema: unknown): Result<JsonSchemaCheck> {
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, logger: false });
-  if (typeof schema !== 'object' || schema === null) {
+export const compileJsonSchema: JsonSchemaCompiler = (schema) => {
+  if (!isRecord(schema)) {
     return failure({ code: 'invalid', message: 'A JSON Schema is an object', action: 'Correct the schema file' });
   }
+  const { $schema: dialect, ...own } = schema;
+  const options = { allErrors: true, strict: false, validateFormats: false, logger: false } as const;
+  // Drafts 4 to 7 differ in little; those since 2019 have other words for tuples and definitions.
+  const isNew = typeof dialect === 'string' && /draft\/20\d\d/.test(dialect);
+  const ajv = isNew ? new Ajv2020(options) : new Ajv(options);
   try {
-    const validate = ajv.compile(schema);
+    const validate = ajv.compile(own);
     return success((value) => (validate(value) ? [] : (validate.errors ?? []).map(errorOf)));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -23,7 +30,7 @@ export function compileJsonSchema(schema: unknown): Result<JsonSchemaCheck> {
       detail,
     });
   }
-}
+};
 
 function errorOf({ keyword, instancePath, params, message }: ErrorObject): ReturnType<JsonSchemaCheck>[number] {
   return { keyword, instancePath, params: { ...params }, ...(message !== undefined && { message }) };

@@ -3,6 +3,7 @@ import { kubernetes } from './kubernetes/index.ts';
 import { kustomize } from './kustomize/index.ts';
 import type { Language } from './language.ts';
 import { plumblineConfig } from './plumbline-config/index.ts';
+import { userSchema } from './user-schema/index.ts';
 
 /** In the order in which they claim files. */
-export const languages: readonly Language[] = [plumblineConfig, gitlabCi, kustomize, kubernetes];
+export const languages: readonly Language[] = [plumblineConfig, userSchema, gitlabCi, kustomize, kubernetes];

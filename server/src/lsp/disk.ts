@@ -1,3 +1,4 @@
+import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 
@@ -6,10 +7,16 @@ const SETTLE_MILLISECONDS = 300;
 
 const NEVER_LISTED = /\/(?:\.git|node_modules)(?:\/|$)/;
 
+export interface DiskPorts {
+  readonly fileSystem: FileSystem;
+  readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
+}
+
 /** Brings into the workspace what features asked for and what lies in its folders. `onNews` is called after each change. */
 export class Disk {
   readonly #workspace: Workspace;
   readonly #fileSystem: FileSystem;
+  readonly #loadSchemaCompiler: DiskPorts['loadSchemaCompiler'];
   readonly #onNews: () => void;
   readonly #known = new Set<string>();
   readonly #changed = new Set<string>();
@@ -18,16 +25,19 @@ export class Disk {
   #needsListing = false;
   #listing: Promise<void> = Promise.resolve();
 
-  constructor(workspace: Workspace, fileSystem: FileSystem, onNews: () => void) {
+  constructor(workspace: Workspace, { fileSystem, loadSchemaCompiler }: DiskPorts, onNews: () => void) {
     this.#workspace = workspace;
     this.#fileSystem = fileSystem;
+    this.#loadSchemaCompiler = loadSchemaCompiler;
     this.#onNews = onNews;
   }
 
   /** Reads what features asked for since the last call. Answers whether there was anything. */
   async loadWanted(): Promise<boolean> {
     const wanted = this.#workspace.takeWanted();
-    if (wanted.length === 0) return false;
+    const isCompilerWanted = this.#workspace.takeSchemaCompilerWish();
+    if (wanted.length === 0 && !isCompilerWanted) return false;
+    if (isCompilerWanted) this.#workspace.setSchemaCompiler(await this.#loadSchemaCompiler());
     await this.load(wanted);
     this.#onNews();
     return true;

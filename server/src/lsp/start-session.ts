@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Facts } from '../workspace/facts.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import { checkSettings } from './configuration.ts';
 import { Publisher, registerDiagnosticRequests } from './diagnostics.ts';
@@ -33,6 +34,7 @@ import { pathOf } from './uri.ts';
 export interface SessionPorts {
   readonly version: string;
   readonly fileSystem: FileSystem;
+  readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
   /** What is known before anything is asked. */
   readonly facts?: Partial<Facts>;
   /** Makes the work behind the custom methods, at its first use. */
@@ -75,7 +77,7 @@ class RunningSession {
     if (ports.facts !== undefined) this.#workspace.setFacts(ports.facts);
     const client = readAbilities(params);
     this.#session = { boundary, workspace: this.#workspace, documents: this.#documents, client };
-    this.#disk = new Disk(this.#workspace, ports.fileSystem, () => {
+    this.#disk = new Disk(this.#workspace, ports, () => {
       this.#onNews();
     });
     this.#publisher = new Publisher(connection, this.#session);

@@ -1,3 +1,4 @@
+import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Facts } from './facts.ts';
 import type { Settings } from './settings.ts';
@@ -27,6 +28,8 @@ export interface Snapshot {
   readonly file: (path: string) => FileState;
   /** Whether a file or folder is there; undefined while the folder's content is not known yet. */
   readonly exists: (path: string) => boolean | undefined;
+  /** What compiles JSON Schemas; undefined until it is loaded, for which asking is the sign. */
+  readonly schemaCompiler: () => JsonSchemaCompiler | undefined;
   /** All files below a root, sorted; undefined while they are not known yet. Git-ignored files are left out. */
   readonly filesBelow: (root: string) => readonly string[] | undefined;
 }

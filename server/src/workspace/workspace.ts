@@ -1,3 +1,4 @@
+import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
 import { noFacts, type Facts } from './facts.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -20,6 +21,8 @@ export class Workspace {
   readonly #listings = new Map<string, readonly string[]>();
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #wantedFiles = new Set<string>();
+  #schemaCompiler: JsonSchemaCompiler | undefined;
+  #isSchemaCompilerWanted = false;
   #roots: readonly string[] = [];
   #settings: Settings = defaultSettings;
   #facts: Facts = noFacts;
@@ -83,6 +86,18 @@ export class Workspace {
     this.#changed();
   }
 
+  setSchemaCompiler(compiler: JsonSchemaCompiler): void {
+    this.#schemaCompiler = compiler;
+    this.#changed();
+  }
+
+  /** Whether a feature asked for the compiler of JSON Schemas, which is not here yet. Asking takes the wish away. */
+  takeSchemaCompilerWish(): boolean {
+    const isWanted = this.#isSchemaCompilerWanted && this.#schemaCompiler === undefined;
+    this.#isSchemaCompilerWanted = false;
+    return isWanted;
+  }
+
   /** The files that features asked for and that nobody has read yet. Taking them empties the list. */
   takeWanted(): string[] {
     const wanted = [...this.#wantedFiles];
@@ -100,12 +115,17 @@ export class Workspace {
     const disk = new Map(this.#disk);
     const listings = new Map(this.#listings);
     const folders = new Map(this.#folders);
+    const schemaCompiler = this.#schemaCompiler;
     const states = new Map<string, FileState>();
     return {
       version: this.#version,
       roots: this.#roots,
       settings: this.#settings,
       facts: this.#facts,
+      schemaCompiler: () => {
+        this.#isSchemaCompilerWanted = true;
+        return schemaCompiler;
+      },
       filesBelow: (root) => listings.get(root),
       file: (path) => {
         const known = states.get(path) ?? this.#stateOf(path, open.get(path), disk.get(path));

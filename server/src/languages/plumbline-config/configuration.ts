@@ -5,12 +5,10 @@ import { jsonSchemaIssues, type JsonSchemaSource } from '../../schema/json-schem
 import { shapeOfJsonSchema } from '../../schema/json-shape.ts';
 import type { Shape } from '../../schema/shape.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { configurationFileNames } from '../../workspace/user-schemas.ts';
 import { coreDialect } from '../../yaml/dialect.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/file.ts';
 import { entriesOf, type YamlEntry } from '../../yaml/node.ts';
-
-/** The names that the configuration may have in a repository's root. */
-export const configurationFileNames = ['.plumbline.yml', '.plumbline.yaml'] as const;
 
 export interface ConfigurationFile {
   readonly file: YamlFile;

@@ -6,9 +6,10 @@ import { invalidValue } from './rules/invalid-value.ts';
 import { missingField } from './rules/missing-field.ts';
 import { missingPath } from './rules/missing-path.ts';
 import { unknownField } from './rules/unknown-field.ts';
+import { unusableSchema } from './rules/unusable-schema.ts';
 import { wrongType } from './rules/wrong-type.ts';
 
-export { configurationFileNames } from './configuration.ts';
+export { configurationFileNames } from '../../workspace/user-schemas.ts';
 export {
   readPlumblineConfig,
   type Controller,
@@ -25,5 +26,5 @@ export const plumblineConfig = defineLanguage({
   hover: (_, cursor) => hoverByShape(cursor, configurationShape()),
   complete: (_, cursor) => completeByShape(cursor, configurationShape()),
   symbols: (_, file) => entrySymbols(file, readConfiguration(file).entries),
-  rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, missingPath],
+  rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, missingPath, unusableSchema],
 });

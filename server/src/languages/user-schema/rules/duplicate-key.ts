@@ -1,0 +1,9 @@
+import type { Rule } from '../../language.ts';
+import { findingsOf, type JudgedFile } from '../judge.ts';
+
+/** A key that is set twice: readers of YAML take the last one, or refuse the file. */
+export const duplicateKey: Rule<JudgedFile> = {
+  code: 'user-schema/duplicate-key',
+  severity: 'error',
+  check: (model) => findingsOf(model, 'duplicate-field'),
+};

@@ -1,0 +1,9 @@
+import type { Rule } from '../../language.ts';
+import { findingsOf, type JudgedFile } from '../judge.ts';
+
+/** A value that the schema does not allow. */
+export const invalidValue: Rule<JudgedFile> = {
+  code: 'user-schema/invalid-value',
+  severity: 'error',
+  check: (model) => findingsOf(model, 'invalid-value'),
+};

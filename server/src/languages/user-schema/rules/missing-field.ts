@@ -1,0 +1,9 @@
+import type { Rule } from '../../language.ts';
+import { findingsOf, type JudgedFile } from '../judge.ts';
+
+/** A field that the schema requires. */
+export const missingField: Rule<JudgedFile> = {
+  code: 'user-schema/missing-field',
+  severity: 'error',
+  check: (model) => findingsOf(model, 'missing-field'),
+};

@@ -1,0 +1,9 @@
+import type { Rule } from '../../language.ts';
+import { findingsOf, type JudgedFile } from '../judge.ts';
+
+/** A field that the schema does not allow. */
+export const unknownField: Rule<JudgedFile> = {
+  code: 'user-schema/unknown-field',
+  severity: 'error',
+  check: (model) => findingsOf(model, 'unknown-field'),
+};
