@@ -1,11 +1,14 @@
 import type { Work } from './cli/work.ts';
-import { diskFileSystem } from './io/file-system.ts';
+import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createGit } from './io/git/git.ts';
 import { createRenderer } from './io/renderer.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { compareFiles } from './workflows/compare-files.ts';
+import { planChanges } from './workflows/plan-changes.ts';
 import { simulateEvent } from './workflows/simulate-pipeline.ts';
 import { defaultSettings } from './workspace/settings.ts';
+import type { Snapshot } from './workspace/snapshot.ts';
+import { Workspace } from './workspace/workspace.ts';
 
 /** What the commands ask of this machine, tied to its Git, network and tools. Loaded when a command first needs it. */
 export function createWork(): Work {
@@ -21,5 +24,31 @@ export function createWork(): Work {
       const { createCluster } = await import('./io/kubernetes/cluster.ts');
       return checkDrift({ fileSystem, renderer, cluster: createCluster(), now }, request, progress, token);
     },
+    planChanges: (request, caller) => {
+      const ports = { git, renderer, fileSystem, load: createLoad(repositoryRoot(request.path)), uriOf };
+      return planChanges(ports, request, caller);
+    },
+  };
+}
+
+/** Commands show paths, not URIs. */
+function uriOf(path: string): string {
+  return path;
+}
+
+/** Reads files into a workspace of its own, with those that features asked for before. */
+function createLoad(root: string | undefined): (paths: readonly string[]) => Promise<Snapshot> {
+  const workspace = new Workspace();
+  let isListed = false;
+  return async (paths) => {
+    if (!isListed && root !== undefined) {
+      isListed = true;
+      workspace.setRoots([root]);
+      workspace.setListing(root, await diskFileSystem.list(root));
+    }
+    for (const path of new Set([...paths, ...workspace.takeWanted()])) {
+      workspace.setDisk(path, await diskFileSystem.read(path));
+    }
+    return workspace.snapshot();
   };
 }

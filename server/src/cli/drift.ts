@@ -1,11 +1,11 @@
-import { neverCancelled, type Progress } from '../base/cancellation.ts';
+import { neverCancelled } from '../base/cancellation.ts';
 import { failure, success, type Result } from '../base/result.ts';
 import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import { driftJson } from './formats/drift-json.ts';
 import { driftMarkdown } from './formats/drift-markdown.ts';
 import { driftText } from './formats/drift-text.ts';
-import { refuse, sentenceOf, writeOutput } from './output.ts';
+import { progressOn, refuse, sentenceOf, writeOutput } from './output.ts';
 import { absolutePath } from './paths.ts';
 import { workspaceFolder } from './select-files.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -89,12 +89,6 @@ async function checkClusters(
   if (all.length > 0) return success(all);
   const message = "No environment of '.plumbline.yml' has a Kubernetes context.";
   return failure({ code: 'invalid', message, action: "Add 'kubernetes: { context: NAME }' to an environment" });
-}
-
-function progressOn({ isInteractive, printError }: Surroundings): Progress {
-  return (message) => {
-    if (isInteractive) printError(`${message}\n`);
-  };
 }
 
 interface DriftFormatOptions {

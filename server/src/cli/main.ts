@@ -3,6 +3,7 @@ import { check, checkHelp } from './check.ts';
 import { drift, driftHelp } from './drift.ts';
 import { refuse } from './output.ts';
 import { pipeline, pipelineHelp } from './pipeline.ts';
+import { plan, planHelp } from './plan.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
 interface Command {
@@ -14,6 +15,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { run: check, help: checkHelp },
   pipeline: { run: pipeline, help: pipelineHelp },
+  plan: { run: plan, help: planHelp },
   drift: { run: drift, help: driftHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };

@@ -1,3 +1,4 @@
+import type { Progress } from '../base/cancellation.ts';
 import type { Problem } from '../base/result.ts';
 import { absolutePath } from './paths.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -37,4 +38,11 @@ export function sentenceOf({
   action,
 }: Pick<Problem, 'message'> & { readonly action?: string | undefined }): string {
   return action === undefined ? message : `${message.replace(/\.$/, '')}. ${action}`;
+}
+
+/** Shows the steps of long work on a terminal's standard error. */
+export function progressOn({ isInteractive, printError }: Surroundings): Progress {
+  return (message) => {
+    if (isInteractive) printError(`${message}\n`);
+  };
 }

@@ -2,6 +2,8 @@ import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
 import type { DriftReport } from '../plan/model.ts';
 import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.ts';
+import type { Caller } from '../workflows/open-merge-request.ts';
+import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
 import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
 
@@ -17,4 +19,5 @@ export interface Work {
     progress: Progress,
     token: CancellationToken,
   ) => Promise<Result<readonly CheckedEnvironment[]>>;
+  readonly planChanges: (request: PlanRequest, caller: Caller) => Promise<Result<PlannedChanges>>;
 }

@@ -96,7 +96,7 @@ async function locate(
   const opened = await ports.git.openRepository(folder, caller.token);
   if (!opened.ok && opened.problem.code !== 'not-found') return opened;
   const repository = opened.ok ? opened.value : undefined;
-  const base = await findBase(repository, request.project);
+  const base = await findBase(repository, request.project, request.base);
   if (!base.ok) return base;
   return success({
     repository,

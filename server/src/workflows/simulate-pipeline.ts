@@ -12,6 +12,7 @@ import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Git, Repository } from '../workspace/ports/git.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
 import { findBase } from './preview-plan/base.ts';
+import { pathsSince } from './preview-plan/paths-since.ts';
 import type { Base } from './preview-plan/model.ts';
 import { simulateWith, type SideFiles } from './preview-plan/side-files.ts';
 
@@ -196,15 +197,6 @@ async function mergeBaseWith(repository: Repository, branch: string): Promise<Re
     if (commit.value !== undefined) return repository.mergeBase(commit.value.id, 'HEAD');
   }
   return success(undefined);
-}
-
-async function pathsSince(repository: Repository, commit: string): Promise<Result<readonly string[]>> {
-  const committed = await repository.changedPaths(commit, 'HEAD');
-  if (!committed.ok) return committed;
-  const local = await repository.changes();
-  if (!local.ok) return local;
-  const paths = local.value.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-  return success([...new Set([...committed.value, ...paths])].sort());
 }
 
 function countOf(paths: readonly string[]): string {

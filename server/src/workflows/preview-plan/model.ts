@@ -24,6 +24,8 @@ export interface PreviewPlanRequest {
     /** Where the project keeps its pipeline, when it is not `.gitlab-ci.yml`. */
     readonly pipelineFile?: string;
   };
+  /** The revision to compare with; the merge base with the default branch when absent. */
+  readonly base?: string;
   /** Texts of the editor that are not on the disk, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
