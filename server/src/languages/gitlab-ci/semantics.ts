@@ -42,6 +42,6 @@ export function processConfiguration(read: (path: string) => string | undefined)
   if (!extended.ok) return stopped(extended.error);
   const merged = resolveReferences(extended.value, loaded.origins, isOpen);
   if (!merged.ok) return stopped(merged.error);
-  const root = readRoot(merged.value, isOpen);
+  const root = readRoot(merged.value, loaded.origins, isOpen);
   return { merged: merged.value, root, errors: root.errors.length > 0 ? root.errors : validateLogic(root, isOpen) };
 }

@@ -1,4 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { entryOf } from '../../../yaml/node.ts';
+import type { Origins } from '../configuration/configuration-value.ts';
+import { judgeEntries } from '../entries/root.ts';
 import { flatTexts } from '../configuration/flatten.ts';
 import { DEFAULT_STAGE, DEFAULT_STAGES, isHidden, isJobName, withEdgeStages } from '../model/names.ts';
 
@@ -19,8 +22,9 @@ export interface PipelineRoot {
   readonly variables: unknown;
   readonly workflow: unknown;
   readonly jobs: readonly PipelineJob[];
-  /** In GitLab's words. */
+  /** What GitLab says about keywords, in its order and words. */
   readonly errors: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** Keywords that `default` can give (https://docs.gitlab.com/ci/yaml/#default). */
@@ -45,23 +49,24 @@ const INHERITED: readonly string[] = [
 const INHERITED_BY_TRIGGER: readonly string[] = ['interruptible'];
 
 /**
- * Takes a merged configuration apart: its stages, workflow, variables and jobs with their defaults. `isOpen`: an include
- * could not be read, so a job may have more keywords than it shows.
+ * Takes a merged configuration apart: its stages, workflow, variables and jobs with their defaults, and what GitLab
+ * says about its keywords. `isOpen`: an include could not be read, so a job may have more keywords than it shows.
  */
-export function readRoot(configuration: DataRecord, isOpen = false): PipelineRoot {
-  const errors: string[] = [];
-  const jobs: PipelineJob[] = [];
+export function readRoot(configuration: DataRecord, origins: Origins, isOpen = false): PipelineRoot {
   const entries = Object.entries(configuration).filter(([name]) => isJobName(name) && !isHidden(name));
-  for (const [name, value] of entries) {
-    if (isJob(value) || (isOpen && isRecord(value))) jobs.push(readJob(name, value, configuration));
-    else errors.push(`jobs ${name.toLowerCase()} config should implement the script:, run:, or trigger: keyword`);
-  }
-  if (entries.length === 0 && !isOpen) errors.push('jobs config should contain at least one visible job');
+  const jobs = entries.flatMap(([name, value]) =>
+    isJob(value) || (isOpen && isRecord(value)) ? [readJob(name, value, configuration)] : [],
+  );
   const stages = withEdgeStages(
     ownValue(configuration, 'stages') ? flatTexts(configuration['stages']) : DEFAULT_STAGES,
   );
+  const written = origins.get(configuration)?.node;
+  const isTextKey = (name: string): boolean => {
+    const key = entryOf(written, name)?.key;
+    return key?.kind === 'scalar' && key.style !== 'plain';
+  };
   const { variables, workflow } = configuration;
-  return { stages, variables, workflow, jobs, errors };
+  return { stages, variables, workflow, jobs, ...judgeEntries(configuration, { isOpen, isTextKey }) };
 }
 
 function isJob(value: unknown): value is DataRecord {

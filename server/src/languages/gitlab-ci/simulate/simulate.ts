@@ -33,7 +33,7 @@ export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
   const loaded = load(input, early);
   const merged = merge(loaded);
   if ('error' in merged) return { ...NOT_CREATED, unknown: loaded.unknown, errors: [merged.error] };
-  const root = readRoot(merged.value, loaded.unknown.length > 0);
+  const root = readRoot(merged.value, loaded.origins, loaded.unknown.length > 0);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, loaded.unknown.length > 0);
   if (errors.length > 0) return { ...NOT_CREATED, unknown: loaded.unknown, errors };
   const rootVariables = readVariables(root.variables);

@@ -1,0 +1,125 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+
+/** Where GitLab's messages say that they are, and where they go. */
+export interface Place {
+  /** `jobs:build:artifacts`, as it stands before a message. */
+  readonly location: string;
+  /** What stands before the names of its parts. */
+  readonly prefix: string;
+  readonly errors: string[];
+}
+
+/**
+ * Judges one value of a configuration in GitLab's words, with everything in it. As in GitLab, what is in a value is
+ * looked at only when the value itself is right (lib/gitlab/ci/config/entry).
+ */
+export type Entry = (value: unknown, place: Place) => void;
+
+export type Test = (value: unknown) => boolean;
+
+/** The place of a part. */
+export function inside({ prefix, errors }: Place, name: string): Place {
+  const location = prefix === '' ? name : `${prefix}:${name}`;
+  return { location, prefix: location, errors };
+}
+
+/** GitLab lower-cases whole messages, names included. `attribute` is `config` for the value itself. */
+export function refuse({ location, errors }: Place, attribute: string, message: string): void {
+  errors.push(`${location} ${attribute.replaceAll('_', ' ')} ${message}`.trim().toLowerCase());
+}
+
+/** A value that holds `$[[ … ]]` still may become anything. */
+export function isOpenText(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('$[[');
+}
+
+/** An entry that is right when a test holds. */
+export function must(test: Test, message: string, attribute = 'config'): Entry {
+  return (value, place) => {
+    if (!isOpenText(value) && !test(value)) refuse(place, attribute, message);
+  };
+}
+
+/** One thing that is asked of a part of a mapping: the message follows the part's name. */
+export type Demand = readonly [attribute: string, test: Test, message: string];
+
+/** What is asked of a mapping. */
+export interface Mapping {
+  /** The parts that are entries of their own, in GitLab's order. */
+  readonly parts?: Readonly<Record<string, Entry>>;
+  /** What else is allowed, judged by `demands`. */
+  readonly attributes?: readonly string[];
+  readonly demands?: readonly Demand[];
+  readonly required?: readonly string[];
+  readonly notHash?: string;
+  /** Judges the mapping as a whole before its parts. */
+  readonly whole?: (value: DataRecord, place: Place) => void;
+  /** Keys of any name are allowed. */
+  readonly open?: boolean;
+}
+
+/** An entry that is a mapping of known keys. */
+export function mapping(rules: Mapping): Entry {
+  const { parts = {}, attributes = [], notHash = 'should be a hash' } = rules;
+  const known = new Set([...Object.keys(parts), ...attributes]);
+  return (value, place) => {
+    if (isOpenText(value)) return;
+    if (!isRecord(value)) {
+      refuse(place, 'config', notHash);
+      return;
+    }
+    const before = place.errors.length;
+    judgeKeys(value, place, rules, known);
+    if (place.errors.length > before) return;
+    for (const [key, entry] of Object.entries(parts)) {
+      const part = ownValue(value, key);
+      if (isThere(part)) entry(part, inside(place, key));
+    }
+  };
+}
+
+function judgeKeys(value: DataRecord, place: Place, rules: Mapping, known: ReadonlySet<string>): void {
+  const { required = [], demands = [], whole, open = false } = rules;
+  const unknown = open ? [] : Object.keys(value).filter((key) => !known.has(key) && !isOpenText(key));
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown keys: ${unknown.join(', ')}`);
+  const missing = required.filter((key) => !Object.hasOwn(value, key));
+  if (missing.length > 0) refuse(place, 'config', `missing required keys: ${missing.join(', ')}`);
+  whole?.(value, place);
+  for (const [attribute, test, message] of demands) {
+    const part = ownValue(value, attribute);
+    if (isThere(part) && !isOpenText(part) && !test(part)) refuse(place, attribute, message);
+  }
+}
+
+/** What is empty counts as not written. */
+export function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** An entry whose items are entries of their own, each under the same name. */
+export function listOf(item: Entry, name: string, wholly: readonly (readonly [Test, string])[] = []): Entry {
+  return (value, place) => {
+    if (isOpenText(value)) return;
+    const failed = wholly.filter(([test]) => !test(value));
+    for (const [, message] of failed) refuse(place, 'config', message);
+    if (failed.length > 0 || !Array.isArray(value)) return;
+    for (const part of value as unknown[]) item(part, inside(place, name));
+  };
+}
+
+/** Chooses an entry by the kind of value. `otherwise` is GitLab's whole message, which names no `config`. */
+export function either(choices: readonly (readonly [Test, Entry])[], otherwise: string): Entry {
+  return (value, place) => {
+    if (isOpenText(value)) return;
+    const choice = choices.find(([test]) => test(value));
+    if (choice === undefined) place.errors.push(`${place.location.toLowerCase()} ${otherwise}`.trim());
+    else choice[1](value, place);
+  };
+}
+
+/** The errors of a value that stands alone, under the name that GitLab gives it then. */
+export function errorsAlone(entry: Entry, value: unknown, name: string): readonly string[] {
+  const errors: string[] = [];
+  entry(value, { location: name, prefix: '', errors });
+  return errors;
+}
