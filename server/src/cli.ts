@@ -16,7 +16,7 @@ const surroundings: Surroundings = {
   printError: printTo(process.stderr),
   readInput,
   writeFile: writeText,
-  work: async () => (await import('./services.ts')).createWork(),
+  work: async () => (await import('./services.ts')).createWork(process.env),
   serve: async () => {
     await import('./server.ts');
     // The connection ends the process when its client says so or goes away.

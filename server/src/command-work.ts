@@ -1,22 +1,29 @@
 import type { Work } from './cli/work.ts';
 import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createGit } from './io/git/git.ts';
+import { createGitLab } from './io/gitlab/gitlab.ts';
 import { createRenderer } from './io/renderer.ts';
+import { productVersion } from './product-version.ts';
+import { createAccounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { compareFiles } from './workflows/compare-files.ts';
+import { listEnvironments } from './workflows/environments.ts';
 import { planChanges } from './workflows/plan-changes.ts';
+import { projectOfRemote } from './workflows/project-of-remote.ts';
 import { simulateEvent } from './workflows/simulate-pipeline.ts';
+import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
 import { defaultSettings } from './workspace/settings.ts';
 import type { Snapshot } from './workspace/snapshot.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** What the commands ask of this machine, tied to its Git, network and tools. Loaded when a command first needs it. */
-export function createWork(): Work {
+export function createWork(environment: NodeJS.ProcessEnv): Work {
   const { executables } = defaultSettings;
   const git = createGit(() => executables.git);
   const fileSystem = diskFileSystem;
   const renderer = createRenderer({ executables: () => executables });
   const now = (): Date => new Date();
+  const accounts = createAccounts({ connectGitLab, readToken: () => Promise.resolve(tokenIn(environment)) });
   return {
     simulatePipeline: (request, token) => simulateEvent({ git, fileSystem }, request, token),
     compareFiles: (files) => compareFiles({ fileSystem, now }, files),
@@ -28,8 +35,25 @@ export function createWork(): Work {
       const ports = { git, renderer, fileSystem, load: createLoad(repositoryRoot(request.path)), uriOf };
       return planChanges(ports, request, caller);
     },
+    environments: async (folder, token) => {
+      const project = await projectOfRemote({ git, accounts }, folder, token);
+      return project.ok ? listEnvironments({ accounts }, project.value, token) : project;
+    },
   };
 }
+
+/** Never an argument: those show in the machine's list of processes. */
+function tokenIn({ PLUMBLINE_TOKEN: own, GITLAB_TOKEN: common }: NodeJS.ProcessEnv): string | null {
+  return [own, common].find((token) => token !== undefined && token !== '') ?? null;
+}
+
+const connectGitLab: ConnectGitLab = (instance, secret) =>
+  createGitLab({
+    instance,
+    secret,
+    connection: () => defaultSettings.gitlab,
+    userAgent: `plumbline/${productVersion}`,
+  });
 
 /** Commands show paths, not URIs. */
 function uriOf(path: string): string {

@@ -1,6 +1,7 @@
 import { nearestName } from '../base/nearest-name.ts';
 import { check, checkHelp } from './check.ts';
 import { drift, driftHelp } from './drift.ts';
+import { environments, environmentsHelp } from './environments.ts';
 import { refuse } from './output.ts';
 import { pipeline, pipelineHelp } from './pipeline.ts';
 import { plan, planHelp } from './plan.ts';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   pipeline: { run: pipeline, help: pipelineHelp },
   plan: { run: plan, help: planHelp },
   drift: { run: drift, help: driftHelp },
+  environments: { run: environments, help: environmentsHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };
 

@@ -2,6 +2,7 @@ import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import type { Result } from '../base/result.ts';
 import type { DriftReport } from '../plan/model.ts';
 import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.ts';
+import type { listEnvironments } from '../workflows/environments.ts';
 import type { Caller } from '../workflows/open-merge-request.ts';
 import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
@@ -20,4 +21,6 @@ export interface Work {
     token: CancellationToken,
   ) => Promise<Result<readonly CheckedEnvironment[]>>;
   readonly planChanges: (request: PlanRequest, caller: Caller) => Promise<Result<PlannedChanges>>;
+  /** Of the project that the folder's remotes name. */
+  readonly environments: (folder: string, token: CancellationToken) => ReturnType<typeof listEnvironments>;
 }

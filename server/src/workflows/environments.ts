@@ -7,6 +7,9 @@ import type { Accounts } from './accounts.ts';
 /** Three requests for each environment: enough at once to be quick, few enough for an instance's limits. */
 const AT_ONCE = 4;
 
+/** Why an environment without a deployment is not behind: a fact, not a failure. */
+export const nothingDeployed = 'Nothing has been deployed yet.';
+
 /** The project's environments that are not stopped, with what is deployed. What cannot be read is unknown for that environment only. */
 export async function listEnvironments(
   ports: { readonly accounts: Accounts },
@@ -67,7 +70,7 @@ async function describe(reading: Reading, listed: EnvironmentFacts): Promise<Env
   const latest = newest.ok ? newest.value : undefined;
   const flags = flagsFor(project, { last: lastDeployment, newest: latest, state });
   if (lastDeployment === undefined) {
-    return { ...plain, behindUnknown: 'Nothing has been deployed yet.', flags };
+    return { ...plain, behindUnknown: nothingDeployed, flags };
   }
   const { sha, ref, status, at, by } = lastDeployment;
   return {
