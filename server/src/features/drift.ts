@@ -2,7 +2,7 @@ import type { OffsetRange } from '../base/range.ts';
 import type { CodeLens, Diagnostic, Hover, InlayHint } from '../languages/language.ts';
 import { describeChange } from '../plan/kubernetes/explain.ts';
 import { isDrift, type AttributeChange, type DriftReport, type ResourceChange } from '../plan/model.ts';
-import { originOf } from '../plan/origin.ts';
+import { originOf, sourceRange } from '../plan/origin.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 
@@ -56,8 +56,7 @@ export function driftLenses(snapshot: Snapshot, file: YamlFile): readonly CodeLe
   return reportsOf(snapshot).flatMap(({ environment, resources }) =>
     resources.flatMap((resource) => {
       const { source } = resource;
-      const root = source?.path === file.path ? file.documents[source.document]?.document.root : undefined;
-      const range = root && file.rangeOf(root);
+      const range = source?.path === file.path ? sourceRange(source, () => file) : undefined;
       if (range === undefined) return [];
       return [
         {

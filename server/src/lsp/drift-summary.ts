@@ -2,7 +2,7 @@ import { stateText } from '../features/drift.ts';
 import type { Problem, Result } from '../base/result.ts';
 import { describeChange } from '../plan/kubernetes/explain.ts';
 import { isDrift, type DriftReport, type ResourceChange } from '../plan/model.ts';
-import { originOf } from '../plan/origin.ts';
+import { originOf, sourceRange } from '../plan/origin.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { DriftedObject, DriftSummary, Failure } from './protocol.ts';
@@ -41,8 +41,7 @@ function toObject(resource: ResourceChange, now: Date, places: Places): DriftedO
   const { id, kind, source } = resource;
   const state = STATES[kind];
   const file = source && fileAt(places.snapshot, source.path);
-  const root = source && file?.documents[source.document]?.document.root;
-  const range = root && file.rangeOf(root);
+  const range = source && sourceRange(source, () => file);
   const version = id.group === '' ? id.version : `${id.group}/${id.version}`;
   const fields = resource.attributes
     .filter((change) => isDrift(change) && change.path.text !== '')
@@ -61,7 +60,7 @@ function toObject(resource: ResourceChange, now: Date, places: Places): DriftedO
     fields,
     ...(state === 'unknown' && { why: stateText(resource).replace(/^unknown: /, '') }),
     ...(source && { uri: places.uriOf(source.path) }),
-    ...(range && { range: file.lines.rangeAt({ start: range.start, end: range.start }) }),
+    ...(range && file && { range: file.lines.rangeAt({ start: range.start, end: range.start }) }),
   };
 }
 

@@ -76,10 +76,12 @@ export interface Message {
   readonly text: string;
 }
 
-/** Where an object is written down. `document` is the zero-based index of its document in the file. */
+/** Where an object, or what changes it, is written down. `document` is the zero-based index of its document in the file. */
 export interface ObjectSource {
   readonly path: string;
   readonly document: number;
+  /** Where in the document, when it is a part of it: an item of a `List`, an entry of a generator, a scalar that holds a patch. */
+  readonly at?: readonly (string | number)[];
 }
 
 export interface ResourceChange {

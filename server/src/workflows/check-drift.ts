@@ -8,6 +8,7 @@ import type { DriftReport, ResourceChange } from '../plan/model.ts';
 import { plumblineFileName, readPlumblineFile, type DeclaredEnvironment } from '../workspace/plumbline-file.ts';
 import type { Cluster, LiveObject, ObjectIdentity } from '../workspace/ports/cluster.ts';
 import { countChanges } from './check-drift/count-changes.ts';
+import { compareFormer, formerIdentity } from './check-drift/former-object.ts';
 import { readManifests, type Manifest, type ManifestPorts } from './check-drift/manifests.ts';
 
 export interface DriftPorts extends ManifestPorts {
@@ -122,7 +123,9 @@ async function checkEnvironment(
     crds: manifests.value.map(({ object }) => object).filter(isDefinition),
     ...(controller === undefined ? {} : { engine: engines[controller] }),
   };
-  const resources = [...wanted.values()].map((manifest, index) => compareOne(manifest, live.value[index], options));
+  const getFormer = (formerIds: readonly ObjectIdentity[]): ReturnType<Cluster['get']> =>
+    ports.cluster.get(target, formerIds, token);
+  const resources = await compareAll([...wanted.values()], live.value, { options, getFormer });
   return success({
     environment: name,
     at: ports.now().toISOString(),
@@ -172,9 +175,42 @@ function isDefinition(object: unknown): boolean {
   return ownText(object, 'kind') === 'CustomResourceDefinition';
 }
 
+interface Comparing {
+  readonly options: CompareOptions;
+  readonly getFormer: (ids: readonly ObjectIdentity[]) => ReturnType<Cluster['get']>;
+}
+
+/** Generated objects that are not there under their present name are compared with those that are live in their place. */
+async function compareAll(
+  manifests: readonly Manifest[],
+  live: readonly LiveObject[],
+  { options, getFormer }: Comparing,
+): Promise<ResourceChange[]> {
+  const moved = manifests.flatMap((manifest, index) => {
+    const former = live[index]?.found === 'no' ? formerIdentity(manifest, live) : undefined;
+    return former === undefined ? [] : [{ manifest, former }];
+  });
+  const answer = moved.length === 0 ? undefined : await getFormer(moved.map(({ former }) => former));
+  const formerLive = answer?.ok === true ? answer.value : [];
+  const compared = new Map(
+    moved.map(({ manifest }, index) => [manifest, compareFormer(manifest, formerLive[index], options)]),
+  );
+  return manifests.map((manifest, index) => {
+    const former = compared.get(manifest);
+    return former === undefined
+      ? compareOne(manifest, live[index], options)
+      : { ...former, ...originOfManifest(manifest) };
+  });
+}
+
+function originOfManifest({ source, patches, kustomizations }: Manifest): Partial<ResourceChange> {
+  return { ...(source && { source }), ...(patches && { patches }), ...(kustomizations && { kustomizations }) };
+}
+
 /** An object that could not be asked for is unknown, never in sync. */
 function compareOne(manifest: Manifest, live: LiveObject | undefined, options: CompareOptions): ResourceChange {
-  const { object, ...origin } = manifest;
+  const { object } = manifest;
+  const origin = originOfManifest(manifest);
   if (live === undefined || live.found === 'unknown') {
     const change = compareObject({ desired: object, live: null });
     const reason = live === undefined ? 'the cluster did not answer for it' : live.problem.message;

@@ -1,16 +1,12 @@
 import type { CancellationToken } from '../../base/cancellation.ts';
-import { ownText } from '../../base/record.ts';
 import { failure, success, type Result } from '../../base/result.ts';
-import { listItems } from '../../plan/kubernetes/plan-objects.ts';
-import { identityOf } from '../../plan/kubernetes/prepare.ts';
 import type { ObjectSource } from '../../plan/model.ts';
 import type { FileSystem } from '../../workspace/ports/file-system.ts';
 import type { Renderer } from '../../workspace/ports/renderer.ts';
 import { kustomizationFileNames } from '../../workspace/kustomization-file.ts';
-import { kubernetesDialect } from '../../yaml/dialect.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
-import { toValue } from '../../yaml/value.ts';
 import { traceKustomization } from './kustomization-trace.ts';
+import { writtenObjects } from './object-documents.ts';
 import { readYaml, type ReadYaml } from './read-yaml.ts';
 
 /** An object as Git says it should be, with the documents that it is made of. */
@@ -19,6 +15,8 @@ export interface Manifest {
   readonly source?: ObjectSource;
   readonly patches?: readonly ObjectSource[];
   readonly kustomizations?: readonly string[];
+  /** The name without its hash, of an object that a generator names by its content. */
+  readonly nameBeforeHash?: string;
 }
 
 export interface ManifestPorts {
@@ -68,20 +66,10 @@ function isManifestFile(path: string): boolean {
 
 function manifestsOf(file: YamlFile | undefined): Manifest[] {
   if (file === undefined) return [];
-  return file.documents.flatMap(({ document: { root, anchors } }, document) =>
-    objectsIn(toValue(root, { dialect: kubernetesDialect, anchors }).value).map((object) => ({
-      object,
-      source: { path: file.path, document },
-    })),
-  );
-}
-
-/** Configuration of Kustomize and of Plumbline's neighbours looks like objects, but is never applied. */
-function objectsIn(value: unknown): unknown[] {
-  return listItems(value).filter((object) => {
-    const group = ownText(object, 'apiVersion') ?? '';
-    return identityOf(object) !== undefined && !group.startsWith('kustomize.config.k8s.io/');
-  });
+  // Configuration of Kustomize looks like objects, but is never applied.
+  return writtenObjects(file)
+    .filter(({ id }) => id.group !== 'kustomize.config.k8s.io')
+    .map(({ object, place }) => ({ object, source: place }));
 }
 
 async function readOverlay(
