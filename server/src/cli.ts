@@ -2,7 +2,7 @@ import { main } from './cli/main.ts';
 import { toForward } from './cli/paths.ts';
 import { EXIT, type Surroundings } from './cli/surroundings.ts';
 import { diskFileSystem, kindOf, repositoryRoot, writeText } from './io/file-system.ts';
-import { isColorWanted, printTo, readInput } from './io/terminal.ts';
+import { interruption, isColorWanted, printTo, readInput } from './io/terminal.ts';
 import { productVersion } from './product-version.ts';
 
 const surroundings: Surroundings = {
@@ -17,6 +17,7 @@ const surroundings: Surroundings = {
   readInput,
   writeFile: writeText,
   work: async () => (await import('./services.ts')).createWork(process.env),
+  interruption,
   serve: async () => {
     await import('./server.ts');
     // The connection ends the process when its client says so or goes away.

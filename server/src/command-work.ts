@@ -1,13 +1,18 @@
+import { neverCancelled } from './base/cancellation.ts';
 import type { Work } from './cli/work.ts';
 import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createGit } from './io/git/git.ts';
 import { createGitLab } from './io/gitlab/gitlab.ts';
+import { createJournal } from './io/journal.ts';
 import { createRenderer } from './io/renderer.ts';
+import { defaultStorageFolder } from './io/storage.ts';
 import { productVersion } from './product-version.ts';
 import { createAccounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { compareFiles } from './workflows/compare-files.ts';
+import { completeMergeRequest } from './workflows/complete-merge-request.ts';
 import { listEnvironments } from './workflows/environments.ts';
+import { openMergeRequest, readUnfinished } from './workflows/open-merge-request.ts';
 import { planChanges } from './workflows/plan-changes.ts';
 import { projectOfRemote } from './workflows/project-of-remote.ts';
 import { simulateEvent } from './workflows/simulate-pipeline.ts';
@@ -24,6 +29,7 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
   const renderer = createRenderer({ executables: () => executables });
   const now = (): Date => new Date();
   const accounts = createAccounts({ connectGitLab, readToken: () => Promise.resolve(tokenIn(environment)) });
+  const journal = createJournal(() => defaultStorageFolder(environment));
   return {
     simulatePipeline: (request, token) => simulateEvent({ git, fileSystem }, request, token),
     compareFiles: (files) => compareFiles({ fileSystem, now }, files),
@@ -39,6 +45,13 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
       const project = await projectOfRemote({ git, accounts }, folder, token);
       return project.ok ? listEnvironments({ accounts }, project.value, token) : project;
     },
+    completeMergeRequest: (request, token) => completeMergeRequest({ git, accounts, journal }, request, token),
+    isUnfinished: async (folder) => {
+      const repository = await git.openRepository(folder, neverCancelled);
+      const job = repository.ok ? await readUnfinished(journal, repository.value.root) : undefined;
+      return job !== undefined && (!job.ok || job.value !== undefined);
+    },
+    openMergeRequest: (request, caller) => openMergeRequest({ git, accounts, journal }, request, caller),
   };
 }
 

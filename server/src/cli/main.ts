@@ -2,6 +2,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import { check, checkHelp } from './check.ts';
 import { drift, driftHelp } from './drift.ts';
 import { environments, environmentsHelp } from './environments.ts';
+import { mergeRequest, mergeRequestHelp } from './merge-request.ts';
 import { refuse } from './output.ts';
 import { pipeline, pipelineHelp } from './pipeline.ts';
 import { plan, planHelp } from './plan.ts';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   plan: { run: plan, help: planHelp },
   drift: { run: drift, help: driftHelp },
   environments: { run: environments, help: environmentsHelp },
+  mr: { run: mergeRequest, help: mergeRequestHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };
 

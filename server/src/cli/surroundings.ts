@@ -1,4 +1,5 @@
 import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
+import type { CancellationToken } from '../base/cancellation.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Work } from './work.ts';
 
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly writeFile: (path: string, text: string) => Promise<string | undefined>;
   /** Loads the work behind the commands that need more than files. */
   readonly work: () => Promise<Work>;
+  /** Cancelled by the first interruption (Ctrl-C) from now on; a second one ends the process. */
+  readonly interruption: () => CancellationToken;
   /** Serves the language server over standard input and output until the client ends it. */
   readonly serve: () => Promise<void>;
 }

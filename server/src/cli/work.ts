@@ -3,7 +3,8 @@ import type { Result } from '../base/result.ts';
 import type { DriftReport } from '../plan/model.ts';
 import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.ts';
 import type { listEnvironments } from '../workflows/environments.ts';
-import type { Caller } from '../workflows/open-merge-request.ts';
+import type { CompleteRequest } from '../workflows/complete-merge-request.ts';
+import type { Caller, openMergeRequest, OpenMergeRequestRequest } from '../workflows/open-merge-request.ts';
 import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
 import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
@@ -23,4 +24,12 @@ export interface Work {
   readonly planChanges: (request: PlanRequest, caller: Caller) => Promise<Result<PlannedChanges>>;
   /** Of the project that the folder's remotes name. */
   readonly environments: (folder: string, token: CancellationToken) => ReturnType<typeof listEnvironments>;
+  /** Fills in what the request leaves open; reads only. */
+  readonly completeMergeRequest: (
+    request: OpenMergeRequestRequest,
+    token: CancellationToken,
+  ) => Promise<Result<CompleteRequest>>;
+  readonly openMergeRequest: (request: OpenMergeRequestRequest, caller: Caller) => ReturnType<typeof openMergeRequest>;
+  /** Whether an interrupted merge request of the folder's repository waits to be finished. */
+  readonly isUnfinished: (folder: string) => Promise<boolean>;
 }

@@ -1,3 +1,5 @@
+import type { CancellationToken } from '../base/cancellation.ts';
+
 /** NO_COLOR counts when it is set to anything but nothing (https://no-color.org). */
 export function isColorWanted(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
   return stream.isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
@@ -18,4 +20,28 @@ export async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A token that the first SIGINT cancels. After it the signal ends the process again, as it does without a listener. */
+export function interruption(): CancellationToken {
+  const abort = new AbortController();
+  process.once('SIGINT', () => {
+    abort.abort();
+  });
+  return {
+    get isCancellationRequested() {
+      return abort.signal.aborted;
+    },
+    onCancellationRequested: (listener) => {
+      const call = (): void => {
+        listener();
+      };
+      abort.signal.addEventListener('abort', call);
+      return {
+        dispose: () => {
+          abort.signal.removeEventListener('abort', call);
+        },
+      };
+    },
+  };
 }
