@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { neverCancelled } from '../../server/src/base/cancellation.ts';
 import { checkFiles } from '../../server/src/cli/check-files.ts';
 import type { CheckReport, ReportedDiagnostic } from '../../server/src/cli/findings.ts';
 import type { Surroundings } from '../../server/src/cli/surroundings.ts';
+import { createWork } from '../../server/src/command-work.ts';
 import { compileJsonSchema } from '../../server/src/io/json-schema.ts';
 import { diskFileSystem } from '../../server/src/io/file-system.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
@@ -136,6 +138,8 @@ function surroundings(folder: string): Surroundings {
     printError: () => undefined,
     readInput: () => Promise.resolve(''),
     writeFile: () => Promise.resolve(undefined),
+    work: () => Promise.resolve(createWork({})),
+    interruption: () => neverCancelled,
     serve: () => Promise.resolve(),
   };
 }
