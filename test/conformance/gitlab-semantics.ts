@@ -2,16 +2,25 @@ import { parseJson } from '../../server/src/base/json.ts';
 import { isRecord, ownText, ownValue } from '../../server/src/base/record.ts';
 import { expressionComplaint } from './gitlab-semantics/expression.ts';
 import { configurationComplaint } from './gitlab-semantics/configuration.ts';
+import { entryComplaint, OTHER } from './gitlab-semantics/entries.ts';
+import { inputsComplaint } from './gitlab-semantics/inputs.ts';
 import type { Case } from './judge.ts';
 import { rulesComplaint } from './gitlab-semantics/rules.ts';
 
 /** What is wrong with a case; undefined when nothing is. */
 type Judge = (example: Case) => string | undefined;
 
-const AREAS: Readonly<Record<string, Judge>> = {
-  expression: expressionComplaint,
-  rules: (example) => ('yaml' in example.input ? configurationComplaint(example) : rulesComplaint(example)),
-};
+/** Cases are told apart by what they put in. */
+function judgeOf(area: string): Judge {
+  if (area === 'expression') return expressionComplaint;
+  return (example) => {
+    const { input } = example;
+    if ('yaml' in input || 'include' in input) return configurationComplaint(example);
+    const complaint = entryComplaint(example);
+    if (complaint !== OTHER) return complaint;
+    return area === 'rules' ? rulesComplaint(example) : inputsComplaint(example);
+  };
+}
 
 /**
  * Runs cases of GitLab's semantics, one JSON object a line: `id`, `area`, `input` and `expect`. A case of an area, or with
@@ -40,7 +49,7 @@ function judge(value: unknown, area: string): string | undefined {
   const input = ownValue(value, 'input');
   const expect = ownValue(value, 'expect');
   if (!isRecord(input) || !isRecord(expect)) return 'not a case of this format';
-  const run = AREAS[area] ?? configurationComplaint;
+  const run = judgeOf(area);
   try {
     return run({ input, expect });
   } catch (error) {

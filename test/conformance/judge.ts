@@ -23,3 +23,18 @@ export function unknownExpectations(expect: DataRecord, known: readonly string[]
   const unknown = Object.keys(expect).filter((key) => !known.includes(key));
   return unknown.length === 0 ? undefined : `the runner does not know the expectation ${unknown.join(', ')}`;
 }
+
+/** The errors that a case expects: exactly (`errors`), among others (`errors_include`) or as patterns (`errors_match`). */
+export function matchErrors(expect: DataRecord, errors: readonly string[]): string | undefined {
+  const included = texts(expect['errors_include']).find((error) => !errors.includes(error));
+  const matched = texts(expect['errors_match']).find(
+    (pattern) => !errors.some((error) => new RegExp(pattern).test(error)),
+  );
+  const missing = included ?? matched;
+  if (missing !== undefined) return `expected the error ${JSON.stringify(missing)}, got ${JSON.stringify(errors)}`;
+  return 'errors' in expect ? compare('errors', expect['errors'], errors) : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

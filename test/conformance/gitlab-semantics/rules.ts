@@ -1,22 +1,68 @@
 import { isRecord, ownText, ownValue } from '../../../server/src/base/record.ts';
 import { semantics } from '../../../server/src/languages/gitlab-ci/index.ts';
-import { compare, firstOf, unknownExpectations, type Case } from '../judge.ts';
+import { compare, firstOf, matchErrors, unknownExpectations, type Case } from '../judge.ts';
 
 /** Rules, `changes` and `exists` by themselves. */
 export function rulesComplaint({ input, expect }: Case): string | undefined {
   const variables = semantics.readVariables(input['variables']);
   const lookUp = semantics.createLookUp([variables], 'unset');
+  const description = ownText(ownValue(input, 'repo'), 'description');
   const context = {
-    input: { event: 'push', changedPaths: textsOf(input['changed_files']), paths: textsOf(input['repo_files']) },
+    input: {
+      event: 'push',
+      changedPaths: textsOf(input['changed_files']),
+      paths: textsOf(input['repo_files']),
+      // The cases know one project only, so any that they name does not exist.
+      pathsOf: () => 'no-project' as const,
+      ...(description !== undefined && { changedSince: changedSince(description, ownText(input, 'ref') ?? '') }),
+    },
     lookUp,
   } as const;
-  if ('changes' in input && !('repo' in input)) {
-    return compare('satisfied', expect['satisfied'], semantics.judgeChanges(input['changes'], context).holds);
-  }
-  if ('exists' in input && 'satisfied' in expect) {
-    return compare('satisfied', expect['satisfied'], semantics.judgeExists(input['exists'], context).holds);
-  }
+  if ('changes' in input) return verdictComplaint(semantics.judgeChanges(input['changes'], context), expect);
+  if ('exists' in input) return verdictComplaint(semantics.judgeExists(input['exists'], context), expect);
   return 'rules' in input ? listComplaint({ input, expect }, context) : 'the runner does not know this kind of case';
+}
+
+function verdictComplaint(
+  verdict: ReturnType<typeof semantics.judgeExists>,
+  expect: Case['expect'],
+): string | undefined {
+  return firstOf([
+    unknownExpectations(expect, ['satisfied', 'errors', 'errors_include', 'errors_match']),
+    'satisfied' in expect ? compare('satisfied', expect['satisfied'], verdict.holds) : undefined,
+    matchErrors(expect, 'error' in verdict ? [verdict.error] : []),
+  ]);
+}
+
+const SENTENCES: readonly (readonly [RegExp, 'from' | 'more' | 'own'])[] = [
+  [/^(\S+) = (\S+) \+ (\S+)$/, 'from'],
+  [/^(\S+) = (\S+) at that point()$/, 'from'],
+  [/^(\S+) branches off (\S+) and (?:adds|updates) (\S+)$/, 'from'],
+  [/^(\S+)() (?:then )?(?:adds|updates) (\S+)$/, 'more'],
+  [/^(\S+)() has (\S+)$/, 'own'],
+];
+
+/**
+ * The repository of these cases is told in sentences: which ref is made from which, and what it changes. Gives the files
+ * that changed in `head` since it parted from another ref.
+ */
+function changedSince(description: string, head: string): (ref: string) => readonly string[] | 'invalid' {
+  const commits = new Map<string, readonly { readonly path: string }[]>();
+  for (const sentence of description.split(';').map((each) => each.trim())) {
+    for (const [pattern, kind] of SENTENCES) {
+      const [, name, base = '', path = ''] = pattern.exec(sentence) ?? [];
+      if (name === undefined) continue;
+      const before = commits.get(kind === 'from' ? base : name) ?? [];
+      // What a ref has from the start changed nothing.
+      commits.set(name, path === '' || kind === 'own' ? before : [...before, { path }]);
+      break;
+    }
+  }
+  return (ref) => {
+    const theirs = commits.get(ref);
+    if (theirs === undefined) return 'invalid';
+    return (commits.get(head) ?? []).filter((commit) => !theirs.includes(commit)).map(({ path }) => path);
+  };
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -1,6 +1,8 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
-import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
+import { parseYamlFile, type YamlDocument, type YamlFile } from '../../../yaml/file.ts';
 import type { YamlNode } from '../../../yaml/node.ts';
+import type { ReadValue } from '../../../yaml/value.ts';
+import { applyInputs } from '../inputs/apply.ts';
 import { documentsOf } from '../model/file-summary.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
@@ -13,7 +15,12 @@ export interface Repository {
   readonly read: (path: string) => string | YamlFile | undefined;
   /** All paths; undefined when they are not known. */
   readonly paths: readonly string[] | undefined;
+  /** The configuration belongs to no project, so that it cannot include local files. */
+  readonly isAbsent?: boolean;
 }
+
+/** What came of asking for a file on another host. */
+export type RemoteAnswer = { readonly text: string } | { readonly status: number };
 
 /** How the questions of an include are answered. */
 export interface LoadOptions {
@@ -22,6 +29,14 @@ export interface LoadOptions {
   readonly expand: (text: string) => string | undefined;
   /** Whether `include:rules` let a file in; undefined when that is unknown. */
   readonly includes: (rules: unknown) => boolean | undefined;
+  /** Files on other hosts; undefined when they are not fetched. */
+  readonly remote?: (address: string) => RemoteAnswer | undefined;
+}
+
+interface FileRequest {
+  readonly isEntry: boolean;
+  /** The inputs that the include gives. */
+  readonly given?: unknown;
 }
 
 export interface Loaded {
@@ -57,23 +72,29 @@ class Loader {
     this.#options = options;
   }
 
-  file(path: string, { isEntry }: { readonly isEntry: boolean }): DataRecord | undefined {
+  file(path: string, request: FileRequest): DataRecord | undefined {
+    const { isEntry } = request;
     const found = this.#options.repository.read(path);
     if (found === undefined) {
       return this.#fail(
         isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` does not exist!`,
       );
     }
+    return this.#parsed(path, found, request);
+  }
+
+  #parsed(path: string, found: string | YamlFile, request: FileRequest): DataRecord | undefined {
+    const { isEntry } = request;
     const file = typeof found === 'string' ? parseYamlFile(path, found) : found;
     if (file.text.trim() === '') {
       return this.#fail(isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` is empty!`);
     }
     this.files.push(path);
-    const own = this.#content(file, path, isEntry);
+    const own = this.#content(file, path, request);
     return own && this.#withIncludes(own);
   }
 
-  #content(file: YamlFile, path: string, isEntry: boolean): DataRecord | undefined {
+  #content(file: YamlFile, path: string, { isEntry, given }: FileRequest): DataRecord | undefined {
     const prefix = isEntry ? '' : `\`${path}\`: `;
     const [problem] = file.problems();
     if (problem !== undefined) {
@@ -81,16 +102,24 @@ class Loader {
       const words = gitlabWords(problem.message);
       return this.#fail(`${prefix}(<unknown>): ${words} at line ${line + 1} column ${character + 1}`);
     }
-    const { content } = documentsOf(file);
-    const anchors = content?.anchors ?? new Map<string, YamlNode>();
-    const { value, problems } = readConfigurationValue(content?.root, { file, anchors, origins: this.origins });
+    const { header, content } = documentsOf(file);
+    const inputs = applyInputs({ header: header && this.#value(file, header).value, given });
+    const { value, problems } = this.#value(file, content, inputs.fill);
     const [fault] = problems.filter(({ code }) => code !== 'merge-of-no-mapping');
     if (fault?.code === 'unknown-alias') return this.#fail(`${prefix}Unknown alias: ${fault.name}`);
     if (fault !== undefined) return this.#fail(`${prefix}The parsed YAML is too big`);
+    const error = inputs.error();
+    if (error !== undefined) return this.#fail(`${prefix}${error}`);
     if (isRecord(value)) return value;
     return this.#fail(
       isEntry ? 'Invalid configuration format' : `Included file \`${path}\` does not have valid YAML syntax!`,
     );
+  }
+
+  #value(file: YamlFile, document: YamlDocument | undefined, interpolate?: (text: string) => unknown): ReadValue {
+    const anchors = document?.anchors ?? new Map<string, YamlNode>();
+    const { origins } = this;
+    return readConfigurationValue(document?.root, { file, anchors, origins, ...(interpolate && { interpolate }) });
   }
 
   #withIncludes(own: DataRecord): DataRecord | undefined {
@@ -136,14 +165,31 @@ class Loader {
     } else if (kinds.length > 1) {
       this.#fail(`Each include must use only one of: ${valid}`);
     } else if (kind === 'local') {
-      return this.#local(ownValue(item, 'local'));
+      return this.#local(ownValue(item, 'local'), ownValue(item, 'inputs'));
+    } else if (kind === 'remote' && this.#options.remote !== undefined) {
+      return this.#remote(ownValue(item, 'remote'), ownValue(item, 'inputs'));
     } else {
       this.unknown.push({ name: `include:${kind} '${name}'`, because: 'it lies outside this repository' });
     }
     return [];
   }
 
-  #local(written: unknown): DataRecord[] {
+  #remote(written: unknown, given: unknown): DataRecord[] {
+    const address = typeof written === 'string' ? written : String(written);
+    const answer = this.#options.remote?.(address);
+    if (answer === undefined) {
+      this.unknown.push({ name: `include:remote '${address}'`, because: 'it lies outside this repository' });
+    } else if ('status' in answer) {
+      const reason = `HTTP code \`${answer.status}\` error!`;
+      this.#fail(`Remote file \`${address}\` could not be fetched because of ${reason}`);
+    } else {
+      const own = this.#parsed(address, answer.text, { isEntry: false, given });
+      return own === undefined ? [] : [own];
+    }
+    return [];
+  }
+
+  #local(written: unknown, given: unknown): DataRecord[] {
     if (typeof written !== 'string') {
       this.#fail(`Included file \`${String(written)}\` needs to be a string`);
       return [];
@@ -154,12 +200,16 @@ class Loader {
       return [];
     }
     const path = expanded.replace(/^\/+/, '');
+    if (this.#options.repository.isAbsent === true) {
+      this.#fail(`Local file \`${path}\` does not have project!`);
+      return [];
+    }
     if (!/[^/]\.ya?ml$/i.test(path)) {
       this.#fail(`Included file \`${path}\` does not have YAML extension!`);
       return [];
     }
     return this.#paths(path)
-      .map((each) => this.#counted(each))
+      .map((each) => this.#counted(each, given))
       .filter((each) => each !== undefined);
   }
 
@@ -176,10 +226,10 @@ class Loader {
     return found;
   }
 
-  #counted(path: string): DataRecord | undefined {
+  #counted(path: string, given: unknown): DataRecord | undefined {
     if (this.error !== undefined) return undefined;
     if (this.files.length > MAX_INCLUDES) return this.#fail(`Maximum of ${MAX_INCLUDES} nested includes are allowed!`);
-    return this.file(path, { isEntry: false });
+    return this.file(path, { isEntry: false, given });
   }
 
   #fail(error: string): DataRecord | undefined {

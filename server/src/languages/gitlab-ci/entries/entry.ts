@@ -117,9 +117,9 @@ export function either(choices: readonly (readonly [Test, Entry])[], otherwise: 
   };
 }
 
-/** The errors of a value that stands alone, under the name that GitLab gives it then. */
-export function errorsAlone(entry: Entry, value: unknown, name: string): readonly string[] {
+/** The errors of a value that stands alone, under the name that GitLab gives it then. Its parts do not repeat that name. */
+export function errorsAlone(entry: Entry, value: unknown, name: string, prefix = ''): readonly string[] {
   const errors: string[] = [];
-  entry(value, { location: name, prefix: '', errors });
+  entry(value, { location: name, prefix, errors });
   return errors;
 }

@@ -1,6 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatTexts, flatten } from '../configuration/flatten.ts';
 import { isThere, mapping, must, refuse, type Demand, type Entry, type Place } from './entry.ts';
+import { jobInputs } from './header.ts';
 import {
   artifacts,
   boolean,
@@ -67,6 +68,7 @@ const OF_SCRIPT: Readonly<Record<string, Entry>> = {
   coverage: must(isPattern, 'must be a regular expression with re2 syntax'),
   release,
   id_tokens: idTokens,
+  inputs: jobInputs,
   publish: text,
   pages,
 };
@@ -75,7 +77,7 @@ const OF_TRIGGER: Readonly<Record<string, Entry>> = { trigger, needs, parallel, 
 
 const OF_ALL: readonly string[] = ['extends', 'allow_failure', 'when', 'resource_group', 'interruptible'];
 const OF_SCRIPT_ONLY: readonly string[] = [
-  ...['start_in', 'dependencies', 'manual_confirmation', 'run', 'inputs', 'identity', 'secrets', 'dast_configuration'],
+  ...['start_in', 'dependencies', 'manual_confirmation', 'run', 'identity', 'secrets', 'dast_configuration'],
 ];
 
 const DEMANDS: readonly Demand[] = [

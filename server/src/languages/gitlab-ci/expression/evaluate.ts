@@ -46,10 +46,17 @@ function valueOf(token: Token, lookUp: LookUp): Evaluated {
     const value = lookUp(name);
     return value === undefined ? { known: false, because: [`$${name}`] } : { known: true, value };
   }
-  if (kind === 'input') return { known: false, because: [text] };
+  if (kind === 'input') return valueOfInput(text, lookUp);
   if (kind === 'null') return { known: true, value: null };
   if (kind === 'boolean') return { known: true, value: text === 'true' };
   return { known: true, value: kind === 'string' ? text.slice(1, -1) : text };
+}
+
+/** An input is looked up as `inputs.name`; where nobody knows inputs it is unknown. */
+function valueOfInput(text: string, lookUp: LookUp): Evaluated {
+  const name = /inputs\.[\w-]+/.exec(text)?.[0] ?? '';
+  const value = lookUp(name) ?? undefined;
+  return value === undefined ? { known: false, because: [text] } : { known: true, value };
 }
 
 /** Ruby's truth: only nil and false are not true, so that the empty text is. */

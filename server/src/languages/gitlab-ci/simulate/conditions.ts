@@ -1,4 +1,4 @@
-import { isRecord, ownValue } from '../../../base/record.ts';
+import { isRecord, ownText, ownValue } from '../../../base/record.ts';
 import { flatTexts } from '../configuration/flatten.ts';
 import { matchesGlob } from '../configuration/glob.ts';
 import { evaluateText, isTruthful, type LookUp } from '../expression/evaluate.ts';
@@ -14,7 +14,7 @@ export type Verdict =
 
 /** What conditions are judged by. */
 export interface Context {
-  readonly input: Pick<SimulationInput, 'event' | 'changedPaths' | 'changedSince' | 'paths'>;
+  readonly input: Pick<SimulationInput, 'event' | 'changedPaths' | 'changedSince' | 'paths' | 'pathsOf'>;
   readonly lookUp: LookUp;
 }
 
@@ -71,13 +71,39 @@ function changedSince(ref: string, { input, lookUp }: Context): readonly string[
 
 /** https://docs.gitlab.com/ci/yaml/#rulesexists */
 export function judgeExists(exists: unknown, context: Context): Verdict {
-  const project = ownValue(exists, 'project');
-  if (typeof project === 'string') return { holds: undefined, because: [`the files of project '${project}'`] };
+  const project = ownText(exists, 'project');
   const patterns = expandPatterns(isRecord(exists) ? ownValue(exists, 'paths') : exists, context);
+  if (project !== undefined) return judgeElsewhere(project, { patterns, ref: ownText(exists, 'ref') }, context);
+  return judgePatterns(patterns, context.input.paths);
+}
+
+function judgePatterns(patterns: readonly string[], paths: readonly string[] | undefined): Verdict {
   if (patterns.length === 0) return { holds: false };
-  const { paths } = context.input;
   if (paths === undefined) return { holds: undefined, because: ['which files there are'] };
   return { holds: patterns.some((pattern) => existsIn(paths, pattern)) };
+}
+
+/** `exists:project`: the files of another project at a ref. */
+function judgeElsewhere(
+  written: string,
+  { patterns, ref }: { readonly patterns: readonly string[]; readonly ref: string | undefined },
+  { input, lookUp }: Context,
+): Verdict {
+  const project = expandAll(written, lookUp);
+  const at = ref === undefined ? 'HEAD' : expandAll(ref, lookUp);
+  const found = project === undefined || at === undefined ? undefined : input.pathsOf?.(project, at);
+  if (found === 'no-project') {
+    return { holds: false, error: `rules:exists:project \`${project ?? ''}\` not found or access denied` };
+  }
+  if (found === 'no-ref') {
+    return {
+      holds: false,
+      error: `rules:exists:ref \`${at ?? ''}\` is not a valid ref in project \`${project ?? ''}\``,
+    };
+  }
+  return found === undefined
+    ? { holds: undefined, because: [`the files of project '${project ?? written}'`] }
+    : judgePatterns(patterns, found);
 }
 
 function existsIn(paths: readonly string[], pattern: string): boolean {

@@ -26,6 +26,8 @@ export interface SimulationInput {
   readonly changedPaths?: readonly string[] | 'all' | 'unknown' | undefined;
   /** What changed since a ref, for `compare_to`; 'invalid' when there is no such ref. */
   readonly changedSince?: (ref: string) => readonly string[] | 'invalid' | undefined;
+  /** The files of another project at a ref, for `rules:exists:project`. */
+  readonly pathsOf?: (project: string, ref: string) => readonly string[] | 'no-project' | 'no-ref' | undefined;
   /** Variables of the project, its groups, a schedule or the user; they win over the file's. */
   readonly variables?: Readonly<Record<string, string>>;
   /**

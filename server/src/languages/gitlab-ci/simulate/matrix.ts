@@ -1,5 +1,6 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
+import { mapTexts } from '../inputs/interpolate.ts';
 import { variableText } from './variables.ts';
 
 /** One copy of a parallel job. */
@@ -46,4 +47,20 @@ function combine(item: DataRecord): Map<string, string>[] {
     found = longer.slice(0, MAX_COPIES + 1);
   }
   return found;
+}
+
+/** A value of a matrix job with `$[[ matrix.NAME ]]` filled in; names that the matrix does not have stay, with an error each. */
+export function fillMatrix(
+  value: unknown,
+  variables: ReadonlyMap<string, string>,
+): { readonly value: unknown; readonly errors: readonly string[] } {
+  const errors: string[] = [];
+  const filled = mapTexts(value, (text) =>
+    text.replace(/\$\[\[\s*matrix\.([\w-]+)\s*\]\]/g, (whole, name: string) => {
+      const found = variables.get(name);
+      if (found === undefined) errors.push(`'${name}' does not exist in matrix configuration`);
+      return found ?? whole;
+    }),
+  );
+  return { value: filled, errors: [...new Set(errors)] };
 }

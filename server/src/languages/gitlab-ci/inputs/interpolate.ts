@@ -1,0 +1,76 @@
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { setOwn } from '../../../yaml/value.ts';
+import { callFunction, type Expandable } from './functions.ts';
+
+/** What `$[[ … ]]` may name: `inputs` and, in components, `component`. */
+export interface InterpolationContext {
+  readonly values: DataRecord;
+  readonly variables: Expandable;
+}
+
+export type Interpolated =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+
+const BLOCK = /\$\[\[\s*(\S(?:.*?\S)?)\s*\]\]/g;
+const MAX_FUNCTIONS = 3;
+
+/** Fills the blocks of a text in. A text that is one block as a whole becomes the value itself, whatever its type. */
+export function interpolate(text: string, context: InterpolationContext): Interpolated {
+  const blocks = [...text.matchAll(BLOCK)];
+  const [only] = blocks;
+  if (only !== undefined && blocks.length === 1 && only[0] === text.trim()) return valueOfBlock(only, context);
+  let error: string | undefined;
+  const value = text.replace(BLOCK, (whole, inner: string) => {
+    const result = error === undefined ? valueOfBlock([whole, inner], context) : undefined;
+    if (result?.ok === true) return written(result.value);
+    error ??= result?.error;
+    return whole;
+  });
+  return error === undefined ? { ok: true, value } : { ok: false, error };
+}
+
+function written(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function valueOfBlock([whole, inner = '']: readonly string[], context: InterpolationContext): Interpolated {
+  const [access = '', ...functions] = partsOf(inner);
+  // The matrix is filled in later, when the copies of a job are made.
+  if (access.startsWith('matrix.')) return { ok: true, value: whole };
+  if (functions.length > MAX_FUNCTIONS) return { ok: false, error: 'too many functions in interpolation block' };
+  let result = valueAt(access, context.values);
+  for (const call of functions) {
+    if (result.ok) result = callFunction(call, result.value, context.variables);
+  }
+  return result;
+}
+
+/** Splits at `|`, but not within quotes. */
+function partsOf(text: string): string[] {
+  return (text.match(/(?:[^|']|'[^']*'|')+/g) ?? []).map((part) => part.trim());
+}
+
+function valueAt(access: string, values: DataRecord): Interpolated {
+  let value: unknown = values;
+  for (const name of access.split('.')) {
+    if (!isRecord(value) || !Object.hasOwn(value, name)) {
+      return { ok: false, error: `unknown interpolation provided: \`${name}\` in \`${access}\`` };
+    }
+    value = ownValue(value, name);
+  }
+  return { ok: true, value };
+}
+
+/** A value with `fill` applied to each text and key in it. */
+export function mapTexts(value: unknown, fill: (text: string) => unknown): unknown {
+  if (typeof value === 'string') return fill(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, fill));
+  if (!isRecord(value)) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const name = fill(key);
+    setOwn(result, typeof name === 'string' ? name : JSON.stringify(name), mapTexts(item, fill));
+  }
+  return result;
+}
