@@ -16,6 +16,8 @@ export interface EffectiveJob {
   /** The definition that wins, to place findings at. */
   readonly definition: JobDefinition;
   readonly keywords: ReadonlySet<string>;
+  /** The text that wins for each keyword. */
+  readonly fields: ReadonlyMap<string, YamlEntry>;
   readonly extends: NameList | undefined;
   /** 'unknown' when an input, a reference or a job that is not loaded gives it. */
   readonly stage: { readonly name: string; readonly from: JobSummary | undefined } | 'unknown';
@@ -107,11 +109,13 @@ function resolve(name: string, definitions: Definitions, { layers, open, cyclic 
   };
   const needs = last((job) => job.needs);
   const dependencies = last((job) => job.dependencies);
+  const fields = new Map(layers.flatMap((job) => [...job.fields].filter(isPresent)));
   const withRules = last((job) => job.fields.get('rules'));
   return {
     name,
     definition,
-    keywords: new Set(layers.flatMap((job) => [...job.fields].filter(isPresent).map(([keyword]) => keyword))),
+    keywords: new Set(fields.keys()),
+    fields,
     extends: definitions.get(name)?.findLast(({ job }) => job.extends !== undefined)?.job.extends,
     stage: stageOf(
       last((job) => job.stage),

@@ -18,6 +18,11 @@ import { invalidValue } from './invalid-value.ts';
 import { missingKeyword } from './missing-keyword.ts';
 import { needsLaterStage } from './needs-later-stage.ts';
 import { needsUnknownJob } from './needs-unknown-job.ts';
+import { missingInput } from './missing-input.ts';
+import { publishOutsidePages } from './publish-outside-pages.ts';
+import { startIn } from './start-in.ts';
+import { tooManyIncludes } from './too-many-includes.ts';
+import { unknownInput } from './unknown-input.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 import { unknownStage } from './unknown-stage.ts';
 
@@ -28,9 +33,14 @@ export const rules: readonly Rule<Pipeline>[] = [
   invalidValue,
   invalidExpression,
   conflictingKeywords,
+  startIn,
+  publishOutsidePages,
   duplicateKey,
   includeNotYaml,
   includeMissingFile,
+  tooManyIncludes,
+  unknownInput,
+  missingInput,
   extendsUnknownJob,
   extendsCycle,
   undefinedReference,

@@ -1,0 +1,21 @@
+import type { Rule } from '../../language.ts';
+import { includesWithInputs } from './included-inputs.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+/** https://docs.gitlab.com/ci/inputs/: an input without a default is given by whoever includes the file. */
+export const missingInput: Rule<Pipeline> = {
+  code: 'gitlab-ci/missing-input',
+  severity: 'error',
+  *check(pipeline, snapshot) {
+    for (const { target, at, given, inputs } of includesWithInputs(pipeline, snapshot)) {
+      const missing = inputs.required.filter((name) => !given.has(name));
+      if (missing.length === 0 || at.block.problems.length > 0) continue;
+      const names = missing.map((name) => `'${name}'`).join(', ');
+      const plural = missing.length === 1 ? '' : 's';
+      yield {
+        at,
+        message: `'${target}' needs the input${plural} ${names}; give ${plural === '' ? 'it' : 'them'} under 'inputs'`,
+      };
+    }
+  },
+};
