@@ -1,10 +1,10 @@
-import { ownText, ownValue, type DataRecord } from '../../base/record.ts';
+import { ownText, ownValue, ownValueAt, type DataRecord } from '../../base/record.ts';
 
 /**
  * The values that the API server fills in (kubernetes/kubernetes, `pkg/apis/<group>/<version>/defaults.go`), by structure and field as in the table of
  * types, without the API version. A function computes the default from the structure that the field is in.
  */
-type Default = string | number | boolean | DataRecord | ((parent: DataRecord) => unknown);
+type Default = string | number | boolean | DataRecord | readonly unknown[] | ((parent: DataRecord) => unknown);
 
 /** The server chooses these when nobody does, and keeps its choice when a manifest leaves them out or empty. */
 const allocated: ReadonlySet<string> = new Set([
@@ -16,6 +16,10 @@ const allocated: ReadonlySet<string> = new Set([
   'core.ServicePort.nodePort',
   'core.PersistentVolumeClaimSpec.volumeName',
   'core.PodSpec.nodeName',
+  'core.PodSpec.priority',
+  'core.PodSpec.preemptionPolicy',
+  'core.NamespaceSpec.finalizers',
+  'batch.JobSpec.selector',
 ]);
 
 const rbacGroup = 'rbac.authorization.k8s.io';
@@ -26,6 +30,30 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 const hasVolumeSource = (volume: DataRecord): boolean =>
   Object.entries(volume).some(([key, value]) => key !== 'name' && key !== 'emptyDir' && !isAbsent(value));
 
+// A pod's admission writes a preemption policy, which templates of pods do not have.
+const isPod = (spec: DataRecord): boolean => !isAbsent(spec['preemptionPolicy']);
+const whenEvicted = (key: string): DataRecord => ({
+  effect: 'NoExecute',
+  key: `node.kubernetes.io/${key}`,
+  operator: 'Exists',
+  tolerationSeconds: 300,
+});
+
+// The API server gives every Job a selector and defaults, and the template of a Job in a CronJob neither.
+const ofJob =
+  (value: unknown) =>
+  (spec: DataRecord): unknown =>
+    isAbsent(spec['selector']) ? undefined : value;
+
+const percentPolicy = { type: 'Percent', value: 100, periodSeconds: 15 };
+const podsPolicy = { type: 'Pods', value: 4, periodSeconds: 15 };
+// The rules for more pods have other defaults than those for fewer, which show in the policies.
+const isForMore = ({ policies }: DataRecord): boolean => Array.isArray(policies) && policies.length > 1;
+const cpuMetric = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
+};
+
 const defaults: Readonly<Record<string, Default>> = {
   'core.ContainerPort.protocol': 'TCP',
   'core.ServicePort.protocol': 'TCP',
@@ -33,7 +61,10 @@ const defaults: Readonly<Record<string, Default>> = {
   'core.EndpointPort.protocol': 'TCP',
   'core.ServiceSpec.type': 'ClusterIP',
   'core.ServiceSpec.sessionAffinity': 'None',
-  'core.ServiceSpec.internalTrafficPolicy': 'Cluster',
+  'core.ServiceSpec.internalTrafficPolicy': (spec) => (spec['type'] === 'ExternalName' ? undefined : 'Cluster'),
+  'core.ServiceSpec.sessionAffinityConfig': (spec) =>
+    spec['sessionAffinity'] === 'ClientIP' ? { clientIP: { timeoutSeconds: 10800 } } : undefined,
+  'core.ClientIPConfig.timeoutSeconds': 10800,
   'core.ServiceSpec.externalTrafficPolicy': (spec) =>
     spec['type'] === 'LoadBalancer' || spec['type'] === 'NodePort' ? 'Cluster' : undefined,
   'core.ServiceSpec.allocateLoadBalancerNodePorts': (spec) => (spec['type'] === 'LoadBalancer' ? true : undefined),
@@ -42,7 +73,9 @@ const defaults: Readonly<Record<string, Default>> = {
   'core.PodSpec.securityContext': {},
   'core.PodSpec.terminationGracePeriodSeconds': 30,
   'core.PodSpec.schedulerName': 'default-scheduler',
-  'core.PodSpec.enableServiceLinks': true,
+  'core.PodSpec.enableServiceLinks': (spec) => (isPod(spec) ? true : undefined),
+  'core.PodSpec.tolerations': (spec) =>
+    isPod(spec) ? [whenEvicted('not-ready'), whenEvicted('unreachable')] : undefined,
   'core.PodSpec.serviceAccount': (spec) => spec['serviceAccountName'],
   'core.PodSpec.serviceAccountName': (spec) => spec['serviceAccount'],
   'core.Container.terminationMessagePath': '/dev/termination-log',
@@ -85,7 +118,10 @@ const defaults: Readonly<Record<string, Default>> = {
   'core.PersistentVolumeSpec.volumeMode': 'Filesystem',
   'core.PersistentVolumeClaimSpec.volumeMode': 'Filesystem',
   'core.Secret.type': 'Opaque',
+  'core.ScaleIOPersistentVolumeSource.storageMode': 'ThinProvisioned',
+  'core.ScaleIOPersistentVolumeSource.fsType': 'xfs',
   'core.ReplicationControllerSpec.replicas': 1,
+  'core.ReplicationControllerSpec.selector': (spec) => ownValueAt(spec, 'template', 'metadata', 'labels'),
   'apps.DeploymentSpec.replicas': 1,
   'apps.DeploymentSpec.revisionHistoryLimit': 10,
   'apps.DeploymentSpec.progressDeadlineSeconds': 600,
@@ -104,20 +140,27 @@ const defaults: Readonly<Record<string, Default>> = {
   'apps.DaemonSetUpdateStrategy.type': 'RollingUpdate',
   'apps.RollingUpdateDaemonSet.maxSurge': 0,
   'apps.RollingUpdateDaemonSet.maxUnavailable': 1,
-  'batch.JobSpec.backoffLimit': (spec) => (ownValue(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2147483647),
-  'batch.JobSpec.completionMode': 'NonIndexed',
-  'batch.JobSpec.completions': 1,
-  'batch.JobSpec.parallelism': 1,
-  'batch.JobSpec.suspend': false,
-  'batch.JobSpec.manualSelector': false,
+  'batch.JobSpec.backoffLimit': (spec) =>
+    ofJob(ownValue(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2147483647)(spec),
+  'batch.JobSpec.completionMode': ofJob('NonIndexed'),
+  // With several pods at a time and no number of completions, the Job is a queue.
+  'batch.JobSpec.completions': (spec) => ((spec['parallelism'] ?? 1) === 1 ? ofJob(1)(spec) : undefined),
+  'batch.JobSpec.parallelism': ofJob(1),
+  'batch.JobSpec.suspend': ofJob(false),
+  'batch.JobSpec.manualSelector': ofJob(false),
   'batch.JobSpec.podReplacementPolicy': (spec) =>
-    ownValue(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed',
+    ofJob(ownValue(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed')(spec),
   'batch.PodFailurePolicyOnPodConditionsPattern.status': 'True',
   'batch.CronJobSpec.concurrencyPolicy': 'Allow',
   'batch.CronJobSpec.suspend': false,
   'batch.CronJobSpec.successfulJobsHistoryLimit': 3,
   'batch.CronJobSpec.failedJobsHistoryLimit': 1,
   'autoscaling.HorizontalPodAutoscalerSpec.minReplicas': 1,
+  'autoscaling.HorizontalPodAutoscalerSpec.metrics': [cpuMetric],
+  'autoscaling.HorizontalPodAutoscalerSpec.targetCPUUtilizationPercentage': 80,
+  'autoscaling.HPAScalingRules.selectPolicy': 'Max',
+  'autoscaling.HPAScalingRules.policies': (rules) => (isForMore(rules) ? [podsPolicy, percentPolicy] : [percentPolicy]),
+  'autoscaling.HPAScalingRules.stabilizationWindowSeconds': (rules) => (isForMore(rules) ? 0 : undefined),
   'networking.NetworkPolicyPort.protocol': 'TCP',
   'networking.NetworkPolicySpec.policyTypes': (spec) =>
     isAbsent(spec['egress']) ? ['Ingress'] : ['Ingress', 'Egress'],
@@ -149,6 +192,7 @@ const defaults: Readonly<Record<string, Default>> = {
   'admissionregistration.MatchResources.matchPolicy': 'Equivalent',
   'admissionregistration.MatchResources.namespaceSelector': {},
   'admissionregistration.MatchResources.objectSelector': {},
+  'admissionregistration.ValidatingAdmissionPolicySpec.failurePolicy': 'Fail',
   'storage.StorageClass.reclaimPolicy': 'Delete',
   'storage.StorageClass.volumeBindingMode': 'Immediate',
   'storage.CSIDriverSpec.attachRequired': true,
@@ -156,6 +200,7 @@ const defaults: Readonly<Record<string, Default>> = {
   'storage.CSIDriverSpec.storageCapacity': false,
   'storage.CSIDriverSpec.requiresRepublish': false,
   'storage.CSIDriverSpec.seLinuxMount': false,
+  'storage.CSIDriverSpec.volumeLifecycleModes': ['Persistent'],
   'storage.CSIDriverSpec.fsGroupPolicy': 'ReadWriteOnceWithFSType',
   'scheduling.PriorityClass.preemptionPolicy': 'PreemptLowerPriority',
   'resource.ExactDeviceRequest.allocationMode': 'ExactCount',
@@ -165,6 +210,11 @@ const defaults: Readonly<Record<string, Default>> = {
 };
 
 const withoutVersion = (structName: string): string => structName.replace(/\.v\d\w*\./, '.');
+
+/** The fields that have a default, as `core.ContainerPort.protocol`. */
+export function defaultedFields(): readonly string[] {
+  return Object.keys(defaults);
+}
 
 /** What the server fills in for a field that is absent or zero, or undefined. `parent` is the structure that holds it. */
 export function defaultOf(structName: string, field: string, parent: DataRecord): unknown {
