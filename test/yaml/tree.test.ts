@@ -38,6 +38,16 @@ describe('blocks that are hostile', () => {
     expect(file.problems()).toEqual([]);
   });
 
+  test('aliases that chain through thousands of anchors end in null and are said', () => {
+    const links = Array.from({ length: 5000 }, (_, link) => `v${link}: &v${link} {x: *v${Math.max(0, link - 1)}}\n`);
+    const [placed] = parseYamlFile('/a.yml', links.join('')).documents;
+    const { problems } = toValue(placed?.document.root, {
+      dialect: kubernetesDialect,
+      anchors: placed?.document.anchors ?? new Map(),
+    });
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'too-many-aliases' }));
+  });
+
   test('aliases that multiply end in null and are said', () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
       const items = level === 0 ? '[x]' : `[${Array.from({ length: 9 }, () => `*l${level - 1}`).join(', ')}]`;

@@ -29,6 +29,9 @@ export interface ReadValue {
 /** Aliases may multiply a small text to any size ("billion laughs"); beyond this many nodes the rest is null. */
 const MAX_NODES = 1_000_000;
 
+/** Aliases may chain to any depth as well. GitLab refuses a value nested deeper than 100, and no manifest comes near. */
+const MAX_DEPTH = 110;
+
 const CORE_TAG = 'tag:yaml.org,2002:';
 
 /**
@@ -45,6 +48,7 @@ class Reader {
   readonly #options: ValueOptions;
   readonly #open = new Set<YamlNode>();
   #budget = MAX_NODES;
+  #depth = 0;
 
   constructor(options: ValueOptions) {
     this.#options = options;
@@ -52,7 +56,14 @@ class Reader {
 
   read(node: YamlNode | undefined): unknown {
     if (node === undefined) return null;
-    if (this.#budget-- <= 0) return this.#refuseMore(node);
+    if (this.#budget-- <= 0 || this.#depth > MAX_DEPTH) return this.#refuseMore(node);
+    this.#depth++;
+    const value = this.#readKind(node);
+    this.#depth--;
+    return value;
+  }
+
+  #readKind(node: YamlNode): unknown {
     if (node.kind === 'alias') return this.#readAlias(node.name, node);
     const { tag } = node;
     const { readTag } = this.#options;

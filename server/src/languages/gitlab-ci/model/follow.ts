@@ -76,6 +76,9 @@ export function flatItems(node: YamlNode | undefined, anchors: Anchors, depth = 
   return value.items.flatMap((item) => flatItems(item, anchors, depth + 1));
 }
 
+/** Real pipelines chain a handful; a chain through thousands is made to cost time. */
+const MAX_BLOCKS = 50;
+
 /**
  * Caches what is computed from one block. A block that uses aliases also depends on the blocks that hold the anchors:
  * its answer is kept only as long as each name stands for the same node.
@@ -90,6 +93,7 @@ export function perBlock<Answer>(
   return (block, anchors) => {
     const targets = block.aliases.length === 0 ? [] : aliasTargets(block, anchors);
     const before = known.get(block);
+    if (targets === undefined) return compute(block, anchors);
     if (before?.targets.length === targets.length && targets.every((node, index) => node === before.targets[index])) {
       return before.answer;
     }
@@ -99,18 +103,18 @@ export function perBlock<Answer>(
   };
 }
 
-function aliasTargets(block: YamlBlock, anchors: Anchors): (YamlNode | undefined)[] {
+/** The nodes that a block's aliases stand for, through the blocks that those lie in; undefined when they are too many to keep. */
+function aliasTargets(block: YamlBlock, anchors: Anchors): (YamlNode | undefined)[] | undefined {
   const targets: (YamlNode | undefined)[] = [];
-  const seen = new Set([block]);
-  const visit = (from: YamlBlock): void => {
+  const blocks = new Set([block]);
+  // Blocks that are added while the set is read are read as well.
+  for (const from of blocks) {
     for (const { name } of from.aliases) {
       const target = anchors.get(name);
       targets.push(target);
-      if (target === undefined || seen.has(target.block)) continue;
-      seen.add(target.block);
-      visit(target.block);
+      if (target !== undefined) blocks.add(target.block);
     }
-  };
-  visit(block);
+    if (blocks.size > MAX_BLOCKS) return undefined;
+  }
   return targets;
 }
