@@ -16,8 +16,9 @@ function wrongEnds(name: string): string | undefined {
   if (name.startsWith('-') || name === '@' || name === 'HEAD') return `'${name}' is not a branch name.`;
   if (name.startsWith('/') || name.endsWith('/') || name.includes('//'))
     return "A branch name neither begins nor ends with '/', and has no '//'.";
-  const badPart = name.split('/').find((part) => part.startsWith('.') || part.endsWith('.') || part.endsWith('.lock'));
+  if (name.endsWith('.')) return "A branch name does not end with '.'.";
+  const badPart = name.split('/').find((part) => part.startsWith('.') || part.endsWith('.lock'));
   if (badPart !== undefined)
-    return `'${badPart}' cannot be a part of a branch name: none begins with '.', or ends with '.' or '.lock'.`;
+    return `'${badPart}' cannot be a part of a branch name: none begins with '.' or ends with '.lock'.`;
   return undefined;
 }
