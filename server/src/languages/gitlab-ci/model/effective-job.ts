@@ -47,6 +47,9 @@ export const MAX_EXTENDS_LEVELS = 11;
 /** Beyond this many layers a job is left unknown: a few lines of `extends` can name any number of them. */
 const MAX_LAYERS = 1000;
 
+/** Far beyond what GitLab allows nothing is looked up any more. */
+const MAX_WALK = 100;
+
 /** Resolves jobs on demand; each name is resolved once. */
 export function createEffectiveJobs(
   definitions: Definitions,
@@ -71,30 +74,38 @@ interface Walk {
   readonly open: Set<string>;
 }
 
+const UNKNOWN: Layers = { layers: [], open: true, cyclic: false };
+
+/** Where the walk ends: in a circle, or too deep. */
+function edgeOf(name: string, { open }: Walk): Layers | undefined {
+  if (open.has(name)) return { layers: [], open: false, cyclic: true };
+  return open.size > MAX_WALK ? UNKNOWN : undefined;
+}
+
 function layersOf(name: string, walk: Walk): Layers {
-  const before = walk.known.get(name);
-  if (before !== undefined) return before;
-  if (walk.open.has(name)) return { layers: [], open: false, cyclic: true };
   const own = walk.definitions.get(name);
-  if (own === undefined) return { layers: [], open: true, cyclic: false };
+  if (own === undefined) return edgeOf(name, walk) ?? UNKNOWN;
+  const before = walk.known.get(name) ?? edgeOf(name, walk);
+  if (before !== undefined) return before;
   walk.open.add(name);
   // The file that is merged last says what the merged job extends: lists are replaced, not joined.
   const bases = own.findLast(({ job }) => job.extends !== undefined)?.job.extends;
   const parents = (bases?.names ?? []).map((base) => layersOf(base.name, walk));
   walk.open.delete(name);
-  const layers = [...parents.flatMap((parent) => parent.layers), ...own.map(({ job }) => job)];
-  const result = {
-    layers: layers.slice(-MAX_LAYERS),
-    open:
-      bases?.open === true ||
-      own.some(({ job }) => job.isElsewhere) ||
-      layers.length > MAX_LAYERS ||
-      parents.some((parent) => parent.open),
-    cyclic: parents.some((parent) => parent.cyclic),
-  };
+  const result = laidOver(own, parents, bases?.open === true);
   // Inside a cycle the answer depends on where the walk began.
   if (!result.cyclic) walk.known.set(name, result);
   return result;
+}
+
+function laidOver(own: readonly JobDefinition[], parents: readonly Layers[], isOpen: boolean): Layers {
+  const layers = [...parents.flatMap((parent) => parent.layers), ...own.map(({ job }) => job)];
+  const isCut = layers.length > MAX_LAYERS;
+  return {
+    layers: layers.slice(-MAX_LAYERS),
+    open: isOpen || isCut || own.some(({ job }) => job.isElsewhere) || parents.some((parent) => parent.open),
+    cyclic: parents.some((parent) => parent.cyclic),
+  };
 }
 
 function resolve(name: string, definitions: Definitions, { layers, open, cyclic }: Layers): EffectiveJob | undefined {

@@ -87,15 +87,13 @@ function createIsExtended(definitions: Pipeline['definitions']): (name: string) 
 
 function extendedNames(definitions: Pipeline['definitions']): Set<string> {
   const found = new Set<string>();
-  const visit = (name: string): void => {
-    for (const { job } of definitions.get(name) ?? []) {
-      for (const base of job.extends?.names ?? []) {
-        if (found.has(base.name)) continue;
-        found.add(base.name);
-        visit(base.name);
-      }
+  const waiting = [...definitions.keys()].filter((name) => !isHidden(name));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const bases = (definitions.get(name) ?? []).flatMap(({ job }) => job.extends?.names ?? []);
+    for (const base of bases.filter((each) => !found.has(each.name))) {
+      found.add(base.name);
+      waiting.push(base.name);
     }
-  };
-  for (const name of definitions.keys()) if (!isHidden(name)) visit(name);
+  }
   return found;
 }

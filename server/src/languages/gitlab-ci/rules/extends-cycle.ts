@@ -25,6 +25,9 @@ export const extendsCycle: Rule<Pipeline> = {
   },
 };
 
+/** A longer way back is not told as a circle: it has far too many levels already. */
+const MAX_WALK = 200;
+
 function basesOf(pipeline: Pipeline, name: string): readonly NameUse[] {
   const definition = pipeline.definitions.get(name)?.findLast(({ job }) => job.extends !== undefined);
   return definition?.job.extends?.names ?? [];
@@ -35,7 +38,7 @@ function wayBack(pipeline: Pipeline, from: NameUse, to: string): string[] | unde
   const seen = new Set<string>();
   const visit = (name: string): string[] | undefined => {
     if (name === to) return [name];
-    if (seen.has(name)) return undefined;
+    if (seen.has(name) || seen.size > MAX_WALK) return undefined;
     seen.add(name);
     for (const base of basesOf(pipeline, name)) {
       const way = visit(base.name);
@@ -47,11 +50,12 @@ function wayBack(pipeline: Pipeline, from: NameUse, to: string): string[] | unde
 }
 
 /** The levels below a name; a name met again while it is counted is in a cycle, which has its own message. */
-function depthOf(pipeline: Pipeline, name: string, known: Map<string, number>): number {
+function depthOf(pipeline: Pipeline, name: string, known: Map<string, number>, level = 0): number {
   const before = known.get(name);
   if (before !== undefined) return before;
+  if (level > MAX_WALK) return MAX_EXTENDS_LEVELS;
   known.set(name, 0);
-  const bases = basesOf(pipeline, name).map((base) => depthOf(pipeline, base.name, known));
+  const bases = basesOf(pipeline, name).map((base) => depthOf(pipeline, base.name, known, level + 1));
   const depth = bases.length === 0 ? 0 : 1 + Math.max(...bases);
   known.set(name, depth);
   return depth;

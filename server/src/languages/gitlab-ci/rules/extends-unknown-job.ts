@@ -1,6 +1,6 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { unknownName } from './findings.ts';
+import { allNames, unknownName } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#extends. It is resolved after all includes are merged. */
 export const extendsUnknownJob: Rule<Pipeline> = {
@@ -13,7 +13,7 @@ export const extendsUnknownJob: Rule<Pipeline> = {
       for (const base of bases?.names ?? []) {
         const found = definitions.get(base.name);
         if (found === undefined) {
-          yield unknownName(base, `'${name}' extends '${base.name}', which does not exist`, definitions.keys());
+          yield unknownName(base, `'${name}' extends '${base.name}', which does not exist`, allNames(pipeline));
         } else if (!found.some(({ job }) => job.isMapping || job.isElsewhere)) {
           yield { at: base.at, message: `'${name}' extends '${base.name}', which is not a mapping of keywords` };
         }

@@ -25,9 +25,23 @@ export function* oncePerPlace(findings: Iterable<Finding>): Generator<Finding> {
 
 /** A finding about a name that does not exist; when one name is near, the message and a quick fix propose it. */
 export function unknownName(use: NameUse, message: string, candidates: Iterable<string>): Finding {
-  const near = nearestName(use.name, candidates);
+  const near = mayCompare(candidates) ? nearestName(use.name, candidates) : undefined;
   if (near === undefined) return { at: use.at, message };
   return { at: use.at, message: `${message}; did you mean '${near}'?`, replacement: near };
+}
+
+/** Comparing each of many unknown names with each of many known ones would take minutes: only the first get proposals. */
+const MAX_COMPARISONS = 100_000;
+
+const comparisons = new WeakMap<object, number>();
+
+function mayCompare(candidates: Iterable<string>): boolean {
+  const size = Array.isArray(candidates) ? candidates.length : 0;
+  // Short lists may be shared by all pipelines and cost next to nothing.
+  if (size < 500) return true;
+  const sum = (comparisons.get(candidates) ?? 0) + size;
+  comparisons.set(candidates, sum);
+  return sum <= Math.max(MAX_COMPARISONS, size);
 }
 
 /** The place of a job's name, to go to from a finding elsewhere. */
@@ -38,7 +52,19 @@ export function jobPlace(pipeline: Pipeline, name: string, message: string): rea
   return [{ location: { path: definition.file.path, range }, message }];
 }
 
+const visible = new WeakMap<Pipeline, readonly string[]>();
+const all = new WeakMap<Pipeline, readonly string[]>();
+
 /** The names of the jobs that run, for proposals. */
-export function visibleNames(pipeline: Pipeline): string[] {
-  return [...pipeline.definitions.keys()].filter((name) => !name.startsWith('.'));
+export function visibleNames(pipeline: Pipeline): readonly string[] {
+  const names = visible.get(pipeline) ?? allNames(pipeline).filter((name) => !name.startsWith('.'));
+  visible.set(pipeline, names);
+  return names;
+}
+
+/** The names of jobs and hidden jobs, for proposals. */
+export function allNames(pipeline: Pipeline): readonly string[] {
+  const names = all.get(pipeline) ?? [...pipeline.definitions.keys()];
+  all.set(pipeline, names);
+  return names;
 }

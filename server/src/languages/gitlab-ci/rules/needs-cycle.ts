@@ -13,12 +13,17 @@ export const needsCycle: Rule<Pipeline> = {
   },
 };
 
+/** Each finding tells its way through the circle; a few are enough to mend it. */
+const MAX_FINDINGS = 10;
+
 function* findings(pipeline: Pipeline): Generator<Finding> {
   const component = componentsOf(pipeline);
+  let count = 0;
   for (const { name } of visibleJobs(pipeline)) {
     for (const need of needsOf(pipeline, name)) {
       const target = jobNamed(pipeline, need.name)?.name;
       if (target === undefined || component.get(target) !== component.get(name)) continue;
+      if (++count > MAX_FINDINGS) return;
       const way = target === name ? [name] : wayBetween(pipeline, target, name);
       yield { at: need.at, message: `Job '${name}' waits for itself: ${[name, ...way].join(' → ')}` };
     }
@@ -31,26 +36,54 @@ function needsOf(pipeline: Pipeline, name: string): readonly NeedUse[] {
 
 /** Jobs that need each other, directly or through others, have the same number; a job alone has its own (Tarjan). */
 function componentsOf(pipeline: Pipeline): Map<string, number> {
-  const component = new Map<string, number>();
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const stack: string[] = [];
-  const visit = (name: string): void => {
-    const own = index.size;
-    index.set(name, own);
-    low.set(name, own);
-    stack.push(name);
-    for (const need of needsOf(pipeline, name)) {
-      const target = jobNamed(pipeline, need.name)?.name;
-      if (target === undefined || component.has(target)) continue;
-      if (!index.has(target)) visit(target);
-      low.set(name, Math.min(low.get(name) ?? own, low.get(target) ?? own));
-    }
-    if (low.get(name) !== own) return;
-    for (const member of stack.splice(stack.indexOf(name))) component.set(member, own);
-  };
-  for (const { name } of visibleJobs(pipeline)) if (!index.has(name)) visit(name);
-  return component;
+  const search: Search = { component: new Map(), index: new Map(), low: new Map(), stack: [], frames: [] };
+  for (const { name } of visibleJobs(pipeline)) {
+    if (!search.index.has(name)) enter(search, pipeline, name);
+    while (search.frames.length > 0) step(search, pipeline);
+  }
+  return search.component;
+}
+
+interface Search {
+  readonly component: Map<string, number>;
+  readonly index: Map<string, number>;
+  readonly low: Map<string, number>;
+  readonly stack: string[];
+  /** The jobs on the way, with the needs that are still to be followed: a long way is no deep recursion. */
+  readonly frames: { readonly name: string; readonly targets: string[] }[];
+}
+
+function enter({ index, low, stack, frames }: Search, pipeline: Pipeline, name: string): void {
+  low.set(name, index.size);
+  index.set(name, index.size);
+  stack.push(name);
+  const targets = needsOf(pipeline, name).flatMap((need) => jobNamed(pipeline, need.name)?.name ?? []);
+  frames.push({ name, targets });
+}
+
+function step(search: Search, pipeline: Pipeline): void {
+  const { component, index, frames } = search;
+  const frame = frames.at(-1);
+  const target = frame?.targets.pop();
+  if (frame === undefined) return;
+  if (target === undefined) leave(search, frame.name);
+  else if (!index.has(target)) enter(search, pipeline, target);
+  else if (!component.has(target)) lower(search, frame.name, target);
+}
+
+function leave(search: Search, name: string): void {
+  const { component, index, low, stack, frames } = search;
+  frames.pop();
+  const own = index.get(name) ?? 0;
+  if (low.get(name) === own) {
+    for (const member of stack.splice(stack.lastIndexOf(name))) component.set(member, own);
+  }
+  const parent = frames.at(-1);
+  if (parent !== undefined && !component.has(name)) lower(search, parent.name, name);
+}
+
+function lower({ low }: Search, name: string, other: string): void {
+  low.set(name, Math.min(low.get(name) ?? 0, low.get(other) ?? 0));
 }
 
 /** The shortest way along needs. */

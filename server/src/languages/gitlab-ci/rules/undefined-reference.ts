@@ -3,7 +3,7 @@ import type { YamlNode } from '../../../yaml/node.ts';
 import { fieldsOf, follow, type Anchors } from '../model/follow.ts';
 import type { NameUse, ReferenceUse } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { unknownName } from './findings.ts';
+import { allNames, unknownName } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/yaml_optimization/#reference-tags */
 export const undefinedReference: Rule<Pipeline> = {
@@ -29,7 +29,7 @@ function findingOf(pipeline: Pipeline, { path, at }: ReferenceUse): Finding | un
   if (!isKnown || first === undefined) return undefined;
   if (!pipeline.definitions.has(first.name)) {
     if (pipeline.globals.has(first.name)) return undefined;
-    return unknownName(first, `'!reference' names '${first.name}', which does not exist`, pipeline.definitions.keys());
+    return unknownName(first, `'!reference' names '${first.name}', which does not exist`, allNames(pipeline));
   }
   return second && keywordFinding(pipeline, path, [first, second]);
 }

@@ -32,27 +32,30 @@ function expand(name: string, copies: ReadonlyMap<string, readonly string[]>): r
   return copies.get(name) ?? [name];
 }
 
-/** Jobs in the order in which they could run, or the names of a cycle. Needs that do not exist are left out. */
+/** The names of a cycle, or undefined. Needs that do not exist are left out. A long way is no deep recursion. */
 export function findCycle(needs: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
-  const state = new Map<string, 'open' | 'done'>();
-  const way: string[] = [];
-  const visit = (name: string): readonly string[] | undefined => {
-    const known = state.get(name);
-    if (known === 'done') return undefined;
-    if (known === 'open') return way.slice(way.indexOf(name));
-    state.set(name, 'open');
-    way.push(name);
-    for (const need of needs.get(name) ?? []) {
-      const cycle = visit(need);
-      if (cycle !== undefined) return cycle;
-    }
-    way.pop();
-    state.set(name, 'done');
-    return undefined;
+  const done = new Set<string>();
+  const way: { readonly name: string; readonly waiting: string[] }[] = [];
+  const open = new Set<string>();
+  const enter = (name: string): void => {
+    if (done.has(name)) return;
+    open.add(name);
+    way.push({ name, waiting: (needs.get(name) ?? []).toReversed() });
   };
-  for (const name of needs.keys()) {
-    const cycle = visit(name);
-    if (cycle !== undefined) return cycle;
+  for (const start of needs.keys()) {
+    enter(start);
+    for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
+      const next = last.waiting.pop();
+      if (next !== undefined && open.has(next))
+        return way.slice(way.findIndex(({ name }) => name === next)).map(({ name }) => name);
+      if (next !== undefined) {
+        enter(next);
+        continue;
+      }
+      way.pop();
+      open.delete(last.name);
+      done.add(last.name);
+    }
   }
   return undefined;
 }
