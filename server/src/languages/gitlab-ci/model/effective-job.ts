@@ -45,7 +45,7 @@ interface Layers {
 export const MAX_EXTENDS_LEVELS = 11;
 
 /** Beyond this many layers a job is left unknown: a few lines of `extends` can name any number of them. */
-const MAX_LAYERS = 100;
+const MAX_LAYERS = 1000;
 
 /** Far beyond what GitLab allows nothing is looked up any more. */
 const MAX_WALK = 100;
