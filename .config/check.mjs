@@ -11,7 +11,7 @@ const steps = [
   {
     name: 'lint',
     script: 'node_modules/eslint/bin/eslint.js',
-    words: ['-c', '.config/eslint.config.mjs', '.', '--max-warnings', '0', '--concurrency', '2'],
+    words: ['-c', '.config/eslint.config.mjs', '.', '--max-warnings', '0', '--concurrency', 'off'],
   },
   { name: 'types', script: 'node_modules/typescript/bin/tsc', words: ['-b'] },
   { name: 'tests' },
