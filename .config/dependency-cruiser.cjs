@@ -1,7 +1,8 @@
 const folder = (name) => `^server/src/${name}/`;
 
 /** Workflows answer in the words of the protocol: plain data types that import nothing, shared with the client. */
-const vocabulary = { workflows: '^server/src/lsp/protocol[.]ts$' };
+const protocol = '^server/src/lsp/protocol([.]ts$|/)';
+const vocabulary = { workflows: protocol };
 
 /** `layer` may import `base`, itself and the layers named in `allowed`, and nothing else of ours. */
 const layer = (name, allowed) => ({
@@ -56,7 +57,13 @@ module.exports = {
       name: 'client-and-server-share-only-the-protocol',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: '^server/', pathNot: '^server/src/lsp/protocol[.]ts$' },
+      to: { path: '^server/', pathNot: protocol },
+    },
+    {
+      name: 'the-protocol-imports-nothing',
+      severity: 'error',
+      from: { path: protocol },
+      to: { pathNot: protocol },
     },
     {
       name: 'server-does-not-know-vscode',

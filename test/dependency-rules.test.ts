@@ -21,6 +21,7 @@ const BREACHES = [
   ['server/src/features/parser.ts', 'yaml', 'only-yaml-knows-the-yaml-library'],
   ['server/src/workflows/client.ts', '@kubernetes/client-node', 'only-io-knows-gitlab-and-kubernetes-clients'],
   ['server/src/features/protocol.ts', 'vscode-languageserver/node', 'only-lsp-knows-the-protocol-library'],
+  ['server/src/lsp/protocol/broken.ts', '../uri.ts', 'the-protocol-imports-nothing'],
   ['server/src/lsp/editor.ts', 'vscode', 'server-does-not-know-vscode'],
   ['server/src/base/lost.ts', './not-there.ts', 'no-unresolved'],
   [
