@@ -1,4 +1,4 @@
-import type { Issue, IssueKind } from '../schema/check.ts';
+import type { Issue, IssueKind } from '../schema/issue.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Finding } from './language.ts';
 

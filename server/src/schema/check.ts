@@ -10,30 +10,10 @@ import {
 } from '../yaml/node.ts';
 import { isMergeKey, readScalar } from '../yaml/value.ts';
 import { judgeScalar } from './scalar.ts';
-import {
-  anyShape,
-  shapeText,
-  type Field,
-  type ListShape,
-  type MapShape,
-  type ObjectShape,
-  type Shape,
-} from './shape.ts';
-import { fieldNames, missingText, unknownFieldText, type Surrounding } from './wording.ts';
-
-export type IssueKind =
-  'unknown-field' | 'duplicate-field' | 'invalid-key' | 'wrong-type' | 'invalid-value' | 'missing-field';
-
-/** One way in which a text breaks its schema: an unknown key, a wrong value, or the key whose value lacks a field. */
-export interface Issue {
-  readonly kind: IssueKind;
-  readonly at: Span;
-  readonly message: string;
-  /** What was most likely meant, to be written instead of the text at `at`. */
-  readonly replacement?: string;
-  /** The other place of a pair, such as the first of two equal keys. */
-  readonly related?: Span;
-}
+import { anyShape, type Field, type ObjectShape, type Shape } from './shape.ts';
+import { isBrokenInside, isOwnTag, isStrayWord, isTemplate, isTouchedByProblem } from './unjudged.ts';
+import { fieldNames, formOf, invalidKeyText, missingText, unknownFieldText, type Surrounding } from './wording.ts';
+import { firstPart, type Issue, type IssueKind } from './issue.ts';
 
 export interface CheckOptions {
   readonly dialect: Dialect;
@@ -73,28 +53,6 @@ export function checkNode(target: CheckTarget, options: CheckOptions): Issue[] {
   const checker = new Checker(options, target);
   checker.check(target.node, target.shape, target.owner);
   return checker.issues.filter(({ at, kind }) => !isTouchedByProblem(at, kind));
-}
-
-/**
- * Where the text is broken the tree is partial, and from the broken line on its nesting is a guess: only the syntax problem is
- * reported, which is the cause. What stands before it is still judged.
- */
-function isTouchedByProblem({ block, start, end }: Span, kind: IssueKind): boolean {
-  if (block.problems.length === 0) return false;
-  if (kind === 'missing-field') return true;
-  const first = Math.min(...block.problems.map((problem) => problem.start));
-  if (start > block.text.lastIndexOf('\n', first - 1)) return true;
-  return block.problems.some((problem) => start <= problem.end && problem.start <= end);
-}
-
-/** A collection that is broken inside may be of the other form once it is whole. */
-function isBrokenInside({ block, start, end }: YamlNode): boolean {
-  return block.problems.some((problem) => start <= problem.end && problem.start <= end);
-}
-
-/** A word without a colon, as while typing: the syntax problem says so. */
-function isStrayWord({ key, value }: YamlEntry): boolean {
-  return value === undefined && (key === key.block.root || key.block.problems.length > 0);
 }
 
 class Checker {
@@ -295,44 +253,4 @@ class Checker {
     const replacement = this.#alias === undefined ? meant : undefined;
     this.issues.push({ kind, at: this.#alias ?? at, message, ...(replacement !== undefined && { replacement }) });
   }
-}
-
-function invalidKeyText(kind: YamlNode['kind'], name: string | undefined): string {
-  if (name === undefined) return `A ${kind === 'sequence' ? 'list' : kind} is no key; keys are strings`;
-  if (name === '') return 'An empty key is no key; keys are strings';
-  return `The null value '${name}' is no key; keys are strings: write "${name}"`;
-}
-
-function isOwnTag(tag: string | undefined): boolean {
-  return tag !== undefined && tag !== '!' && !tag.startsWith('tag:yaml.org,2002:');
-}
-
-/** `{{ .Values.x }}` outside quotes is, to YAML, a flow mapping whose key is a flow mapping. */
-function isTemplate(node: YamlNode): boolean {
-  return node.kind === 'mapping' && node.flow && node.entries.some(({ key }) => key.kind === 'mapping');
-}
-
-function formOf(shape: Exclude<Shape, { kind: 'any' }>): string {
-  if (shape.kind === 'scalar') return shapeText(shape);
-  return shape.kind === 'list' ? listForm(shape) : mappingForm(shape);
-}
-
-function listForm(shape: ListShape): string {
-  return `list of ${itemForm(shape.items())}`;
-}
-
-function itemForm(shape: Shape): string {
-  if (shape.kind === 'scalar') return `${shapeText(shape)}s`;
-  return shape.kind === 'any' ? 'values' : shape.kind === 'list' ? 'lists' : 'mappings';
-}
-
-function mappingForm(shape: ObjectShape | MapShape): string {
-  return shape.kind === 'object' && shape.name !== '' ? `mapping (${shapeText(shape)})` : 'mapping';
-}
-
-/** A collection as a whole would mark half the file: its first line, or its first key, stands for it. */
-function firstPart(node: YamlNode): Span {
-  if (node.kind === 'mapping' && !node.flow) return node.entries[0]?.key ?? node;
-  const end = node.block.text.indexOf('\n', node.start);
-  return end === -1 || node.end <= end ? node : { block: node.block, start: node.start, end };
 }

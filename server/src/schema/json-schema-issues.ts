@@ -3,7 +3,8 @@ import type { Dialect } from '../yaml/dialect.ts';
 import { nodeAtPath } from '../yaml/find.ts';
 import { entriesOf, entryOf, scalarText, type Span, type YamlNode } from '../yaml/node.ts';
 import { isMergeKey, toValue } from '../yaml/value.ts';
-import { checkNode, type Issue } from './check.ts';
+import { checkNode } from './check.ts';
+import type { Issue } from './issue.ts';
 import { anyShape, shapeAt, shapeText, type Shape } from './shape.ts';
 import { fieldNames, missingText, unknownFieldText } from './wording.ts';
 

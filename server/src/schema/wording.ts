@@ -1,5 +1,6 @@
 import { nearestName } from '../base/nearest-name.ts';
-import { shortTypeName, type ObjectShape, type Shape } from './shape.ts';
+import type { YamlNode } from '../yaml/node.ts';
+import { shapeText, shortTypeName, type ListShape, type MapShape, type ObjectShape, type Shape } from './shape.ts';
 
 /** A mapping around the place that is judged, outermost first. */
 export interface Surrounding {
@@ -64,4 +65,30 @@ function homeOf(name: string, shape: ObjectShape, around: readonly Surrounding[]
 function elementOf(shape: Shape): ObjectShape | undefined {
   if (shape.kind === 'list') return elementOf(shape.items());
   return shape.kind === 'object' ? shape : undefined;
+}
+
+/** Why a key is no key: it is a collection, empty, or null. */
+export function invalidKeyText(kind: YamlNode['kind'], name: string | undefined): string {
+  if (name === undefined) return `A ${kind === 'sequence' ? 'list' : kind} is no key; keys are strings`;
+  if (name === '') return 'An empty key is no key; keys are strings';
+  return `The null value '${name}' is no key; keys are strings: write "${name}"`;
+}
+
+/** What a value of this shape is called, as in `must be a …`. */
+export function formOf(shape: Exclude<Shape, { kind: 'any' }>): string {
+  if (shape.kind === 'scalar') return shapeText(shape);
+  return shape.kind === 'list' ? listForm(shape) : mappingForm(shape);
+}
+
+function listForm(shape: ListShape): string {
+  return `list of ${itemForm(shape.items())}`;
+}
+
+function itemForm(shape: Shape): string {
+  if (shape.kind === 'scalar') return `${shapeText(shape)}s`;
+  return shape.kind === 'any' ? 'values' : shape.kind === 'list' ? 'lists' : 'mappings';
+}
+
+function mappingForm(shape: ObjectShape | MapShape): string {
+  return shape.kind === 'object' && shape.name !== '' ? `mapping (${shapeText(shape)})` : 'mapping';
 }

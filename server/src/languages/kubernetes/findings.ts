@@ -1,4 +1,4 @@
-import type { IssueKind } from '../../schema/check.ts';
+import type { IssueKind } from '../../schema/issue.ts';
 import { issueFindings } from '../issue-findings.ts';
 import type { Finding } from '../language.ts';
 import type { ManifestFile } from './manifest.ts';

@@ -1,4 +1,5 @@
-import { checkNode, type CheckOptions, type Issue } from '../../schema/check.ts';
+import { checkNode, type CheckOptions } from '../../schema/check.ts';
+import type { Issue } from '../../schema/issue.ts';
 import { anyShape, type ObjectShape } from '../../schema/shape.ts';
 import { kubernetesDialect } from '../../yaml/dialect.ts';
 import { isBroken, type YamlDocument, type YamlFile } from '../../yaml/file.ts';

@@ -1,5 +1,6 @@
 import schema from '../../../../schemas/kustomize/kustomization.schema.json' with { type: 'json' };
-import { checkNode, type CheckOptions, type Issue } from '../../schema/check.ts';
+import { checkNode, type CheckOptions } from '../../schema/check.ts';
+import type { Issue } from '../../schema/issue.ts';
 import { shapeOfJsonSchema } from '../../schema/json-shape.ts';
 import type { Shape } from '../../schema/shape.ts';
 import { folderOf, kustomizationFileNames, kustomizationReferences } from '../../workspace/kustomization-file.ts';

@@ -1,6 +1,6 @@
 import { validate } from '../../../../schemas/plumbline/validate.mjs';
 import schema from '../../../../schemas/plumbline/plumbline.schema.json' with { type: 'json' };
-import type { Issue } from '../../schema/check.ts';
+import type { Issue } from '../../schema/issue.ts';
 import { jsonSchemaIssues, type JsonSchemaSource } from '../../schema/json-schema-issues.ts';
 import { shapeOfJsonSchema } from '../../schema/json-shape.ts';
 import type { Shape } from '../../schema/shape.ts';

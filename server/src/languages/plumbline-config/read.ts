@@ -1,5 +1,5 @@
 import { isRecord, ownText, ownValue } from '../../base/record.ts';
-import type { Issue } from '../../schema/check.ts';
+import type { Issue } from '../../schema/issue.ts';
 import { coreDialect } from '../../yaml/dialect.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { toValue } from '../../yaml/value.ts';

@@ -1,4 +1,4 @@
-import type { Issue, IssueKind } from '../../schema/check.ts';
+import type { Issue, IssueKind } from '../../schema/issue.ts';
 import { jsonSchemaIssues } from '../../schema/json-schema-issues.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { userSchemaFor, type UserSchema } from '../../workspace/user-schemas.ts';
