@@ -1,7 +1,9 @@
 import type { Location, OffsetRange } from '../base/range.ts';
+import type { Result } from '../base/result.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
+import type { Highlight, NamedPlace, RenamePlace, SemanticToken } from './editing.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -55,10 +57,15 @@ export interface Completion {
   /** `newText` has `$1` tab stops. */
   readonly isSnippet?: boolean;
   readonly detail?: string;
-  readonly documentation?: string;
+  /** Markdown; as a function where it is worked out only for the item that is looked at. */
+  readonly documentation?: string | (() => string | undefined);
   readonly deprecated?: boolean;
   /** Orders before the label when given. */
   readonly sortText?: string;
+  /** What the typed text is compared with instead of the label. */
+  readonly filterText?: string;
+  /** What follows is usually chosen from a list as well, which the editor may offer at once. */
+  readonly continues?: boolean;
 }
 
 export type SymbolKind = 'job' | 'hidden-job' | 'stages' | 'variables' | 'include' | 'object' | 'property' | 'file';
@@ -77,6 +84,10 @@ export interface CodeLens {
   readonly title: string;
   /** A `plumbline.*` command of the client; without one the lens only tells. */
   readonly command?: { readonly id: string; readonly arguments: readonly unknown[] };
+  /** The places that the lens leads to; the editor lists them. */
+  readonly places?: readonly Location[];
+  /** The title takes time to find out: `resolveLens` is asked for it with this name when the lens is in sight. */
+  readonly later?: string;
 }
 
 export interface InlayHint {
@@ -91,13 +102,31 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** A file that an action makes; one that is there already is left alone. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor';
+  readonly kind: 'quickfix' | 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite';
   readonly isPreferred?: boolean;
   /** The code of the diagnostic that it fixes. */
   readonly fixes?: string;
-  readonly edits: readonly TextEdit[];
+  /** As a function where they are worked out only when the action is chosen: actions are asked for at each cursor move. */
+  readonly edits: readonly TextEdit[] | (() => readonly TextEdit[]);
+  readonly newFiles?: readonly NewFile[];
+}
+
+/** A finding that a selection touches. */
+export interface TouchedFinding<Model> {
+  readonly file: YamlFile;
+  readonly snapshot: Snapshot;
+  readonly model: Model;
+  readonly code: string;
+  readonly finding: Finding;
+  readonly range: OffsetRange;
 }
 
 export interface DocumentLink {
@@ -123,8 +152,18 @@ export interface Language {
   readonly complete?: (snapshot: Snapshot, cursor: Cursor) => readonly Completion[];
   readonly definition?: (snapshot: Snapshot, cursor: Cursor) => readonly Location[];
   readonly references?: (snapshot: Snapshot, cursor: Cursor) => readonly Location[];
+  readonly highlights?: (snapshot: Snapshot, cursor: Cursor) => readonly Highlight[];
+  /** Undefined where nothing has a name; a failure says why the name cannot be changed. */
+  readonly prepareRename?: (snapshot: Snapshot, cursor: Cursor) => Result<RenamePlace> | undefined;
+  readonly rename?: (snapshot: Snapshot, cursor: Cursor, name: string) => Result<readonly TextEdit[]> | undefined;
+  /** What a search through the workspace finds in a file. */
+  readonly named?: (file: YamlFile) => readonly NamedPlace[];
+  /** In the order of the text, without overlap, none over a line break. */
+  readonly tokens?: (file: YamlFile, range: OffsetRange) => readonly SemanticToken[];
   readonly symbols?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentSymbol[];
   readonly lenses?: (snapshot: Snapshot, file: YamlFile) => readonly CodeLens[];
+  /** The titles of lenses by their `later`, found out step by step: the caller may stop between two of them. */
+  readonly resolveLens?: (snapshot: Snapshot, file: YamlFile, later: string) => Iterator<undefined, string>;
   readonly hints?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly InlayHint[];
   readonly actions?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly CodeAction[];
   readonly links?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentLink[];
@@ -133,28 +172,59 @@ export interface Language {
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly rules: readonly Rule<Model>[];
   readonly analyze: (file: YamlFile, snapshot: Snapshot) => Model;
+  /** Ways out of a finding beside writing its `replacement`. */
+  readonly fix?: (touched: TouchedFinding<Model>) => readonly CodeAction[];
 };
 
 /**
  * Ties a language's parts together and hides its model, so that no other language can depend on it. A finding that says
  * what was meant is a quick fix too.
  */
-export function defineLanguage<Model>({ rules, analyze, ...language }: LanguageDefinition<Model>): Language {
-  type Use<Answer> = (rule: Rule<Model>, finding: Finding) => readonly Answer[];
-  function eachFinding<Answer>(file: YamlFile, snapshot: Snapshot, use: Use<Answer>): Answer[] {
+export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
+  const { rules, analyze, fix, ...language } = definition;
+  const findingsOf = perSnapshot((file, snapshot) => {
     const model = analyze(file, snapshot);
-    return rules.flatMap((rule) => {
+    const found = rules.flatMap((rule) => {
       if (snapshot.settings.disabledRules.has(rule.code)) return [];
-      return Array.from(rule.check(model, snapshot)).flatMap((finding) => use(rule, finding));
+      return Array.from(rule.check(model, snapshot), (finding): Found<Model> => ({ rule, finding }));
     });
-  }
+    return { model, found };
+  });
   return {
     ...language,
-    diagnose: (file, snapshot) => eachFinding(file, snapshot, (rule, finding) => placeFinding(file, rule, finding)),
-    actions: (snapshot, file, range) => [
-      ...(language.actions?.(snapshot, file, range) ?? []),
-      ...eachFinding(file, snapshot, ({ code }, finding) => quickFix(file, code, finding, range)),
-    ],
+    diagnose: (file, snapshot) =>
+      findingsOf(file, snapshot).found.flatMap(({ rule, finding }) => placeFinding(file, rule, finding)),
+    actions: (snapshot, file, range) => {
+      const { model, found } = findingsOf(file, snapshot);
+      const touched = found.flatMap(({ rule: { code }, finding }) => {
+        const place = file.rangeOf(finding.at);
+        if (place === undefined || place.end < range.start || place.start > range.end) return [];
+        return [{ file, snapshot, model, code, finding, range: place }];
+      });
+      return [
+        ...touched.flatMap((each) => [...quickFix(each), ...(fix?.(each) ?? [])]),
+        ...(language.actions?.(snapshot, file, range) ?? []),
+      ];
+    },
+  };
+}
+
+interface Found<Model> {
+  readonly rule: Rule<Model>;
+  readonly finding: Finding;
+}
+
+/** The same answer for the same file and snapshot: actions are asked for at each cursor move, long after the findings. */
+function perSnapshot<Answer>(
+  compute: (file: YamlFile, snapshot: Snapshot) => Answer,
+): (file: YamlFile, snapshot: Snapshot) => Answer {
+  const known = new WeakMap<Snapshot, WeakMap<YamlFile, Answer>>();
+  return (file, snapshot) => {
+    const ofSnapshot = known.get(snapshot) ?? new WeakMap<YamlFile, Answer>();
+    known.set(snapshot, ofSnapshot);
+    const answer = ofSnapshot.get(file) ?? compute(file, snapshot);
+    ofSnapshot.set(file, answer);
+    return answer;
   };
 }
 
@@ -166,16 +236,14 @@ function placeFinding(file: YamlFile, rule: Omit<Rule<never>, 'check'>, finding:
   return [{ range, message, code: rule.code, severity, ...(related && { related }) }];
 }
 
-/** The action that writes what was most likely meant; none where nothing is near, or outside the range. */
-function quickFix(file: YamlFile, code: string, finding: Finding, range: OffsetRange): CodeAction[] {
-  const { at, replacement } = finding;
-  const place = file.rangeOf(at);
-  if (replacement === undefined || place === undefined) return [];
-  if (place.end < range.start || place.start > range.end) return [];
-  const before = file.text.slice(place.start, place.end);
+/** The action that writes what was most likely meant; none where nothing is near. */
+function quickFix({ file, code, finding, range }: TouchedFinding<unknown>): CodeAction[] {
+  const { replacement } = finding;
+  if (replacement === undefined) return [];
+  const before = file.text.slice(range.start, range.end);
   // A block scalar, or one that goes on below, cannot be replaced by a word.
   if (before.includes('\n') || /^[|>]/.test(before)) return [];
-  const edits = [{ path: file.path, range: place, newText: quoteLike(before, replacement) }];
+  const edits = [{ path: file.path, range, newText: quoteLike(before, replacement) }];
   return [{ title: `Change to '${replacement}'`, kind: 'quickfix', isPreferred: true, fixes: code, edits }];
 }
 
