@@ -15,6 +15,8 @@ export interface EffectiveJob {
   readonly name: string;
   /** The definition that wins, to place findings at. */
   readonly definition: JobDefinition;
+  /** The texts that it is merged from, base first: the last that has a keyword wins. */
+  readonly layers: readonly JobSummary[];
   readonly keywords: ReadonlySet<string>;
   /** The text that wins for each keyword. */
   readonly fields: ReadonlyMap<string, YamlEntry>;
@@ -125,6 +127,7 @@ function resolve(name: string, definitions: Definitions, { layers, open, cyclic 
   return {
     name,
     definition,
+    layers,
     keywords: new Set(fields.keys()),
     fields,
     extends: definitions.get(name)?.findLast(({ job }) => job.extends !== undefined)?.job.extends,

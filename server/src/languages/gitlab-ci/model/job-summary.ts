@@ -54,6 +54,8 @@ export interface JobSummary {
   readonly nameAt: Span;
   readonly hidden: boolean;
   readonly block: YamlBlock;
+  /** What its aliases stand for. */
+  readonly anchors: Anchors;
   readonly value: YamlNode | undefined;
   readonly fields: ReadonlyMap<string, YamlEntry>;
   readonly isMapping: boolean;
@@ -89,6 +91,7 @@ function summarize(name: string, { key, value }: YamlEntry, anchors: Anchors): J
     nameAt: key,
     hidden: isHidden(name),
     block: key.block,
+    anchors,
     value,
     fields,
     isMapping: node?.kind === 'mapping',

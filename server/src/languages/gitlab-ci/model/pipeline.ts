@@ -21,6 +21,8 @@ export interface Pipeline {
    * that a name does not exist.
    */
   readonly closed: boolean;
+  /** Whether the file belongs to the project's pipeline or to one that it starts; a template that nothing here includes does not. */
+  readonly isEntry: boolean;
   /** Whether a job that runs takes keywords over from this one, directly or through others. */
   readonly isExtended: (name: string) => boolean;
   readonly effective: (name: string) => EffectiveJob | undefined;
@@ -56,7 +58,7 @@ export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
   const effective = createEffectiveJobs(definitions, closed);
   const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals]));
   const isExtended = createIsExtended(definitions);
-  return { file, own, graph, summaries, definitions, stages, globals, closed, effective, isExtended };
+  return { file, own, graph, summaries, definitions, stages, globals, closed, isEntry, effective, isExtended };
 }
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
