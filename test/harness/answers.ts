@@ -8,7 +8,7 @@ import { documentSymbol } from '../../server/src/features/document-symbol.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { inlayHint } from '../../server/src/features/inlay-hint.ts';
 import { references } from '../../server/src/features/references.ts';
-import type { CodeAction, Completion, DocumentSymbol } from '../../server/src/languages/language.ts';
+import type { CodeAction, Completion, DocumentSymbol, TextEdit } from '../../server/src/languages/language.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
 import { relative } from './fixture-file.ts';
@@ -29,8 +29,8 @@ export const answers: Readonly<Record<string, (question: Question) => string>> =
   definition: ({ snapshot, ...cursor }) => writeLocations(snapshot, definition(snapshot, cursor)),
   references: ({ snapshot, ...cursor }) => writeLocations(snapshot, references(snapshot, cursor)),
   symbols: ({ snapshot, file }) => writeSymbols(file, documentSymbol(snapshot, file), ''),
-  'code-action': ({ snapshot, file, offset }) =>
-    writeActions(snapshot, codeAction(snapshot, file, { start: offset, end: offset })),
+  'code-action': ({ snapshot, file, offset, words }) =>
+    writeActions(snapshot, codeAction(snapshot, file, rangeOf(file, offset, words))),
   'code-lens': ({ snapshot, file }) =>
     codeLens(snapshot, file)
       .map(({ range, title, command }) => `${markLine(file, range)}\n  ${title}${command ? ` (${command.id})` : ''}`)
@@ -42,16 +42,27 @@ export const answers: Readonly<Record<string, (question: Question) => string>> =
       .join('\n'),
 };
 
-/** One item a line. The words `first 10` shorten the list and count the rest. */
+/** At the cursor; with the words `to TEXT` from there to the end of that text's next occurrence. */
+function rangeOf(file: YamlFile, start: number, [to, ...words]: readonly string[]): OffsetRange {
+  const text = words.join(' ');
+  const found = to === 'to' ? file.text.indexOf(text, start) : -1;
+  return { start, end: found === -1 ? start : found + text.length };
+}
+
+/** One item a line. The words `first 10` shorten the list and count the rest; `explained` adds what explains an item. */
 function writeCompletions(items: readonly Completion[], file: YamlFile, words: readonly string[]): string {
   const sorted = items.toSorted((a, b) => compare(a.sortText ?? a.label, b.sortText ?? b.label));
   const limit = words[0] === 'first' ? Number(words[1]) : sorted.length;
+  const isExplained = words.includes('explained');
   const lines = sorted.slice(0, limit).map((item) => {
     const replaced = file.text.slice(item.range.start, item.range.end);
     const inserts = item.newText === item.label ? '' : ` → ${JSON.stringify(item.newText)}`;
     const over = replaced === '' ? '' : ` over ${JSON.stringify(replaced)}`;
     const detail = item.detail === undefined ? '' : `: ${item.detail}`;
-    return `${item.label} (${item.kind}${item.deprecated === true ? ', deprecated' : ''})${inserts}${over}${detail}`;
+    const marks = item.deprecated === true ? ', deprecated' : '';
+    const text = typeof item.documentation === 'function' ? item.documentation() : item.documentation;
+    const explained = isExplained && text !== undefined ? `\n${text.replaceAll(/^(?=.)/gm, '    ')}` : '';
+    return `${item.label} (${item.kind}${marks})${inserts}${over}${detail}${explained}`;
   });
   return [...lines, ...(limit < sorted.length ? [`… and ${sorted.length - limit} more`] : [])].join('\n');
 }
@@ -90,26 +101,48 @@ function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent
 
 function writeActions(snapshot: Snapshot, actions: readonly CodeAction[]): string {
   return actions
-    .flatMap(({ title, kind, isPreferred, fixes, edits }) => {
+    .flatMap(({ title, kind, isPreferred, fixes, edits, newFiles = [] }) => {
+      const all = typeof edits === 'function' ? edits() : edits;
       const marks = [kind, ...(isPreferred === true ? ['preferred'] : []), ...(fixes ? [`fixes ${fixes}`] : [])];
-      return [`${title} (${marks.join(', ')})`, ...edits.flatMap((edit) => writeEdit(snapshot, edit))];
+      return [
+        `${title} (${marks.join(', ')})`,
+        ...newFiles.flatMap(({ path, text }) => [`  new file ${relative(path)}`, ...marked('+', text.split('\n'))]),
+        ...[...new Set(all.map(({ path }) => path))].flatMap((path) =>
+          writeEdits(
+            snapshot,
+            path,
+            all.filter((edit) => edit.path === path),
+          ),
+        ),
+      ];
     })
     .join('\n');
 }
 
-function writeEdit(snapshot: Snapshot, { path, range, newText }: CodeAction['edits'][number]): string[] {
+/** The lines of one file that the edits change, from the first to the last, before and after. */
+function writeEdits(snapshot: Snapshot, path: string, edits: readonly TextEdit[]): string[] {
   const state = snapshot.file(path);
   if (state.state !== 'loaded') return [`  ${relative(path)} is ${state.state}`];
-  const { lines, text } = state.file;
-  const first = lines.positionAt(range.start).line;
-  const [start, end] = [lines.lineStart(first), lines.lineEnd(lines.positionAt(range.end).line)];
-  const before = text.slice(start, end).split('\n');
-  const after = (text.slice(start, range.start) + newText + text.slice(range.end, end)).split('\n');
+  const { text } = state.file;
+  const sorted = edits.toSorted((a, b) => b.range.start - a.range.start);
+  const changed = sorted.reduce((all, { range, newText }) => {
+    return all.slice(0, range.start) + newText + all.slice(range.end);
+  }, text);
+  const [before, after] = [text.split('\n'), changed.split('\n')];
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   return [
-    `  ${relative(path)}:${first + 1}`,
-    ...before.map((line) => `  - ${line}`.trimEnd()),
-    ...after.map((line) => `  + ${line}`.trimEnd()),
+    `  ${relative(path)}:${head + 1}`,
+    ...marked('-', before.slice(head, before.length - tail)),
+    ...marked('+', after.slice(head, after.length - tail)),
   ];
+}
+
+function marked(mark: string, lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${mark} ${line}`.trimEnd());
 }
 
 function writeHints(snapshot: Snapshot, file: YamlFile): string {

@@ -10,6 +10,7 @@ export type {
   DocumentSymbol,
   Hover,
   InlayHint,
+  NewFile,
   Severity,
   SymbolKind,
 } from '../languages/language.ts';

@@ -1,18 +1,26 @@
 import {
   CodeActionKind,
+  ResourceOperationKind,
   TextDocumentSyncKind,
   type InitializeParams,
   type ServerCapabilities,
+  type WorkspaceEditClientCapabilities,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions } from './protocol.ts';
 import type { ClientAbilities } from './session.ts';
 import { pathOf } from './uri.ts';
 
-export function readAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+export function readAbilities(params: InitializeParams): ClientAbilities {
+  const { capabilities, initializationOptions, clientInfo } = params;
   const { textDocument = {}, workspace = {} } = capabilities;
   const { diagnostics } = readOptions(initializationOptions);
   return {
     snippets: textDocument.completion?.completionItem?.snippetSupport === true,
+    resolvesDocumentation: includes(textDocument.completion?.completionItem?.resolveSupport, 'documentation'),
+    resolvesEdits:
+      textDocument.codeAction?.dataSupport === true && includes(textDocument.codeAction.resolveSupport, 'edit'),
+    createsFiles: workspace.workspaceEdit?.documentChanges === true && createsFiles(workspace.workspaceEdit),
+    isVsCode: /visual studio code|\bcode\b|vscod/i.test(clientInfo?.name ?? ''),
     configuration: workspace.configuration === true,
     watchedFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace.workspaceFolders === true,
@@ -21,6 +29,14 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
     diagnosticRefresh: workspace.diagnostics?.refreshSupport === true,
     pullsDiagnostics: diagnostics === 'pull' || (diagnostics !== 'push' && !textDocument.publishDiagnostics),
   };
+}
+
+function includes(support: { readonly properties: readonly string[] } | undefined, property: string): boolean {
+  return support?.properties.includes(property) === true;
+}
+
+function createsFiles({ resourceOperations = [] }: WorkspaceEditClientCapabilities): boolean {
+  return resourceOperations.includes(ResourceOperationKind.Create);
 }
 
 /** Options that are not as they should be count as not given: any editor may send anything. */
@@ -47,12 +63,23 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [' ', ':', '/', '-', '"', "'"] },
+    completionProvider: {
+      resolveProvider: true,
+      triggerCharacters: [' ', ':', '/', '-', '"', "'", '$', '{', '[', ',', '.', '@', '*', '|'],
+    },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,
     documentSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
+    codeActionProvider: {
+      resolveProvider: true,
+      codeActionKinds: [
+        CodeActionKind.QuickFix,
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorInline,
+        CodeActionKind.RefactorRewrite,
+      ],
+    },
     codeLensProvider: {},
     inlayHintProvider: true,
     documentLinkProvider: {},

@@ -1,14 +1,10 @@
 import {
   MarkupKind,
-  type CodeActionParams,
-  type CompletionItem,
   type Connection,
   type InlayHintParams,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
-import { codeAction } from '../features/code-action.ts';
 import { codeLens } from '../features/code-lens.ts';
-import { completion } from '../features/completion.ts';
 import { definition } from '../features/definition.ts';
 import { documentLink } from '../features/document-link.ts';
 import { documentSymbol } from '../features/document-symbol.ts';
@@ -53,11 +49,6 @@ function registerCursorRequests(connection: Connection, session: Session): void 
       return { contents, range: cursor.file.lines.rangeAt(answer.range) };
     }),
   );
-  connection.onCompletion(
-    atCursor('textDocument/completion', (cursor, { snapshot }): CompletionItem[] =>
-      completion(snapshot, cursor).map((item) => convert.toCompletionItem(cursor.file, item, session.client.snippets)),
-    ),
-  );
   connection.onDefinition(
     atCursor('textDocument/definition', (cursor, target) =>
       convert.toLocations(definition(target.snapshot, cursor), target),
@@ -90,14 +81,6 @@ function registerFileRequests(connection: Connection, session: Session): void {
     ofFile('textDocument/codeLens', ({ file, target }) =>
       codeLens(target.snapshot, file).map((lens) => convert.toCodeLens(file, lens)),
     ),
-  );
-  connection.onCodeAction(
-    ofFile('textDocument/codeAction', ({ file, target }, { range, context }: CodeActionParams) => {
-      const offsets = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
-      return codeAction(target.snapshot, file, offsets)
-        .map((action) => convert.toCodeAction(action, context.diagnostics, target))
-        .filter((action) => action !== undefined);
-    }),
   );
   connection.onDocumentLinks(
     ofFile('textDocument/documentLink', ({ file, target }) =>

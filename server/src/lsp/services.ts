@@ -1,5 +1,6 @@
 import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import type { Facts } from '../workspace/facts.ts';
+import type { NameQuestion, RemoteName } from '../workspace/remote-names.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type * as protocol from './protocol.ts';
 
@@ -28,6 +29,8 @@ export interface Services {
   readonly previewPlan: Service<protocol.PreviewPlanParams, protocol.PlanPreview>;
   readonly environments: Service<protocol.FolderParams, protocol.EnvironmentsResult>;
   readonly checkDrift: Service<protocol.CheckDriftParams, protocol.CheckDriftResult>;
+  /** Not a custom method: what completion asks for in the background. */
+  readonly names: Service<NameQuestion, readonly RemoteName[]>;
 }
 
 /** What services may ask of the session that they work for. */

@@ -5,6 +5,13 @@ import type { Boundary } from './handle.ts';
 /** What this client can do, as it said in `initialize`. */
 export interface ClientAbilities {
   readonly snippets: boolean;
+  /** It asks for an item's documentation when it shows it, and for an action's edits when it is chosen. */
+  readonly resolvesDocumentation: boolean;
+  readonly resolvesEdits: boolean;
+  /** It makes new files as part of an edit. */
+  readonly createsFiles: boolean;
+  /** It knows VS Code's own commands. */
+  readonly isVsCode: boolean;
   readonly configuration: boolean;
   readonly watchedFiles: boolean;
   readonly workspaceFolders: boolean;

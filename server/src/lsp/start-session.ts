@@ -20,7 +20,10 @@ import { Disk } from './disk.ts';
 import { OpenDocuments } from './documents.ts';
 import { createBoundary, type Boundary } from './handle.ts';
 import { capabilitiesFor, readAbilities, readOptions, readRoots } from './initialize.ts';
+import { registerCodeActions } from './code-action-request.ts';
+import { registerCompletion } from './completion-request.ts';
 import { registerLanguageRequests } from './language-requests.ts';
+import { NameLoader } from './name-loader.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
@@ -66,6 +69,7 @@ class RunningSession {
   readonly #disk: Disk;
   readonly #publisher: Publisher;
   readonly #loop: DiagnosticsLoop;
+  readonly #names: NameLoader;
   #services: Promise<Partial<Services>> | undefined;
 
   constructor(connection: Connection, ports: SessionPorts, boundary: Boundary, params: InitializeParams) {
@@ -81,6 +85,12 @@ class RunningSession {
       this.#onNews();
     });
     this.#publisher = new Publisher(connection, this.#session);
+    this.#names = new NameLoader({
+      workspace: this.#workspace,
+      boundary,
+      services: () => this.#services,
+      isTrusted: () => this.#isTrusted(),
+    });
     this.#loop = new DiagnosticsLoop(
       boundary,
       () => this.#documents.paths,
@@ -93,6 +103,8 @@ class RunningSession {
   register(): void {
     this.#registerDocuments();
     registerLanguageRequests(this.#connection, this.#session);
+    registerCompletion(this.#connection, this.#session, () => this.#names.load());
+    registerCodeActions(this.#connection, this.#session);
     registerDiagnosticRequests(this.#connection, this.#session, this.#disk);
     this.#registerCustomRequests();
     this.#connection.onInitialized(() => {
@@ -137,12 +149,16 @@ class RunningSession {
       connection: this.#connection,
       boundary: this.#boundary,
       services: () => (this.#services ??= this.#ports.createServices(this.#host())),
-      isTrusted: () => readOptions(this.#params.initializationOptions).isWorkspaceTrusted !== false,
+      isTrusted: () => this.#isTrusted(),
     };
     registerAccountRequests(setup);
     registerProjectRequests(setup);
     registerMergeRequestRequests(setup);
     registerEnvironmentRequests(setup);
+  }
+
+  #isTrusted(): boolean {
+    return readOptions(this.#params.initializationOptions).isWorkspaceTrusted !== false;
   }
 
   async #start(): Promise<void> {
@@ -219,6 +235,7 @@ class RunningSession {
         return answer?.token;
       },
       stateChanged: (areas) => {
+        if (areas.includes('account') || areas.includes('project')) this.#names.forget();
         void this.#connection.sendNotification(stateChangedNotification, { areas });
       },
       storagePath: readOptions(this.#params.initializationOptions).storagePath,

@@ -1,6 +1,8 @@
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Facts } from './facts.ts';
+import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
+import type { NameQuestion, RemoteName } from './remote-names.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -8,10 +10,10 @@ import type { Settings } from './settings.ts';
  * for the next snapshot. 'unreadable' is there but could not be read (a binary file, no permission, too large).
  */
 export type FileState =
-  | { readonly state: 'loaded'; readonly file: YamlFile }
+  | { readonly state: 'loaded'; readonly file: YamlFile; readonly source?: IncludeSource }
   | { readonly state: 'missing' }
   | { readonly state: 'pending' }
-  | { readonly state: 'unreadable'; readonly why: string };
+  | { readonly state: 'unreadable'; readonly why: string; readonly fault?: IncludeFault };
 
 /**
  * An immutable view of every file, setting and fact that the server knows. An edit makes a new snapshot; features only
@@ -30,6 +32,10 @@ export interface Snapshot {
   readonly exists: (path: string) => boolean | undefined;
   /** What compiles JSON Schemas; undefined until it is loaded, for which asking is the sign. */
   readonly schemaCompiler: () => JsonSchemaCompiler | undefined;
+  /** Names that GitLab knows; undefined while they are not known, for which asking is the sign. */
+  readonly names: (question: NameQuestion) => readonly RemoteName[] | undefined;
+  /** Where a folder's repository is hosted; undefined while it is not known, for which asking is the sign. */
+  readonly projectHome: (folder: string) => ProjectHome | undefined;
   /** All files below a root, sorted; undefined while they are not known yet. Git-ignored files are left out. */
   readonly filesBelow: (root: string) => readonly string[] | undefined;
 }

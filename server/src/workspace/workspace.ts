@@ -1,14 +1,16 @@
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
 import { noFacts, type Facts } from './facts.ts';
+import { RemoteNames, type NameQuestion, type RemoteName } from './remote-names.ts';
 import { defaultSettings, type Settings } from './settings.ts';
+import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
 /** What the disk said about a file. */
 export type DiskState =
-  | { readonly state: 'text'; readonly text: string }
+  | { readonly state: 'text'; readonly text: string; readonly source?: IncludeSource }
   | { readonly state: 'missing' }
-  | { readonly state: 'unreadable'; readonly why: string };
+  | { readonly state: 'unreadable'; readonly why: string; readonly fault?: IncludeFault };
 
 /**
  * The one place that changes: it takes edits, reads and facts in and gives immutable snapshots out. It does no IO; what
@@ -21,6 +23,9 @@ export class Workspace {
   readonly #listings = new Map<string, readonly string[]>();
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #wantedFiles = new Set<string>();
+  readonly #homes = new Map<string, ProjectHome>();
+  readonly #wantedHomes = new Set<string>();
+  readonly #names = new RemoteNames();
   #schemaCompiler: JsonSchemaCompiler | undefined;
   #isSchemaCompilerWanted = false;
   #roots: readonly string[] = [];
@@ -91,11 +96,41 @@ export class Workspace {
     this.#changed();
   }
 
+  setNames(question: NameQuestion, names: readonly RemoteName[]): void {
+    this.#names.set(question, names);
+    this.#changed();
+  }
+
+  /** Forgets the names that GitLab gave: somebody else may be signed in. */
+  forgetNames(): void {
+    this.#names.forget();
+    this.#changed();
+  }
+
+  /** The names that features asked for since the last time, known or not. */
+  takeWantedNames(): NameQuestion[] {
+    return this.#names.takeWanted();
+  }
+
   /** Whether a feature asked for the compiler of JSON Schemas, which is not here yet. Asking takes the wish away. */
   takeSchemaCompilerWish(): boolean {
     const isWanted = this.#isSchemaCompilerWanted && this.#schemaCompiler === undefined;
     this.#isSchemaCompilerWanted = false;
     return isWanted;
+  }
+
+  /** Sets where a folder's repository is hosted; undefined forgets it. */
+  setHome(folder: string, home: ProjectHome | undefined): void {
+    if (home === undefined) this.#homes.delete(folder);
+    else this.#homes.set(folder, home);
+    this.#changed();
+  }
+
+  /** The folders whose hosting features asked for and nobody knows yet. Taking them empties the list. */
+  takeWantedHomes(): string[] {
+    const wanted = [...this.#wantedHomes];
+    this.#wantedHomes.clear();
+    return wanted;
   }
 
   /** The files that features asked for and that nobody has read yet. Taking them empties the list. */
@@ -115,6 +150,7 @@ export class Workspace {
     const disk = new Map(this.#disk);
     const listings = new Map(this.#listings);
     const folders = new Map(this.#folders);
+    const homes = new Map(this.#homes);
     const schemaCompiler = this.#schemaCompiler;
     const states = new Map<string, FileState>();
     return {
@@ -125,6 +161,12 @@ export class Workspace {
       schemaCompiler: () => {
         this.#isSchemaCompilerWanted = true;
         return schemaCompiler;
+      },
+      names: this.#names.reader(),
+      projectHome: (folder) => {
+        const home = homes.get(folder);
+        if (home === undefined) this.#wantedHomes.add(folder);
+        return home;
       },
       filesBelow: (root) => listings.get(root),
       file: (path) => {
@@ -143,12 +185,15 @@ export class Workspace {
 
   #stateOf(path: string, open: string | undefined, disk: DiskState | undefined): FileState {
     const text = open ?? (disk?.state === 'text' ? disk.text : undefined);
-    if (text !== undefined) return { state: 'loaded', file: this.#parse(path, text) };
+    if (text !== undefined) {
+      const source = disk?.state === 'text' ? disk.source : undefined;
+      return { state: 'loaded', file: this.#parse(path, text), ...(source && { source }) };
+    }
     if (disk === undefined) {
       this.#wantedFiles.add(path);
       return { state: 'pending' };
     }
-    return disk.state === 'unreadable' ? { state: 'unreadable', why: disk.why } : { state: 'missing' };
+    return disk.state === 'unreadable' ? disk : { state: 'missing' };
   }
 
   /** Parses on top of the version parsed last, whichever snapshot that was for: the result depends on the text only. */

@@ -1,0 +1,107 @@
+import {
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  MarkupKind,
+  type CompletionItem,
+  type CompletionList,
+  type Connection,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver/node';
+import { completion } from '../features/completion.ts';
+import type * as engine from '../features/answers.ts';
+import type { YamlFile } from '../yaml/file.ts';
+import type { ClientAbilities, Session } from './session.ts';
+import { pathOf } from './uri.ts';
+
+const KINDS: Readonly<Record<engine.CompletionKind, CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword,
+  property: CompletionItemKind.Property,
+  job: CompletionItemKind.Function,
+  value: CompletionItemKind.Value,
+  stage: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  variable: CompletionItemKind.Variable,
+  snippet: CompletionItemKind.Snippet,
+};
+
+/** Which item of which list a client asks more about. */
+interface ItemMark {
+  readonly list: number;
+  readonly index: number;
+}
+
+/**
+ * Answers `textDocument/completion`, and `completionItem/resolve` for items whose documentation takes work. Only the
+ * list sent last can be asked about: no client shows an older one. `askForNames` is told that a list was made, and
+ * answers whether more names are on their way.
+ */
+export function registerCompletion(connection: Connection, session: Session, askForNames: () => boolean): void {
+  const { boundary, workspace, client } = session;
+  let list = 0;
+  let latest: readonly engine.Completion[] = [];
+  connection.onCompletion(
+    boundary.request(
+      'textDocument/completion',
+      ({ textDocument, position }: TextDocumentPositionParams): CompletionList | null => {
+        const snapshot = workspace.snapshot();
+        const state = snapshot.file(pathOf(textDocument.uri));
+        if (state.state !== 'loaded') return null;
+        const { file } = state;
+        latest = completion(snapshot, { file, offset: file.lines.offsetAt(position) });
+        list++;
+        const items = latest.map((item, index) => toItem(file, item, { client, mark: { list, index } }));
+        return { isIncomplete: askForNames(), items };
+      },
+    ),
+  );
+  connection.onCompletionResolve(
+    boundary.request('completionItem/resolve', (item: CompletionItem): CompletionItem => {
+      const mark = item.data as ItemMark | undefined;
+      const documentation = mark?.list === list ? textOf(latest[mark.index]?.documentation) : undefined;
+      return documentation === undefined ? item : { ...item, documentation: markdown(documentation) };
+    }),
+  );
+}
+
+interface ItemContext {
+  readonly client: ClientAbilities;
+  readonly mark: ItemMark;
+}
+
+function toItem(file: YamlFile, item: engine.Completion, { client, mark }: ItemContext): CompletionItem {
+  const isSnippet = item.isSnippet === true;
+  const newText = isSnippet && !client.snippets ? withoutTabStops(item.newText) : item.newText;
+  const isLater = typeof item.documentation === 'function' && client.resolvesDocumentation;
+  const documentation = isLater ? undefined : textOf(item.documentation);
+  return {
+    label: item.label,
+    kind: KINDS[item.kind],
+    textEdit: { range: file.lines.rangeAt(item.range), newText },
+    ...(isSnippet && client.snippets && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(documentation !== undefined && { documentation: markdown(documentation) }),
+    ...(isLater && { data: mark }),
+    ...(item.deprecated === true && { tags: [CompletionItemTag.Deprecated] }),
+    ...(item.sortText !== undefined && { sortText: item.sortText }),
+    ...(item.filterText !== undefined && { filterText: item.filterText }),
+    ...(item.continues === true &&
+      client.isVsCode && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+  };
+}
+
+function textOf(documentation: engine.Completion['documentation']): string | undefined {
+  return typeof documentation === 'function' ? documentation() : documentation;
+}
+
+function markdown(value: string): { readonly kind: typeof MarkupKind.Markdown; readonly value: string } {
+  return { kind: MarkupKind.Markdown, value };
+}
+
+/** The text of a snippet for editors that know none. */
+function withoutTabStops(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+:([^}]*)\}|\$\d+|\$\{\d+\}/g, (_, placeholder?: string) => placeholder ?? '')
+    .replace(/\\([$}\\])/g, '$1');
+}
