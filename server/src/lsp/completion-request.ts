@@ -71,24 +71,30 @@ interface ItemContext {
 }
 
 function toItem(file: YamlFile, item: engine.Completion, { client, mark }: ItemContext): CompletionItem {
+  const { label, kind, range, detail, sortText, filterText } = item;
   const isSnippet = item.isSnippet === true;
   const newText = isSnippet && !client.snippets ? withoutTabStops(item.newText) : item.newText;
-  const isLater = typeof item.documentation === 'function' && client.resolvesDocumentation;
-  const documentation = isLater ? undefined : textOf(item.documentation);
+  const isOffered = item.continues === true && client.isVsCode;
   return {
-    label: item.label,
-    kind: KINDS[item.kind],
-    textEdit: { range: file.lines.rangeAt(item.range), newText },
+    label,
+    kind: KINDS[kind],
+    textEdit: { range: file.lines.rangeAt(range), newText },
+    ...present({ detail, sortText, filterText }),
     ...(isSnippet && client.snippets && { insertTextFormat: InsertTextFormat.Snippet }),
-    ...(item.detail !== undefined && { detail: item.detail }),
-    ...(documentation !== undefined && { documentation: markdown(documentation) }),
-    ...(isLater && { data: mark }),
+    ...explained(item, client, mark),
     ...(item.deprecated === true && { tags: [CompletionItemTag.Deprecated] }),
-    ...(item.sortText !== undefined && { sortText: item.sortText }),
-    ...(item.filterText !== undefined && { filterText: item.filterText }),
-    ...(item.continues === true &&
-      client.isVsCode && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+    ...(isOffered && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
   };
+}
+
+function present(fields: Readonly<Record<string, string | undefined>>): Partial<CompletionItem> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function explained(item: engine.Completion, client: ClientAbilities, mark: ItemMark): Partial<CompletionItem> {
+  if (typeof item.documentation === 'function' && client.resolvesDocumentation) return { data: mark };
+  const documentation = textOf(item.documentation);
+  return documentation === undefined ? {} : { documentation: markdown(documentation) };
 }
 
 function textOf(documentation: engine.Completion['documentation']): string | undefined {

@@ -11,16 +11,10 @@ import type { ClientAbilities } from './session.ts';
 import { pathOf } from './uri.ts';
 
 export function readAbilities(params: InitializeParams): ClientAbilities {
-  const { capabilities, initializationOptions, clientInfo } = params;
-  const { textDocument = {}, workspace = {} } = capabilities;
-  const { diagnostics } = readOptions(initializationOptions);
+  const { textDocument = {}, workspace = {} } = params.capabilities;
+  const { diagnostics } = readOptions(params.initializationOptions);
   return {
-    snippets: textDocument.completion?.completionItem?.snippetSupport === true,
-    resolvesDocumentation: includes(textDocument.completion?.completionItem?.resolveSupport, 'documentation'),
-    resolvesEdits:
-      textDocument.codeAction?.dataSupport === true && includes(textDocument.codeAction.resolveSupport, 'edit'),
-    createsFiles: workspace.workspaceEdit?.documentChanges === true && createsFiles(workspace.workspaceEdit),
-    isVsCode: /visual studio code|\bcode\b|vscod/i.test(clientInfo?.name ?? ''),
+    ...writingAbilities(params),
     configuration: workspace.configuration === true,
     watchedFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace.workspaceFolders === true,
@@ -31,12 +25,27 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
   };
 }
 
+type WritingAbilities = 'snippets' | 'resolvesDocumentation' | 'resolvesEdits' | 'createsFiles' | 'isVsCode';
+
+/** What counts for completion and code actions. */
+function writingAbilities({ capabilities, clientInfo }: InitializeParams): Pick<ClientAbilities, WritingAbilities> {
+  const { completion, codeAction } = capabilities.textDocument ?? {};
+  const { completionItem } = completion ?? {};
+  return {
+    snippets: completionItem?.snippetSupport === true,
+    resolvesDocumentation: includes(completionItem?.resolveSupport, 'documentation'),
+    resolvesEdits: codeAction?.dataSupport === true && includes(codeAction.resolveSupport, 'edit'),
+    createsFiles: createsFiles(capabilities.workspace?.workspaceEdit),
+    isVsCode: /visual studio code|\bcode\b|vscod/i.test(clientInfo?.name ?? ''),
+  };
+}
+
 function includes(support: { readonly properties: readonly string[] } | undefined, property: string): boolean {
   return support?.properties.includes(property) === true;
 }
 
-function createsFiles({ resourceOperations = [] }: WorkspaceEditClientCapabilities): boolean {
-  return resourceOperations.includes(ResourceOperationKind.Create);
+function createsFiles(edits: WorkspaceEditClientCapabilities | undefined): boolean {
+  return edits?.documentChanges === true && edits.resourceOperations?.includes(ResourceOperationKind.Create) === true;
 }
 
 /** Options that are not as they should be count as not given: any editor may send anything. */
