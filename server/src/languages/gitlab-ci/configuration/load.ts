@@ -39,10 +39,22 @@ interface FileRequest {
   readonly given?: unknown;
 }
 
+/** What a configuration with includes was merged from; later parts win over earlier ones, `own` over all. */
+export interface Layers {
+  readonly own: DataRecord;
+  readonly parts: readonly {
+    readonly value: DataRecord;
+    /** What stands under `include` for it. */
+    readonly item: unknown;
+  }[];
+}
+
 export interface Loaded {
   /** Includes merged, `include` itself removed; undefined when an error stopped it. */
   readonly value: DataRecord | undefined;
   readonly origins: Origins;
+  /** By the merged configuration, for those that include something. */
+  readonly layers: WeakMap<object, Layers>;
   /** The first error in GitLab's words. */
   readonly error: string | undefined;
   /** Includes that lie elsewhere or depend on something unknown. */
@@ -57,13 +69,14 @@ const MAX_INCLUDES = 150;
 export function loadConfiguration(entry: string, options: LoadOptions): Loaded {
   const loader = new Loader(options);
   const value = loader.file(entry, { isEntry: true });
-  const { error, unknown, files, origins } = loader;
-  return { value: error === undefined ? value : undefined, origins, error, unknown, files };
+  const { error, unknown, files, origins, layers } = loader;
+  return { value: error === undefined ? value : undefined, origins, layers, error, unknown, files };
 }
 
 class Loader {
   error: string | undefined;
   readonly origins: Origins = new WeakMap();
+  readonly layers = new WeakMap<object, Layers>();
   readonly unknown: { name: string; because: string }[] = [];
   readonly files: string[] = [];
   readonly #options: LoadOptions;
@@ -126,14 +139,20 @@ class Loader {
     if (!Object.hasOwn(own, 'include')) return own;
     const { include, ...rest } = own;
     let merged: unknown = {};
+    const parts: Layers['parts'][number][] = [];
     for (const item of Array.isArray(include) ? (include as unknown[]).flat() : [include]) {
-      for (const part of this.#include(item)) merged = deepMerge(merged, part, this.origins);
+      for (const part of this.#include(item)) {
+        merged = deepMerge(merged, part, this.origins);
+        parts.push({ value: part, item });
+      }
       if (this.error !== undefined) return undefined;
     }
     const origin = this.origins.get(own);
     if (origin !== undefined) this.origins.set(rest, origin);
     const value = deepMerge(merged, rest, this.origins);
-    return isRecord(value) ? value : undefined;
+    if (!isRecord(value)) return undefined;
+    this.layers.set(value, { own: rest, parts });
+    return value;
   }
 
   #include(item: unknown): DataRecord[] {

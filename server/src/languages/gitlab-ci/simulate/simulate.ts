@@ -1,18 +1,17 @@
 import { isRecord, ownText, ownValue } from '../../../base/record.ts';
-import { resolveExtends } from '../configuration/extends.ts';
 import { flatten } from '../configuration/flatten.ts';
-import { loadConfiguration, type Loaded } from '../configuration/load.ts';
-import { resolveReferences } from '../configuration/references.ts';
+import type { Loaded } from '../configuration/load.ts';
 import type { LookUp } from '../expression/evaluate.ts';
-import type { Context } from './conditions.ts';
 import { buildJobs, type JobsResult } from './build-jobs.ts';
+import type { Context } from './conditions.ts';
 import type { SimulatedPipeline, SimulationInput } from './input.ts';
 import { validateLogic } from './logic.ts';
+import { mergeConfiguration } from './merge-configuration.ts';
 import { predefinedVariables, type Variables } from './predefined.ts';
 import { readRoot, type PipelineRoot } from './root.ts';
 import { evaluateRules } from './rules.ts';
 import type { Simulation } from './simulation.ts';
-import { createLookUp, expandKnown, expandAll, readVariables } from './variables.ts';
+import { createLookUp, expandKnown, readVariables } from './variables.ts';
 
 const NOT_CREATED = {
   created: false,
@@ -29,10 +28,9 @@ export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
   const others = input.otherVariables ?? 'unknown';
   const given: Variables = new Map(Object.entries(input.variables ?? {}));
   const predefined = predefinedVariables(input);
-  const early: Context = { input, lookUp: createLookUp([given, predefined], others) };
-  const loaded = load(input, early);
-  const merged = merge(loaded);
-  if ('error' in merged) return { ...NOT_CREATED, unknown: loaded.unknown, errors: [merged.error] };
+  const merged = mergeConfiguration(input);
+  const { loaded } = merged;
+  if (merged.value === undefined) return { ...NOT_CREATED, unknown: loaded.unknown, errors: [merged.error] };
   const root = readRoot(merged.value, loaded.origins, loaded.unknown.length > 0);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, loaded.unknown.length > 0);
   if (errors.length > 0) return { ...NOT_CREATED, unknown: loaded.unknown, errors };
@@ -41,33 +39,6 @@ export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
   const base = { input, root, origins: loaded.origins, given, predefined, rootVariables, ownNames, others };
   return create({ ...base, workflowVariables: new Map() }, loaded);
 }
-
-function load(input: SimulationInput, context: Context): Loaded {
-  return loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
-    repository: { read: input.read, paths: input.paths },
-    expand: (text) => expandAll(text, context.lookUp),
-    includes(rules) {
-      const { possible } = evaluateRules(rules, context);
-      const answers = new Set(possible.map(({ rule }) => rule !== undefined && ownValue(rule, 'when') !== 'never'));
-      return answers.size === 1 ? answers.has(true) : undefined;
-    },
-  });
-}
-
-function merge({
-  value,
-  error,
-  origins,
-  unknown,
-}: Loaded): { readonly value: PipelineValue } | { readonly error: string } {
-  if (value === undefined) return { error: error ?? 'Invalid configuration format' };
-  const mayBeElsewhere = unknown.length > 0;
-  const extended = resolveExtends(value, origins, mayBeElsewhere);
-  if (!extended.ok) return extended;
-  return resolveReferences(extended.value, origins, mayBeElsewhere);
-}
-
-type PipelineValue = Readonly<Record<string, unknown>>;
 
 function create(simulation: Simulation, loaded: Loaded): SimulatedPipeline {
   const { input, root, others, given, predefined, rootVariables } = simulation;
