@@ -45,11 +45,24 @@ function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, plac
 
 function unknownKeyword(key: string, entry: YamlEntry, { map, place }: { map: MapShape; place: Place }): Fault {
   const known = Object.keys(map.keys ?? {});
-  const near = nearestName(key, known);
+  const near = nearestKeyword(key, map, known);
   const allowed = known.length <= 14 ? `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed` : '';
   const message = `Unknown keyword '${key}' in ${place.name}${near === undefined ? allowed : `; did you mean '${near}'?`}`;
   const replacement = near !== undefined && entry.key.kind === 'scalar' ? { replacement: near } : {};
   return { at: entry.key, kind: 'unknown-keyword', level: 'refused', message, ...replacement };
+}
+
+/** Beyond this many a text is no longer a few slips of the hand. */
+const MAX_KEPT = 500;
+
+const nearest = new WeakMap<MapShape, Map<string, string | undefined>>();
+
+/** The same word is asked for again with each key that is typed, and for each job that an anchor is merged into. */
+function nearestKeyword(key: string, map: MapShape, known: readonly string[]): string | undefined {
+  let ofMap = nearest.get(map);
+  if (ofMap === undefined || ofMap.size > MAX_KEPT) nearest.set(map, (ofMap = new Map<string, string | undefined>()));
+  if (!ofMap.has(key)) ofMap.set(key, nearestName(key, known));
+  return ofMap.get(key);
 }
 
 function checkKey(

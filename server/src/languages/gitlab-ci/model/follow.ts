@@ -86,12 +86,9 @@ const MAX_BLOCKS = 50;
 export function perBlock<Answer>(
   compute: (block: YamlBlock, anchors: Anchors) => Answer,
 ): (block: YamlBlock, anchors: Anchors) => Answer {
-  const known = new WeakMap<
-    YamlBlock,
-    { readonly targets: readonly (YamlNode | undefined)[]; readonly answer: Answer }
-  >();
+  const known = new WeakMap<YamlBlock, { readonly targets: Targets; readonly answer: Answer }>();
   return (block, anchors) => {
-    const targets = block.aliases.length === 0 ? [] : aliasTargets(block, anchors);
+    const targets = block.aliases.length === 0 ? NO_TARGETS : aliasTargets(block, anchors);
     const before = known.get(block);
     if (targets === undefined) return compute(block, anchors);
     if (before?.targets.length === targets.length && targets.every((node, index) => node === before.targets[index])) {
@@ -103,8 +100,26 @@ export function perBlock<Answer>(
   };
 }
 
-/** The nodes that a block's aliases stand for, through the blocks that those lie in; undefined when they are too many to keep. */
-function aliasTargets(block: YamlBlock, anchors: Anchors): (YamlNode | undefined)[] | undefined {
+type Targets = readonly (YamlNode | undefined)[];
+
+const NO_TARGETS: Targets = [];
+
+const targetsOf = new WeakMap<Anchors, WeakMap<YamlBlock, Targets | undefined>>();
+
+/**
+ * The nodes that a block's aliases stand for, through the blocks that those lie in; undefined when they are too many to
+ * keep. Found once for all that is cached by them.
+ */
+function aliasTargets(block: YamlBlock, anchors: Anchors): Targets | undefined {
+  const ofBlocks = targetsOf.get(anchors) ?? new WeakMap<YamlBlock, Targets | undefined>();
+  targetsOf.set(anchors, ofBlocks);
+  if (ofBlocks.has(block)) return ofBlocks.get(block);
+  const targets = findTargets(block, anchors);
+  ofBlocks.set(block, targets);
+  return targets;
+}
+
+function findTargets(block: YamlBlock, anchors: Anchors): Targets | undefined {
   const targets: (YamlNode | undefined)[] = [];
   const blocks = new Set([block]);
   // Blocks that are added while the set is read are read as well.
