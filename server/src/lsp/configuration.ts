@@ -18,6 +18,8 @@ export function checkSettings(answer: unknown): CheckedSettings {
     },
     certificateFile: reader.read('gitlab.certificateFile', isName, 'the path of a PEM file'),
     proxy: reader.read('gitlab.proxy', isProxy, "a URL as 'http://proxy.example.com:3128'"),
+    readIncludes: reader.read('gitlabCi.readIncludes', isFlag, 'true or false'),
+    includeHosts: reader.read('gitlabCi.includeHosts', isListOfNames, 'a list of host names'),
     disabledRules: reader.read('rules.disabled', isListOfNames, 'a list of diagnostic codes'),
   };
   const defaults = defaultSettings.executables;
@@ -31,6 +33,7 @@ export function checkSettings(answer: unknown): CheckedSettings {
         kustomize: settings.executables.kustomize ?? defaults.kustomize,
       },
       gitlab: { ...(certificateFile !== undefined && { certificateFile }), ...(proxy !== undefined && { proxy }) },
+      includes: { read: settings.readIncludes ?? true, allowedHosts: settings.includeHosts ?? [] },
       disabledRules: new Set(settings.disabledRules),
     },
     warnings: reader.warnings,
@@ -62,6 +65,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean';
 }
 
 function isProxy(value: unknown): value is string {

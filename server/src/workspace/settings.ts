@@ -6,6 +6,8 @@ export interface Settings {
   readonly executables: { readonly git: string; readonly kubectl: string; readonly kustomize: string };
   /** How GitLab is reached. Absent: the machine's own certificates and the usual proxy variables. */
   readonly gitlab: { readonly certificateFile?: string; readonly proxy?: string };
+  /** Whether files that pipelines include from elsewhere are read, and from which hosts of a private network they may be. */
+  readonly includes: { readonly read: boolean; readonly allowedHosts: readonly string[] };
   /** Diagnostic codes that are not reported. */
   readonly disabledRules: ReadonlySet<string>;
 }
@@ -14,5 +16,6 @@ export const defaultSettings: Settings = {
   kubernetesVersion: '1.36',
   executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize' },
   gitlab: {},
+  includes: { read: true, allowedHosts: [] },
   disabledRules: new Set(),
 };

@@ -1,8 +1,9 @@
+import { isIncludePath } from '../../workspace/include-address.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { jobsOfBlock } from './model/job-summary.ts';
 import { summarizeFile } from './model/file-summary.ts';
-import { ENTRY_NAME, includeGraph, projectRootOf } from './model/include-graph.ts';
+import { ENTRY_NAME, includeGraph, localChildren, projectRootOf } from './model/include-graph.ts';
 
 /**
  * Whether GitLab would read this file as pipeline configuration: by its name, because the project's pipeline includes
@@ -11,11 +12,12 @@ import { ENTRY_NAME, includeGraph, projectRootOf } from './model/include-graph.t
  */
 export function claims(file: YamlFile, snapshot: Snapshot): boolean {
   const { path } = file;
+  if (isIncludePath(path)) return true;
   if (/\.gitlab-ci\.ya?ml$/.test(path)) return true;
   const entry = `${projectRootOf(snapshot, path)}/${ENTRY_NAME}`;
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(path)) return true;
-  for (const child of graph.children) if (includeGraph(snapshot, child).paths.has(path)) return true;
+  for (const child of localChildren(graph)) if (includeGraph(snapshot, child).paths.has(path)) return true;
   return /\/\.gitlab\/ci\//.test(path) && snapshot.file(entry).state === 'missing' && holdsJobs(file);
 }
 

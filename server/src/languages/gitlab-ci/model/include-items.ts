@@ -11,6 +11,12 @@ export interface IncludeItem {
   /** For 'project': the files in it. */
   readonly files: readonly { readonly path: string; readonly at: Span }[];
   readonly at: Span;
+  /** For 'project': the branch, tag or commit as written. */
+  readonly ref?: { readonly text: string; readonly at: Span };
+  /** The `ref` is written in a way whose value is not known yet. */
+  readonly hasUnknownRef?: boolean;
+  /** For 'remote': the hash that the file has to have. */
+  readonly integrity?: { readonly text: string; readonly at: Span };
   /** It has `rules`, so the file may be left out. */
   readonly conditional: boolean;
   readonly node: YamlNode;
@@ -40,7 +46,22 @@ function includeMapping(node: YamlNode, anchors: Anchors): IncludeItem | undefin
   const files = flatItems(fields.get('file')?.value, anchors).flatMap((file) =>
     file.kind === 'scalar' && !isInterpolated(file) ? [{ path: file.text, at: file }] : [],
   );
-  return { kind, target: value.text, files, at: value, conditional: fields.has('rules'), node };
+  const bare = { kind, target: value.text, files, at: value, conditional: fields.has('rules'), node };
+  return { ...bare, ...refOf(fields, anchors), ...integrityOf(fields, anchors) };
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+function refOf(fields: Fields, anchors: Anchors): Pick<IncludeItem, 'ref' | 'hasUnknownRef'> {
+  const node = follow(fields.get('ref')?.value, anchors);
+  if (node === undefined) return {};
+  const isKnown = node.kind === 'scalar' && !isInterpolated(node) && !isReference(node);
+  return isKnown ? { ref: { text: node.text, at: node } } : { hasUnknownRef: true };
+}
+
+function integrityOf(fields: Fields, anchors: Anchors): Pick<IncludeItem, 'integrity'> {
+  const node = follow(fields.get('integrity')?.value, anchors);
+  return node?.kind === 'scalar' && !isInterpolated(node) ? { integrity: { text: node.text, at: node } } : {};
 }
 
 /** Whether GitLab would read a file of this name, as far as it is known. */

@@ -1,8 +1,9 @@
+import { isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
 import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
-import { ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from './include-graph.ts';
+import { ENTRY_NAME, includeGraph, localChildren, projectRootOf, type IncludeGraph } from './include-graph.ts';
 import { DEFAULT_STAGES, isHidden, withEdgeStages } from './names.ts';
 
 /** What the rules see: one file, and the pipeline that it belongs to. */
@@ -66,7 +67,7 @@ function pipelineOf(file: YamlFile, snapshot: Snapshot): { readonly graph: Inclu
   const entry = `${projectRootOf(snapshot, file.path)}/${ENTRY_NAME}`;
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(file.path)) return { graph, isEntry: true };
-  for (const child of graph.children) {
+  for (const child of isIncludePath(file.path) ? graph.children : localChildren(graph)) {
     const ofChild = includeGraph(snapshot, child);
     if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true };
   }

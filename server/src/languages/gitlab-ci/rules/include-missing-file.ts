@@ -17,8 +17,8 @@ export const includeMissingFile: Rule<Pipeline> = {
     const items = [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)];
     for (const item of items) {
       // With `rules` GitLab reads the file only when one matches, and `exists` is there to ask for the file first.
-      if (item.conditional || !hasYamlName(item.target)) continue;
-      if (resolveInclude(snapshot, graph.projectRoot, item).state !== 'missing') continue;
+      if (item.kind !== 'local' || item.conditional || !hasYamlName(item.target)) continue;
+      if (resolveInclude(snapshot, graph.projectRoot, item, file.path).state !== 'missing') continue;
       yield { at: item.at, message: message(snapshot, graph.projectRoot, item) };
     }
   },

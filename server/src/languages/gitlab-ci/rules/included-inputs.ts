@@ -1,3 +1,4 @@
+import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { Span, YamlEntry } from '../../../yaml/node.ts';
 import { givenInputs, inputsOfFile, type FileInputs } from '../model/file-inputs.ts';
@@ -5,7 +6,7 @@ import { summarizeFile } from '../model/file-summary.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
-/** One included file of this repository, what it declares and what it is given. */
+/** One included file, what it declares and what it is given. */
 interface IncludeWithInputs {
   readonly target: string;
   readonly at: Span;
@@ -13,17 +14,20 @@ interface IncludeWithInputs {
   readonly inputs: FileInputs;
 }
 
-/** The local includes and child pipelines of a file whose inputs are known on both sides. */
+const NO_INPUTS: ReadonlyMap<string, YamlEntry> = new Map();
+
+/** The includes and child pipelines of a file whose inputs are known on both sides. */
 export function* includesWithInputs(pipeline: Pipeline, snapshot: Snapshot): Generator<IncludeWithInputs> {
-  const { own, graph } = pipeline;
+  const { own, graph, file } = pipeline;
   for (const item of [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)]) {
-    const target = resolveInclude(snapshot, graph.projectRoot, item);
-    const given = item.kind === 'local' ? givenInputs(item.node, own.anchors) : undefined;
-    if (target.state !== 'files' || given === undefined) continue;
-    for (const path of target.paths) {
+    const leads = resolveInclude(snapshot, graph.projectRoot, item, file.path);
+    const given = item.node.kind === 'mapping' ? givenInputs(item.node, own.anchors) : NO_INPUTS;
+    if (leads.state !== 'files' || given === undefined) continue;
+    for (const path of leads.paths) {
       const state = snapshot.file(path);
       const inputs = state.state === 'loaded' ? inputsOfFile(summarizeFile(state.file)) : undefined;
-      if (inputs !== undefined) yield { target: item.target, at: item.at, given, inputs };
+      const target = isIncludePath(path) ? describeInclude(path) : item.target;
+      if (inputs !== undefined) yield { target, at: item.at, given, inputs };
     }
   }
 }

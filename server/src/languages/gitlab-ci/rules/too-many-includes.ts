@@ -15,7 +15,7 @@ export const tooManyIncludes: Rule<Pipeline> = {
     count.open.add(file.path);
     let sum = 0;
     for (const item of own.includes) {
-      sum += ofItem(count, item);
+      sum += ofItem(count, item, file.path);
       if (sum <= MAX_INCLUDES) continue;
       const words = Number.isFinite(sum)
         ? `With this the pipeline includes ${sum} files`
@@ -41,9 +41,9 @@ function createCount(snapshot: Snapshot, projectRoot: string): Count {
 }
 
 /** How many files an item stands for, with those that they include. What `rules` may leave out is not counted. */
-function ofItem(count: Count, item: IncludeItem): number {
+function ofItem(count: Count, item: IncludeItem, from: string): number {
   if (item.conditional) return 0;
-  const target = resolveInclude(count.snapshot, count.projectRoot, item);
+  const target = resolveInclude(count.snapshot, count.projectRoot, item, from);
   if (target.state !== 'files') return Math.max(item.files.length, 1);
   return target.paths.reduce((sum, path) => sum + 1 + ofFile(count, path), 0);
 }
@@ -55,7 +55,7 @@ function ofFile(count: Count, path: string): number {
   const state = count.snapshot.file(path);
   if (state.state !== 'loaded') return 0;
   count.open.add(path);
-  const sum = summarizeFile(state.file).includes.reduce((all, item) => all + ofItem(count, item), 0);
+  const sum = summarizeFile(state.file).includes.reduce((all, item) => all + ofItem(count, item, path), 0);
   count.open.delete(path);
   count.known.set(path, sum);
   return sum;

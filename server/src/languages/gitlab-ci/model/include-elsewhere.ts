@@ -1,0 +1,186 @@
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import { includePath, type IncludeAddress } from '../../../workspace/include-address.ts';
+import type { ProjectHome } from '../../../workspace/ports/includes.ts';
+import type { IncludeItem } from './include-items.ts';
+import { expandKnownVariables } from './include-variables.ts';
+
+/** What an include item leads to. */
+export type IncludeTarget =
+  /** Files of the workspace, and paths of `include-address.ts` for others. */
+  | { readonly state: 'files'; readonly paths: readonly string[] }
+  /** The workspace does not have it. */
+  | { readonly state: 'missing'; readonly path: string }
+  /** GitLab refuses it whatever the file is. */
+  | { readonly state: 'invalid'; readonly message: string }
+  /** It is not read yet, or depends on what only GitLab knows. `tell` is for the user, where waiting does not help. */
+  | { readonly state: 'unknown'; readonly because: string; readonly tell?: string };
+
+/** The file that includes: what its `local` counts from. `root` is the workspace's project, whose pipeline it is. */
+export type Including =
+  | { readonly state: 'workspace'; readonly root: string }
+  | {
+      readonly state: 'project';
+      readonly root: string;
+      readonly instance: string;
+      readonly project: string;
+      readonly commit: string;
+    }
+  | { readonly state: 'address'; readonly root: string };
+
+/** Where everything but `local` leads. Asks where the project is hosted only when the answer depends on it. */
+export function elsewhereTarget(snapshot: Snapshot, including: Including, item: IncludeItem): IncludeTarget {
+  const home = (): ProjectHome | undefined => snapshot.projectHome(including.root);
+  switch (item.kind) {
+    case 'project':
+      return projectTarget(snapshot, { including, home: home() }, item);
+    case 'component':
+      return componentTarget(snapshot, { including, home: home() }, item);
+    case 'template':
+      return templateTarget(item, including, home());
+    case 'remote':
+      return remoteTarget(item, home);
+    case 'artifact':
+      return { state: 'unknown', because: `artifact '${item.target}' is made by a job` };
+    case 'local':
+    case 'unknown':
+      return { state: 'unknown', because: 'an include is not plain text' };
+  }
+}
+
+interface Setting {
+  readonly including: Including;
+  readonly home: ProjectHome | undefined;
+}
+
+/** Revisions that are the working tree itself, for a file of the project that is edited. */
+const OWN_REVISIONS = new Set(['$CI_COMMIT_SHA', '$CI_COMMIT_REF_NAME', '$CI_COMMIT_BRANCH', '$CI_COMMIT_SHORT_SHA']);
+
+function projectTarget(snapshot: Snapshot, { including, home }: Setting, item: IncludeItem): IncludeTarget {
+  const instance = including.state === 'project' ? including.instance : instanceOf(home);
+  if (instance === undefined) return unknownHome(item, home);
+  const project = expandKnownVariables(item.target, home);
+  const written = item.ref?.text ?? 'HEAD';
+  if (project === undefined || item.hasUnknownRef === true) return dependsOnVariables(item.target, home);
+  if (isHome(home, instance, project) && OWN_REVISIONS.has(plain(written))) {
+    return workingTree(
+      snapshot,
+      including.root,
+      item.files.map(({ path }) => [path]),
+    );
+  }
+  const ref = expandKnownVariables(written, home);
+  if (ref === undefined) return dependsOnVariables(written, home);
+  return filesOf({ kind: 'project', instance, project: withoutSlashes(project), ref, path: '' }, item, home);
+}
+
+function filesOf(
+  place: Extract<IncludeAddress, { kind: 'project' }>,
+  { files }: IncludeItem,
+  home: ProjectHome | undefined,
+): IncludeTarget {
+  const paths: string[] = [];
+  for (const file of files) {
+    const path = expandKnownVariables(file.path, home)?.replace(/^\/+/, '');
+    if (path === undefined) return dependsOnVariables(file.path, home);
+    paths.push(includePath({ ...place, path }));
+  }
+  return { state: 'files', paths };
+}
+
+function componentTarget(snapshot: Snapshot, { including, home }: Setting, item: IncludeItem): IncludeTarget {
+  const at = item.target.lastIndexOf('@');
+  if (at === -1) {
+    const message = `The component '${item.target}' names no version; write one after an '@', as in '${item.target}@1.0.0'`;
+    return { state: 'invalid', message };
+  }
+  const written = item.target.slice(at + 1);
+  const place = expandKnownVariables(item.target.slice(0, at), home);
+  if (place === undefined)
+    return home?.state === 'known' ? dependsOnVariables(item.target, home) : unknownHome(item, home);
+  const parts = componentParts(place, home);
+  if (parts === undefined) {
+    const message = `The component '${item.target}' is not written as 'host/group/project/component@version'`;
+    return { state: 'invalid', message };
+  }
+  const { instance, project, name } = parts;
+  if (isHome(home, instance, project) && OWN_REVISIONS.has(plain(written))) {
+    return workingTree(snapshot, including.root, [[`templates/${name}.yml`, `templates/${name}/template.yml`]]);
+  }
+  const version = expandKnownVariables(written, home);
+  if (version === undefined) return dependsOnVariables(item.target, home);
+  return { state: 'files', paths: [includePath({ kind: 'component', instance, project, version, name })] };
+}
+
+type ComponentParts = Pick<Extract<IncludeAddress, { kind: 'component' }>, 'instance' | 'project' | 'name'>;
+
+/** `host/group/project/name`; the host is that of an instance, with its relative root where it has one. */
+function componentParts(place: string, home: ProjectHome | undefined): ComponentParts | undefined {
+  const own = instanceOf(home);
+  const ownHost = own?.replace(/^https?:\/\//, '');
+  const isOwn = ownHost !== undefined && place.toLowerCase().startsWith(`${ownHost.toLowerCase()}/`);
+  const host = isOwn ? ownHost : (place.split('/')[0] ?? '');
+  const rest = place.slice(host.length + 1);
+  const slash = rest.lastIndexOf('/');
+  const project = rest.slice(0, Math.max(0, slash));
+  const name = rest.slice(slash + 1);
+  if (!/^[\w.-]+(?::\d+)?/.test(host) || !project.includes('/') || name === '') return undefined;
+  return { instance: isOwn && own !== undefined ? own : `https://${host}`, project, name };
+}
+
+function templateTarget(item: IncludeItem, including: Including, home: ProjectHome | undefined): IncludeTarget {
+  if (item.target.includes('$')) return dependsOnVariables(item.target, home);
+  const instance = including.state === 'project' ? including.instance : instanceOf(home);
+  if (instance === undefined) return unknownHome(item, home);
+  return { state: 'files', paths: [includePath({ kind: 'template', instance, name: item.target })] };
+}
+
+function remoteTarget(item: IncludeItem, home: () => ProjectHome | undefined): IncludeTarget {
+  const known = item.target.includes('$') ? home() : undefined;
+  const url = expandKnownVariables(item.target, known);
+  if (url === undefined) return dependsOnVariables(item.target, known);
+  if (!/^https?:\/\/[^\s/]/i.test(url) || !URL.canParse(url)) {
+    return { state: 'invalid', message: `'${item.target}' is no address that starts with 'https://' or 'http://'` };
+  }
+  return { state: 'files', paths: [includePath({ kind: 'remote', url })] };
+}
+
+/** The first of each list of paths that the workspace has. */
+function workingTree(snapshot: Snapshot, root: string, wanted: readonly (readonly string[])[]): IncludeTarget {
+  const paths: string[] = [];
+  for (const candidates of wanted) {
+    const full = candidates.map((path) => `${root}/${path.replace(/^\/+/, '')}`);
+    const found = full.find((path) => snapshot.exists(path) ?? snapshot.file(path).state === 'loaded');
+    if (found === undefined) return { state: 'missing', path: full[0] ?? root };
+    paths.push(found);
+  }
+  return { state: 'files', paths };
+}
+
+function isHome(home: ProjectHome | undefined, instance: string, project: string): boolean {
+  if (home?.state !== 'known' || home.instance !== instance) return false;
+  return home.project.toLowerCase() === withoutSlashes(project).toLowerCase();
+}
+
+function instanceOf(home: ProjectHome | undefined): string | undefined {
+  return home?.state === 'known' ? home.instance : undefined;
+}
+
+function plain(variable: string): string {
+  return variable.replace(/^\$\{(\w+)\}$/, '$$$1');
+}
+
+function withoutSlashes(project: string): string {
+  return project.replace(/^\/+|\/+$/g, '');
+}
+
+/** Where the project is hosted says some of the variables; as long as that is not known, nothing is told. */
+function dependsOnVariables(text: string, home: ProjectHome | undefined): IncludeTarget {
+  const because = `'${text}' depends on variables`;
+  return { state: 'unknown', because, ...(home !== undefined && { tell: `${because} that only a pipeline knows` }) };
+}
+
+function unknownHome({ kind, target }: IncludeItem, home: ProjectHome | undefined): IncludeTarget {
+  const name = `${kind} '${target}'`;
+  if (home?.state !== 'none') return { state: 'unknown', because: `${name} is not looked for yet` };
+  return { state: 'unknown', because: `where ${name} is: ${home.why}`, tell: home.why };
+}

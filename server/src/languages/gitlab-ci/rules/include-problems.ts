@@ -1,0 +1,163 @@
+import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
+import type { IncludeFault, IncludeFaultKind, IncludeSource } from '../../../workspace/ports/includes.ts';
+import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { Finding, Rule, Severity } from '../../language.ts';
+import { summarizeFile } from '../model/file-summary.ts';
+import { resolveInclude } from '../model/include-graph.ts';
+import type { IncludeItem } from '../model/include-items.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+const CODES = {
+  notFound: 'gitlab-ci/include-not-found',
+  httpError: 'gitlab-ci/include-http-error',
+  refusedAddress: 'gitlab-ci/include-refused-address',
+  tooLarge: 'gitlab-ci/include-too-large',
+  invalidAddress: 'gitlab-ci/include-invalid-address',
+  broken: 'gitlab-ci/include-broken',
+  integrity: 'gitlab-ci/include-integrity',
+  unknown: 'gitlab-ci/include-unknown',
+} as const;
+
+type Code = (typeof CODES)[keyof typeof CODES];
+
+interface Problem extends Finding {
+  readonly code: Code;
+}
+
+/** The rule that reports the problems of one code. */
+export function includeRule(name: keyof typeof CODES, severity: Severity): Rule<Pipeline> {
+  const code = CODES[name];
+  return {
+    code,
+    severity,
+    *check(pipeline, snapshot) {
+      for (const { code: own, ...finding } of problemsOf(pipeline, snapshot)) if (own === code) yield finding;
+    },
+  };
+}
+
+const known = new WeakMap<Pipeline, readonly Problem[]>();
+
+/** What is wrong with the included files from elsewhere, each at the include in this file that leads to it. */
+function problemsOf(pipeline: Pipeline, snapshot: Snapshot): readonly Problem[] {
+  const problems = known.get(pipeline) ?? findProblems(pipeline, snapshot);
+  known.set(pipeline, problems);
+  return problems;
+}
+
+interface Walk {
+  readonly snapshot: Snapshot;
+  readonly root: string;
+  /** The item in the user's file. */
+  readonly item: IncludeItem;
+  readonly seen: Set<string>;
+  readonly problems: Problem[];
+}
+
+function findProblems({ own, graph, file }: Pipeline, snapshot: Snapshot): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const item of [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)]) {
+    if (item.kind === 'unknown') continue;
+    const walk = { snapshot, root: graph.projectRoot, item, seen: new Set<string>(), problems };
+    followItem(walk, item, file.path);
+  }
+  return problems;
+}
+
+function followItem(walk: Walk, item: IncludeItem, from: string): void {
+  const target = resolveInclude(walk.snapshot, walk.root, item, from);
+  if (target.state === 'invalid') add(walk, from, { code: CODES.invalidAddress, message: target.message });
+  if (target.state === 'unknown' && target.tell !== undefined) {
+    add(walk, from, { code: CODES.unknown, message: `This include is not followed: ${target.tell}`, severity: 'hint' });
+  }
+  if (target.state === 'missing' && item.kind !== 'local') {
+    const path = target.path.slice(walk.root.length + 1);
+    add(walk, from, { code: CODES.notFound, message: `'${item.target}' means '${path}' here, which does not exist` });
+  }
+  if (target.state !== 'files') return;
+  for (const path of target.paths) if (isIncludePath(path)) followFile(walk, { item, from }, path);
+}
+
+function followFile(walk: Walk, via: { readonly item: IncludeItem; readonly from: string }, path: string): void {
+  const state = walk.snapshot.file(path);
+  judgeIntegrity(walk, via, { path, state });
+  if (walk.seen.has(path)) return;
+  walk.seen.add(path);
+  if (state.state === 'unreadable' && state.fault !== undefined) add(walk, via.from, ofFault(state.fault));
+  if (state.state !== 'loaded') return;
+  const trouble = troubleIn(state.file);
+  if (trouble !== undefined) add(walk, via.from, { code: CODES.broken, message: trouble });
+  if (state.source?.staleBecause !== undefined) {
+    const message = `A copy of '${describeInclude(path)}' from before is used: ${state.source.staleBecause}`;
+    add(walk, via.from, { code: CODES.unknown, message });
+  }
+  for (const item of summarizeFile(state.file).includes) if (item.kind !== 'unknown') followItem(walk, item, path);
+}
+
+function judgeIntegrity(
+  walk: Walk,
+  { item, from }: { readonly item: IncludeItem; readonly from: string },
+  { path, state }: { readonly path: string; readonly state: FileState },
+): void {
+  const wanted = item.integrity?.text.replace(/^sha256-/, '');
+  const source: IncludeSource | undefined = state.state === 'loaded' ? state.source : undefined;
+  if (wanted === undefined || source === undefined || source.sha256 === wanted) return;
+  const message = `'${describeInclude(path)}' has changed: its hash is 'sha256-${source.sha256}', not the one under 'integrity'`;
+  add(walk, from, { code: CODES.integrity, message }, item === walk.item ? item.integrity?.at : undefined);
+}
+
+/** What stands in a file that the user included through another one is told with that file's name. */
+function add(walk: Walk, from: string, problem: Omit<Problem, 'at'>, at = walk.item.at): void {
+  const prefix = isIncludePath(from) ? `In '${describeInclude(from)}': ` : '';
+  // With `rules` GitLab reads the file only when one matches.
+  const isCertain = !walk.item.conditional || problem.severity !== undefined || problem.code === CODES.unknown;
+  const severity = isCertain ? problem.severity : 'warning';
+  const { code, message } = problem;
+  walk.problems.push({ code, at, message: `${prefix}${message}`, ...(severity !== undefined && { severity }) });
+}
+
+const CODE_OF_FAULT: Readonly<Record<IncludeFaultKind, Code>> = {
+  'no-project': CODES.notFound,
+  'no-ref': CODES.notFound,
+  'no-file': CODES.notFound,
+  'no-template': CODES.notFound,
+  'no-component': CODES.notFound,
+  'no-version': CODES.notFound,
+  status: CODES.httpError,
+  blocked: CODES.refusedAddress,
+  'too-large': CODES.tooLarge,
+  unknown: CODES.unknown,
+};
+
+function ofFault({ kind, message, action, status = 0 }: IncludeFault): Omit<Problem, 'at'> {
+  const text = action === undefined ? message : `${message}; ${action}`;
+  // A server that fails now may answer when the pipeline is made.
+  const passes = kind === 'status' && status >= 500;
+  return { code: CODE_OF_FAULT[kind], message: text, ...(passes && { severity: 'warning' }) };
+}
+
+const troubles = new WeakMap<YamlFile, { readonly text: string | undefined }>();
+
+/** Why GitLab cannot take a file as configuration; undefined when it can. */
+function troubleIn(file: YamlFile): string | undefined {
+  const before = troubles.get(file);
+  if (before !== undefined) return before.text;
+  const text = findTrouble(file);
+  troubles.set(file, { text });
+  return text;
+}
+
+function findTrouble(file: YamlFile): string | undefined {
+  const name = `'${describeInclude(file.path)}'`;
+  const { header, content } = summarizeFile(file);
+  if (file.text.trim() === '') return `${name} is empty`;
+  const root = content?.root;
+  if (root !== undefined && root.kind !== 'mapping') return `${name} is no pipeline configuration: it has no keys`;
+  const [problem] = file.problems();
+  if (problem !== undefined) {
+    const line = file.lines.positionAt(problem.start).line + 1;
+    return `${name} is no valid YAML (line ${line}: ${problem.message})`;
+  }
+  return root === undefined && header === undefined ? `${name} is empty` : undefined;
+}

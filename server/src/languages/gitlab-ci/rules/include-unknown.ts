@@ -1,0 +1,6 @@
+import type { Rule } from '../../language.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { includeRule } from './include-problems.ts';
+
+/** What depends on a file that could not be had is not judged; this says which file and how to get it. */
+export const includeUnknown: Rule<Pipeline> = includeRule('unknown', 'information');
