@@ -1,13 +1,15 @@
 import { defineLanguage } from '../language.ts';
 import { claims } from './claims.ts';
-import { complete } from './features/completion.ts';
+import { complete } from './features/completion/complete.ts';
 import { definition } from './features/definition.ts';
 import { hover } from './features/hover.ts';
 import { links } from './features/links.ts';
-import { references } from './features/references.ts';
+import { highlights, references } from './features/references.ts';
+import { prepareRename, rename } from './features/rename.ts';
 import { symbols } from './features/symbols.ts';
 import { analyzePipeline } from './model/pipeline.ts';
 import { rules } from './rules/all.ts';
+import { placeInPipeline, verdict } from './verdict.ts';
 
 /** GitLab CI/CD pipelines (https://docs.gitlab.com/ci/yaml/). */
 export const gitlabCi = defineLanguage({
@@ -19,8 +21,13 @@ export const gitlabCi = defineLanguage({
   complete,
   definition,
   references,
+  highlights,
+  prepareRename,
+  rename,
   symbols: (_snapshot, file) => symbols(file),
   links,
+  verdict,
+  placeMessages: placeInPipeline,
 });
 export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';
 export { simulatePipeline } from './simulate/simulate.ts';

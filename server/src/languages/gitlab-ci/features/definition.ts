@@ -7,10 +7,15 @@ import { fieldsOf } from '../model/follow.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import { jobNamed } from '../model/find-job.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
+import { meaningAt } from '../occurrences/meaning.ts';
+import type { Place } from '../occurrences/places.ts';
 import { jobNameOf, targetAt, type Target } from './name-at.ts';
 
-/** Where the job, stage, file or anchor under the cursor is defined. */
-export function definition(snapshot: Snapshot, { file, offset }: Cursor): readonly Location[] {
+/** Where the job, stage, variable, input, file or anchor under the cursor is defined. */
+export function definition(snapshot: Snapshot, cursor: Cursor): readonly Location[] {
+  const { file, offset } = cursor;
+  const declared = declarations(snapshot, cursor);
+  if (declared !== undefined) return declared;
   const target = targetAt(file, offset);
   if (target === undefined) return [];
   if (target.kind === 'alias') return anchorPlace(file, target);
@@ -20,6 +25,19 @@ export function definition(snapshot: Snapshot, { file, offset }: Cursor): readon
   if (target.kind === 'reference') return referencePlaces(pipeline, target.keys ?? []);
   const name = target.kind === 'own-name' ? undefined : jobNameOf(target);
   return name === undefined ? [] : jobPlaces(pipeline, jobNamed(pipeline, name)?.name ?? name);
+}
+
+/** Of what has no one place of its own: the declaration in the cursor's own job first, as that wins. */
+function declarations(snapshot: Snapshot, cursor: Cursor): Location[] | undefined {
+  const meaning = meaningAt(snapshot, cursor);
+  if (meaning?.kind !== 'variable' && meaning?.kind !== 'input') return undefined;
+  const { here } = meaning;
+  const declared = meaning.places.filter(({ occurrence }) => occurrence.isDeclaration);
+  const isOwn = ({ occurrence }: Place): boolean => occurrence.scope === here.occurrence.scope;
+  return [...declared.filter(isOwn), ...declared.filter((place) => !isOwn(place))].map(({ part, range }) => ({
+    path: part.file.path,
+    range,
+  }));
 }
 
 function anchorPlace(file: YamlFile, { name, path }: Target): Location[] {

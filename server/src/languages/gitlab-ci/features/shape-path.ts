@@ -1,6 +1,6 @@
 import { GLOBAL_SHAPES, resolveShape, shapeOfKey, variantOf, type MapShape, type Shape } from '../keywords/shape.ts';
 import { shapeOfEntry } from '../keywords/top-level.ts';
-import type { Step } from './position.ts';
+import type { Step } from './completion/position.ts';
 
 /** The shapes of top-level keywords as one mapping; other names there are jobs. */
 export const TOP_LEVEL: MapShape = { keys: GLOBAL_SHAPES };

@@ -1,10 +1,10 @@
-import type { Snapshot } from '../../../workspace/snapshot.ts';
-import type { Completion, Cursor } from '../../language.ts';
-import { resolveShape, type MapShape, type Shape } from '../keywords/shape.ts';
-import { summarizeFile } from '../model/file-summary.ts';
-import { analyzePipeline } from '../model/pipeline.ts';
-import { describeKeyword } from './describe.ts';
-import { mappingAt, shapeAt, TOP_LEVEL } from './shape-path.ts';
+import type { Snapshot } from '../../../../workspace/snapshot.ts';
+import type { Completion, Cursor } from '../../../language.ts';
+import { resolveShape, type MapShape, type Shape } from '../../keywords/shape.ts';
+import { summarizeFile } from '../../model/file-summary.ts';
+import { analyzePipeline } from '../../model/pipeline.ts';
+import { describeKeyword } from '../describe.ts';
+import { mappingAt, shapeAt, TOP_LEVEL } from '../shape-path.ts';
 import { positionAt, type TextPosition } from './position.ts';
 import { aliasValues, proposedValues, referenceValues, type Proposal, type Request } from './proposed-values.ts';
 

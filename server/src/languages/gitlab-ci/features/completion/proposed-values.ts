@@ -1,10 +1,10 @@
-import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
-import type { Completion } from '../../language.ts';
-import { valuesOf, type NameKind, type Shape } from '../keywords/shape.ts';
-import type { Anchors } from '../model/follow.ts';
-import { isHidden } from '../model/names.ts';
-import type { Pipeline } from '../model/pipeline.ts';
-import { describeJob, describeStage } from './describe.ts';
+import { rootOf, type Snapshot } from '../../../../workspace/snapshot.ts';
+import type { Completion } from '../../../language.ts';
+import { valuesOf, type NameKind, type Shape } from '../../keywords/shape.ts';
+import type { Anchors } from '../../model/follow.ts';
+import { isHidden } from '../../model/names.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { describeJob, describeStage } from '../describe.ts';
 import type { TextPosition } from './position.ts';
 
 /** A completion whose place is not decided yet. */

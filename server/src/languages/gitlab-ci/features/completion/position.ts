@@ -1,5 +1,5 @@
-import type { OffsetRange } from '../../../base/range.ts';
-import type { YamlFile } from '../../../yaml/file.ts';
+import type { OffsetRange } from '../../../../base/range.ts';
+import type { YamlFile } from '../../../../yaml/file.ts';
 
 /** One step down: a key, or '-' for an item of a list. */
 export type Step = string;
