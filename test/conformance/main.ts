@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runOwnersCases } from './codeowners.ts';
 import { runCorpus } from './corpus.ts';
 import { runDriftCases } from './drift.ts';
 import { runSchemaCases } from './gitlab-schema.ts';
@@ -12,6 +13,7 @@ interface Outcome {
 }
 
 const suites: Readonly<Record<string, (argument: string, more?: string) => Outcome | Promise<Outcome>>> = {
+  codeowners: (file) => runOwnersCases(readFileSync(file, 'utf8')),
   corpus: (folder, expectations) => runCorpus(folder, expectations),
   'gitlab-schema': (folder) => runSchemaCases(folder.replace(/\/+$/, '')),
   'gitlab-semantics': (file) => runSemanticsCases(readFileSync(file, 'utf8')),
