@@ -9,3 +9,12 @@ export function codeLens(snapshot: Snapshot, file: YamlFile): readonly CodeLens[
   const own = languageOf(snapshot, file)?.lenses?.(snapshot, file) ?? [];
   return [...own, ...driftLenses(snapshot, file)];
 }
+
+/** Answers `codeLens/resolve`: the steps to the title of a lens that named `later`. The caller may stop between two of them. */
+export function resolveCodeLens(
+  snapshot: Snapshot,
+  file: YamlFile,
+  later: string,
+): Iterator<undefined, string> | undefined {
+  return languageOf(snapshot, file)?.resolveLens?.(snapshot, file, later);
+}
