@@ -12,6 +12,7 @@ import type { CodeAction, Completion, DocumentSymbol, TextEdit } from '../../ser
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
 import { relative } from './fixture-file.ts';
+import { placedMessages, writeVerdict } from './verdict-answers.ts';
 
 /** What a page's question is about: the cursor's file, or the section's first file at its start. */
 export interface Question {
@@ -20,10 +21,14 @@ export interface Question {
   readonly offset: number;
   /** The words after the block's kind. */
   readonly words: readonly string[];
+  /** What stands in the block now, for answers to what is written in it. */
+  readonly body: string;
 }
 
 /** By the kind of a block: the engine's answer as text; '' for no answer. */
 export const answers: Readonly<Record<string, (question: Question) => string>> = {
+  'gitlab-verdict': ({ snapshot, file }) => writeVerdict(snapshot, file),
+  'gitlab-says': ({ snapshot, file, body }) => placedMessages(snapshot, file, body),
   hover: ({ snapshot, ...cursor }) => hover(snapshot, cursor)?.markdown ?? '',
   completion: ({ snapshot, words, ...cursor }) => writeCompletions(completion(snapshot, cursor), cursor.file, words),
   definition: ({ snapshot, ...cursor }) => writeLocations(snapshot, definition(snapshot, cursor)),

@@ -54,7 +54,10 @@ function bodyOf(block: Block, context: Context): string {
   const { snapshot, asked } = context;
   const state = asked && snapshot.file(asked.path);
   if (state?.state !== 'loaded') throw new Error('The section has no file to ask about');
-  return answer({ snapshot, file: state.file, offset: asked?.cursor ?? 0, words: block.words }) || 'nothing';
+  return (
+    answer({ snapshot, file: state.file, offset: asked?.cursor ?? 0, words: block.words, body: block.body }) ||
+    'nothing'
+  );
 }
 
 function writeFileBlock(path: string, { snapshot, files }: Context): string {

@@ -33,6 +33,27 @@ export interface Diagnostic {
   readonly related?: readonly RelatedPlace[];
 }
 
+/** A message of the program that reads the file, and the text that it is about. */
+export interface PlacedMessage {
+  /** In that program's own words. */
+  readonly message: string;
+  readonly location: Location;
+  /** False: only something around the place, or nothing but the file, could be found. */
+  readonly isExact: boolean;
+}
+
+/** What the program that reads a configuration would itself say of it: which messages, in which order and words. */
+export interface Verdict {
+  /** The file that the program starts from. */
+  readonly entry: string;
+  /** Undefined when that depends on what is `unknown`. */
+  readonly isValid: boolean | undefined;
+  readonly errors: readonly PlacedMessage[];
+  readonly warnings: readonly PlacedMessage[];
+  /** What could not be read or decided; then the lists may lack messages. */
+  readonly unknown: readonly { readonly name: string; readonly because: string }[];
+}
+
 /** One check with one diagnostic code. `code` is `<language>/<file name>`. */
 export interface Rule<Model> {
   readonly code: string;
@@ -167,6 +188,14 @@ export interface Language {
   readonly hints?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly InlayHint[];
   readonly actions?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly CodeAction[];
   readonly links?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentLink[];
+  /** The verdict on the configuration that a file is part of. It judges the whole configuration: not for every key. */
+  readonly verdict?: (snapshot: Snapshot, file: YamlFile) => Verdict;
+  /** Finds what messages of that program are about, in any file of the configuration that a file is part of. */
+  readonly placeMessages?: (
+    snapshot: Snapshot,
+    file: YamlFile,
+    messages: readonly string[],
+  ) => readonly PlacedMessage[];
 }
 
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {

@@ -1,0 +1,107 @@
+import { toValue } from '../../../yaml/value.ts';
+import { psychDialect } from '../../../yaml/dialect.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import { entriesOf, entryOf, scalarText } from '../../../yaml/node.ts';
+import type { IncludeItem } from '../model/include-items.ts';
+import { fieldsOf, follow } from '../model/follow.ts';
+import { locate, spanOf, spotOfEntry, wholeFile, type Ground, type Located } from './spot.ts';
+
+/** Tells whether an item is the one that a message names; `found` is what the pattern found. */
+type Fits = (item: IncludeItem, found: readonly string[]) => boolean;
+
+/** The messages of lib/gitlab/ci/config/external/, each with what it names of the include. */
+const MESSAGES: readonly (readonly [RegExp, Fits])[] = [
+  [/^Local file `(.*?)` (?:do|does|is)/s, (item, [path = '']) => item.kind === 'local' && samePath(item.target, path)],
+  [/^Project `(.*?)` file `(.*?)` /s, (item, [project = '', file = '']) => isOf(item, project) && hasFile(item, file)],
+  [/^Project `(.*?)` /s, (item, [project = '']) => isOf(item, project)],
+  [/^Remote file `(.*?)` /s, (item, [address = '']) => item.kind === 'remote' && item.target === address],
+  [/^Template file `(.*?)` /s, (item, [name = '']) => item.kind === 'template' && item.target === name],
+  [/^Component '(.*?)' /s, (item, [address = '']) => item.kind === 'component' && item.target === address],
+  [/^Included file `(.*?)` /s, (item, [name = '']) => samePath(item.target, name) || hasFile(item, name)],
+  [/^Job `?(.*?)`? (?:not found in parent|must be provided)/s, (item) => item.kind === 'artifact'],
+  [/^Including configs from artifacts /, (item) => item.kind === 'artifact'],
+  [/^`(\{.*?\})` does not have a valid subkey for include/s, (item, [json = '']) => isWritten(item, json)],
+  [/^Each include must use only one /, (item) => kindsOf(item) > 1],
+  [/^Each include must be /, (item) => item.kind === 'unknown'],
+  [/^Unable to use components outside /, (item) => item.kind === 'component'],
+];
+
+/** What GitLab says of all includes together. */
+const OF_ALL = /^Maximum of \d+ nested includes|^Total size of combined|^Resolving config took longer/;
+
+/** Places a message about an include on its item. Undefined when it is none of those. */
+export function placeIncludeMessage(ground: Ground, message: string): Located | undefined {
+  if (OF_ALL.test(message)) return includeKey(ground);
+  const known = MESSAGES.find(([pattern]) => pattern.test(message));
+  if (known === undefined) return undefined;
+  const found = known[0].exec(message)?.slice(1) ?? [];
+  const items = allItems(ground);
+  const item = items.find((each) => known[1](each, found));
+  if (item !== undefined) return placeItem(ground, item, found.at(-1) ?? '');
+  // GitLab fills variables in and masks what looks secret before it names a file.
+  const [open, ...others] = items.filter(({ target }) => target.includes('$') || target.includes('*'));
+  if (open !== undefined && others.length === 0) return locate(ground, open.at, false);
+  return { ...(includeKey(ground) ?? wholeFile(ground.entry)), isExact: false };
+}
+
+function placeItem(ground: Ground, item: IncludeItem, file: string): Located | undefined {
+  const at = item.files.find(({ path }) => samePath(path, file))?.at ?? item.at;
+  return locate(ground, at);
+}
+
+/** The include items of all files, with those that start child pipelines. */
+function allItems({ pipeline }: Ground): IncludeItem[] {
+  return pipeline.summaries
+    .toReversed()
+    .flatMap(({ summary }) => [...summary.includes, ...[...summary.jobs.values()].flatMap((job) => job.triggers)]);
+}
+
+/** The item that brings a file in, by the name that GitLab gives the file. */
+export function itemOfFile(ground: Ground, name: string): IncludeItem | undefined {
+  return allItems(ground).find((item) => samePath(item.target, name) || hasFile(item, name));
+}
+
+/** The key of an include's inputs that a message names, the inputs or the item itself. */
+export function placeInputs(ground: Ground, item: IncludeItem, names: readonly string[]): Located | undefined {
+  const fields = fieldsOf(item.node, ground.anchorsOf(item.node));
+  const inputs = fields.get('inputs');
+  if (inputs === undefined) return locate(ground, item.at);
+  const given = spotOfEntry(ground, inputs);
+  const named = names.map((name) => given.fields().get(name.toLowerCase())).find((spot) => spot !== undefined);
+  const span = named === undefined ? inputs.key : (named.key ?? spanOf(named));
+  return span && locate(ground, span, named !== undefined || names.length > 0);
+}
+
+function includeKey(ground: Ground): Located | undefined {
+  const files: readonly YamlFile[] = [ground.entry, ...ground.pipeline.graph.files];
+  for (const file of files) {
+    const summary = ground.pipeline.summaries.find((each) => each.file === file)?.summary;
+    const key = entryOf(summary?.content?.root, 'include')?.key;
+    if (key !== undefined) return locate(ground, key);
+  }
+  return undefined;
+}
+
+function samePath(written: string, named: string): boolean {
+  return written.replace(/^(?:\.?\/)+/, '') === named.replace(/^\/+/, '');
+}
+
+function isOf(item: IncludeItem, project: string): boolean {
+  return item.kind === 'project' && item.target === project;
+}
+
+function hasFile(item: IncludeItem, file: string): boolean {
+  return item.files.some(({ path }) => samePath(path, file));
+}
+
+function kindsOf({ node }: IncludeItem): number {
+  return entriesOf(node).filter(({ key }) => KINDS.has(scalarText(key) ?? '')).length;
+}
+
+const KINDS = new Set(['local', 'project', 'remote', 'template', 'artifact', 'component']);
+
+/** GitLab prints the item as JSON. */
+function isWritten({ node }: IncludeItem, json: string): boolean {
+  const value = follow(node, new Map());
+  return JSON.stringify(toValue(value, { dialect: psychDialect, anchors: new Map() }).value) === json;
+}

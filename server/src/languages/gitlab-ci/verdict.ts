@@ -1,0 +1,80 @@
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { YamlFile } from '../../yaml/file.ts';
+import type { PlacedMessage, Verdict } from '../language.ts';
+import { placeMessages } from './messages/place-messages.ts';
+import { analyzePipeline, type Pipeline } from './model/pipeline.ts';
+import { processConfiguration, type ProcessedConfiguration } from './process-configuration.ts';
+
+const verdicts = new WeakMap<Snapshot, Map<string, Verdict>>();
+
+/** What GitLab would answer when it lints the pipeline that a file belongs to; judged once for a snapshot. */
+export function verdict(snapshot: Snapshot, file: YamlFile): Verdict {
+  const pipeline = analyzePipeline(file, snapshot);
+  const { entry } = pipeline.graph;
+  const known = verdicts.get(snapshot) ?? new Map<string, Verdict>();
+  verdicts.set(snapshot, known);
+  const before = known.get(entry);
+  if (before !== undefined) return before;
+  const judged = judge(snapshot, pipeline);
+  known.set(entry, judged);
+  return judged;
+}
+
+/** Places messages of a GitLab in the pipeline that a file belongs to, see `placeMessages`. */
+export function placeInPipeline(
+  snapshot: Snapshot,
+  file: YamlFile,
+  messages: readonly string[],
+): readonly PlacedMessage[] {
+  return placeMessages(analyzePipeline(file, snapshot), messages);
+}
+
+function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
+  const { entry, projectRoot } = pipeline.graph;
+  const pending: { name: string; because: string }[] = [];
+  const processed = processConfiguration({
+    entry: relative(projectRoot, entry),
+    paths: pathsBelow(snapshot, projectRoot),
+    variables: 'unknown',
+    read(path) {
+      const state = snapshot.file(`${projectRoot}/${path}`);
+      if (state.state === 'pending') pending.push({ name: `include:local '${path}'`, because: 'it is not read yet' });
+      return state.state === 'loaded' ? state.file : undefined;
+    },
+  });
+  const unknown = [...processed.unknown, ...pending];
+  const messages = placed(pipeline, processed, pending.length > 0);
+  const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
+  return { entry, isValid, unknown, ...messages };
+}
+
+/** While a file is not read, what GitLab would say of it being absent is not said. */
+function placed(
+  pipeline: Pipeline,
+  { errors, warnings }: ProcessedConfiguration,
+  isUnread: boolean,
+): Pick<Verdict, 'errors' | 'warnings'> {
+  if (isUnread) return { errors: [], warnings: [] };
+  return { errors: placeMessages(pipeline, errors), warnings: placeMessages(pipeline, warnings) };
+}
+
+const paths = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+/** All paths of a project, from its root; kept per listing, which is the same for many snapshots. */
+function pathsBelow(snapshot: Snapshot, projectRoot: string): readonly string[] | undefined {
+  const holding = snapshot.roots.filter((root) => projectRoot === root || projectRoot.startsWith(`${root}/`));
+  const listed = holding.map((root) => snapshot.filesBelow(root)).find((files) => files !== undefined);
+  if (listed === undefined) return undefined;
+  const ofListing = paths.get(listed) ?? new Map<string, readonly string[]>();
+  paths.set(listed, ofListing);
+  const known = ofListing.get(projectRoot);
+  if (known !== undefined) return known;
+  const prefix = `${projectRoot}/`;
+  const found = listed.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  ofListing.set(projectRoot, found);
+  return found;
+}
+
+function relative(root: string, path: string): string {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
+}
