@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { isRecord, ownValue, ownValueAt, type DataRecord } from '../../../base/record.ts';
 import { entryOf } from '../../../yaml/node.ts';
 import type { Origins } from '../configuration/configuration-value.ts';
 import { judgeEntries } from '../entries/root.ts';
@@ -73,15 +73,23 @@ function isJob(value: unknown): value is DataRecord {
   return isRecord(value) && ['script', 'run', 'trigger'].some((key) => Object.hasOwn(value, key));
 }
 
+/** The keywords that a job takes over, each with the way to the value that it gets. */
+export function inheritedKeywords(own: DataRecord, configuration: DataRecord): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const inherited = ownValue(ownValue(own, 'inherit'), 'default');
+  for (const keyword of Object.hasOwn(own, 'trigger') ? INHERITED_BY_TRIGGER : INHERITED) {
+    const isTaken = inherited !== false && (!Array.isArray(inherited) || inherited.includes(keyword));
+    const ways = [['default', keyword], [keyword]];
+    const way = ways.find((keys) => (ownValueAt(configuration, ...keys) ?? null) !== null);
+    if (isTaken && way !== undefined && (ownValue(own, keyword) ?? null) === null) found.set(keyword, way);
+  }
+  return found;
+}
+
 function readJob(name: string, own: DataRecord, configuration: DataRecord): PipelineJob {
   const isTrigger = Object.hasOwn(own, 'trigger');
   const data: Record<string, unknown> = { ...own };
-  const inherited = ownValue(ownValue(own, 'inherit'), 'default');
-  for (const keyword of isTrigger ? INHERITED_BY_TRIGGER : INHERITED) {
-    const isTaken = inherited !== false && (!Array.isArray(inherited) || inherited.includes(keyword));
-    const value = ownValue(configuration['default'], keyword) ?? ownValue(configuration, keyword);
-    if (isTaken && value !== undefined && value !== null) data[keyword] ??= value;
-  }
+  for (const [keyword, way] of inheritedKeywords(own, configuration)) data[keyword] = ownValueAt(configuration, ...way);
   const stage = ownValue(own, 'stage');
   const missing = missingBases(own, configuration, new Set());
   return { name, data, isTrigger, missing, stage: typeof stage === 'string' ? stage : DEFAULT_STAGE };

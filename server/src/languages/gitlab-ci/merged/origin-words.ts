@@ -1,0 +1,77 @@
+import type { Position } from '../../../base/range.ts';
+import { scalarText } from '../../../yaml/node.ts';
+import type { Place, Step } from './source.ts';
+import type { Origin } from './trace.ts';
+
+/** Where something is written. */
+export interface WrittenPlace {
+  /** As the pipeline's files are known: a path, or what names a file elsewhere. */
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export function writtenPlace({ file, node }: Place): WrittenPlace | undefined {
+  const range = file.rangeOf(node);
+  if (range === undefined) return undefined;
+  return { path: file.path, ...file.lines.rangeAt(range) };
+}
+
+/** What put a line where it is, shortest first words: `extends .base`, `!reference [.base, script]`, `default`. */
+export function stepWords({ steps, written }: Origin): string[] {
+  const words: string[] = [];
+  let jobs: string[] = [];
+  for (const step of steps) {
+    if (step.kind === 'extends') {
+      jobs.push(step.job);
+      continue;
+    }
+    if (jobs.length > 0) words.push(extendsWords(jobs));
+    jobs = [];
+    words.push(wordsOf(step));
+  }
+  if (jobs.length > 0) words.push(extendsWords(jobs));
+  const inputs = inputsIn(scalarText(written) ?? '');
+  if (inputs.length > 0) words.push(`${inputs.length === 1 ? 'input' : 'inputs'} ${inputs.join(', ')}`);
+  return words;
+}
+
+/** `extends .b › .a`: .b extends .a, where the line is written. */
+function extendsWords(jobs: readonly string[]): string {
+  return `extends ${jobs.join(' › ')}`;
+}
+
+function wordsOf(step: Exclude<Step, { readonly kind: 'extends' }>): string {
+  switch (step.kind) {
+    case 'default':
+      return 'default';
+    case 'reference':
+      return `!reference [${step.keys.join(', ')}]`;
+    case 'anchor':
+      return `*${step.name}`;
+    case 'gitlab':
+      return 'added by GitLab';
+  }
+}
+
+/** The inputs that a text is filled in with. */
+function inputsIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\$\[\[\s*inputs\.([\w-]+)/g)].map(([, name = '']) => name))];
+}
+
+/** `ci/build.yml:12 · extends .base`. `pathOf` shortens a path for the reader. */
+export function originWords(origin: Origin, pathOf: (path: string) => string): string {
+  const place = origin.place && writtenPlace(origin.place);
+  const at = place === undefined ? [] : [`${pathOf(place.path)}:${place.start.line + 1}`];
+  return [...at, ...stepWords(origin)].join(' · ');
+}
+
+/** Puts the words in one column behind the texts, as comments; a text that reaches too far gets them behind a gap. */
+export function withComments(rows: readonly { readonly text: string; readonly words: string }[]): string[] {
+  const widths = rows.filter(({ words }) => words !== '').map(({ text }) => text.length);
+  const column = Math.min(MAX_COLUMN, Math.max(0, ...widths));
+  return rows.map(({ text, words }) => (words === '' ? text : `${text.padEnd(column)}  # ${words}`));
+}
+
+/** Lines up to here decide where the comments stand. */
+const MAX_COLUMN = 60;
