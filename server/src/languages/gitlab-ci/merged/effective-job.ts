@@ -17,9 +17,8 @@ export function effectiveJob({ value, trace }: MergedPipeline, name: string): Ef
   const own = ownValue(value, name);
   if (value === undefined || trace === undefined || !isRecord(own)) return undefined;
   const inherited = isHidden(name) ? new Map<string, readonly string[]>() : inheritedKeywords(own, value);
-  const job: Record<string, unknown> = isHidden(name) || Object.hasOwn(own, 'stage') ? {} : { stage: DEFAULT_STAGE };
-  for (const [keyword, written] of Object.entries(own)) if (keyword !== 'extends') job[keyword] = written;
-  for (const [keyword, way] of inherited) job[keyword] = ownValueAt(value, ...way);
+  const defaults = [...inherited].map(([keyword, way]) => [keyword, ownValueAt(value, ...way)] as const);
+  const job: Record<string, unknown> = { ...keywordsOf(name, own), ...Object.fromEntries(defaults) };
   const flat = new Map(FLATTENED.map((keyword) => [keyword, flattened(job[keyword])]));
   for (const [keyword, items] of flat) if (items.length > 0) job[keyword] = items.map(({ item }) => item);
   const sources = new Map([...inherited].map(([keyword, way]) => [keyword, inheritedSource(trace, way)]));
@@ -33,6 +32,12 @@ export function effectiveJob({ value, trace }: MergedPipeline, name: string): Ef
     return keyword === 'stage' && !Object.hasOwn(own, keyword) ? BY_GITLAB : walk([name, keyword, ...below]);
   });
   return { ...lines, variables: isHidden(name) ? [] : inheritedVariables(own, value) };
+}
+
+/** What it extends is in it already; the origins tell. Without a stage it gets GitLab's. */
+function keywordsOf(name: string, own: DataRecord): DataRecord {
+  const keywords = Object.fromEntries(Object.entries(own).filter(([keyword]) => keyword !== 'extends'));
+  return isHidden(name) || Object.hasOwn(own, 'stage') ? keywords : { stage: DEFAULT_STAGE, ...keywords };
 }
 
 /** Lists that GitLab opens up, so that items of a `!reference` stand beside the others. */
