@@ -14,6 +14,14 @@ import { extendsCycle } from './extends-cycle.ts';
 import { extendsUnknownJob } from './extends-unknown-job.ts';
 import { includeMissingFile } from './include-missing-file.ts';
 import { includeNotYaml } from './include-not-yaml.ts';
+import { includeNotFound } from './include-not-found.ts';
+import { includeHttpError } from './include-http-error.ts';
+import { includeRefusedAddress } from './include-refused-address.ts';
+import { includeTooLarge } from './include-too-large.ts';
+import { includeInvalidAddress } from './include-invalid-address.ts';
+import { includeBroken } from './include-broken.ts';
+import { includeIntegrity } from './include-integrity.ts';
+import { includeUnknown } from './include-unknown.ts';
 import { invalidValue } from './invalid-value.ts';
 import { missingKeyword } from './missing-keyword.ts';
 import { needsLaterStage } from './needs-later-stage.ts';
@@ -25,6 +33,17 @@ import { tooManyIncludes } from './too-many-includes.ts';
 import { unknownInput } from './unknown-input.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 import { unknownStage } from './unknown-stage.ts';
+import { jobNeverRuns } from './job-never-runs.ts';
+import { needsExcludedJob } from './needs-excluded-job.ts';
+import { duplicatePipelines } from './duplicate-pipelines.ts';
+import { changesAlwaysMet } from './changes-always-met.ts';
+import { unreachableRule } from './unreachable-rule.ts';
+import { unquotedValue } from './unquoted-value.ts';
+import { secretInFile } from './secret-in-file.ts';
+import { floatingImage } from './floating-image.ts';
+import { deploymentWithoutResourceGroup } from './deployment-without-resource-group.ts';
+import { exposedArtifacts } from './exposed-artifacts.ts';
+import { pathOutsideProject } from './path-outside-project.ts';
 
 /** Every check of a pipeline, in the order in which findings at one place are shown. */
 export const rules: readonly Rule<Pipeline>[] = [
@@ -38,6 +57,14 @@ export const rules: readonly Rule<Pipeline>[] = [
   duplicateKey,
   includeNotYaml,
   includeMissingFile,
+  includeNotFound,
+  includeHttpError,
+  includeRefusedAddress,
+  includeTooLarge,
+  includeInvalidAddress,
+  includeBroken,
+  includeIntegrity,
+  includeUnknown,
   tooManyIncludes,
   unknownInput,
   missingInput,
@@ -53,4 +80,15 @@ export const rules: readonly Rule<Pipeline>[] = [
   duplicateNeed,
   dependenciesUnknownJob,
   environmentOnStop,
+  jobNeverRuns,
+  needsExcludedJob,
+  duplicatePipelines,
+  changesAlwaysMet,
+  unreachableRule,
+  unquotedValue,
+  secretInFile,
+  floatingImage,
+  deploymentWithoutResourceGroup,
+  exposedArtifacts,
+  pathOutsideProject,
 ];

@@ -3,6 +3,7 @@ import type { Span } from '../../../yaml/node.ts';
 import type { Finding, RelatedPlace } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import type { NameUse } from '../model/job-summary.ts';
+import { isHidden } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** The jobs that GitLab would run, resolved; hidden jobs and jobs in an `extends` cycle are left out. */
@@ -42,6 +43,27 @@ function mayCompare(candidates: Iterable<string>): boolean {
   const sum = (comparisons.get(candidates) ?? 0) + size;
   comparisons.set(candidates, sum);
   return sum <= Math.max(MAX_COMPARISONS, size);
+}
+
+/** A keyword in a job's own text, else the job's name: a template is not to blame for what one job makes of it. */
+export function ownKey({ definition: { job } }: EffectiveJob, keyword: string): Span {
+  const key = job.fields.get(keyword)?.key;
+  return key?.block === job.block && key.start >= job.nameAt.start ? key : job.nameAt;
+}
+
+const referenced = new WeakMap<Pipeline, ReadonlySet<string>>();
+
+/** Whether a job or a template is used: it runs, a job that runs extends it, or a `!reference` names it. */
+export function isUsed(pipeline: Pipeline, name: string): boolean {
+  if (!isHidden(name) || pipeline.isExtended(name)) return true;
+  const known = referenced.get(pipeline) ?? referencedNames(pipeline);
+  referenced.set(pipeline, known);
+  return known.has(name);
+}
+
+function referencedNames({ summaries }: Pipeline): ReadonlySet<string> {
+  const uses = summaries.flatMap(({ summary }) => summary.references);
+  return new Set(uses.flatMap(({ path }) => path?.[0]?.name ?? []));
 }
 
 /** The place of a job's name, to go to from a finding elsewhere. */

@@ -1,0 +1,125 @@
+import { isRecord } from '../../../base/record.ts';
+import { psychDialect } from '../../../yaml/dialect.ts';
+import { toValue } from '../../../yaml/value.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import { isInterpolated, isReference, scalarValue } from '../model/follow.ts';
+import type { JobSummary } from '../model/job-summary.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { ruleItemsOf, type RuleItem } from './rule-items.ts';
+
+/** What decides whether a job is in a pipeline, after includes, `extends` and `!reference`. */
+export interface Conditions {
+  /** Undefined: the job has no `rules`. */
+  readonly rules: readonly RuleItem[] | undefined;
+  /** Null where it is not written. */
+  readonly only: unknown;
+  readonly except: unknown;
+  readonly when: string;
+}
+
+/** Lists in lists end here, see `flatItems`. */
+const MAX_DEPTH = 10;
+
+const known = new WeakMap<JobSummary, { readonly sources: readonly unknown[]; readonly conditions: Conditions }>();
+
+/**
+ * The conditions of a job; undefined where a part of them lies in a file that is not loaded, or only inputs say it.
+ * The same object as long as nothing that it depends on was edited.
+ */
+export function conditionsOf(pipeline: Pipeline, job: EffectiveJob): Conditions | undefined {
+  if (!isKnown(pipeline, job)) return undefined;
+  const from = (keyword: string): JobSummary | undefined => winner(job, keyword);
+  const rules = from('rules');
+  const items = rules && resolvedRules(pipeline, rules, 'rules', 0);
+  const sources = [items?.lists, from('only'), from('except'), from('when')].flat();
+  const before = known.get(job.definition.job);
+  if (before !== undefined && isSame(before.sources, sources)) return before.conditions;
+  const conditions = readConditions(job, items?.lists.flat());
+  if (conditions !== undefined) known.set(job.definition.job, { sources, conditions });
+  return conditions;
+}
+
+function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
+
+/** Whether no file that is not loaded can change the conditions: the entry file has the last word on what it writes. */
+function isKnown({ closed, isEntry, graph }: Pipeline, job: EffectiveJob): boolean {
+  if (job.cyclic || !isEntry) return false;
+  if (closed) return !job.open;
+  const { definition } = job;
+  return definition.file.path === graph.entry && definition.job.fields.has('rules') && !definition.job.isElsewhere;
+}
+
+/** The text that has the last word on a keyword. */
+export function winner(job: EffectiveJob, keyword: string): JobSummary | undefined {
+  return job.layers.findLast(({ fields }) => fields.get(keyword)?.value !== undefined);
+}
+
+function readConditions(job: EffectiveJob, rules: readonly RuleItem[] | undefined): Conditions | undefined {
+  const filters = ['only', 'except'].map((keyword) => readFilter(job, keyword));
+  const when = job.fields.get('when')?.value;
+  if (when?.kind === 'alias' || isReference(when) || isInterpolated(when) || filters.includes(undefined)) {
+    return undefined;
+  }
+  const said = when && scalarValue(when);
+  return { rules, only: filters[0], except: filters[1], when: typeof said === 'string' ? said : 'on_success' };
+}
+
+/** Null where the job has none; undefined where it is not known: mappings of several layers are merged. */
+function readFilter(job: EffectiveJob, keyword: string): unknown {
+  const layers = job.layers.filter(({ fields }) => fields.get(keyword)?.value !== undefined);
+  const [own] = layers.slice(-1);
+  const node = own?.fields.get(keyword)?.value;
+  if (own === undefined || node === undefined) return null;
+  const { value, problems } = toValue(node, { dialect: psychDialect, anchors: own.anchors, readTag: () => '$[[ ]]' });
+  if (problems.length > 0 || JSON.stringify(value).includes('$[[')) return undefined;
+  return isRecord(value) && layers.length > 1 ? undefined : value;
+}
+
+/** The lists that a list of rules is made of. */
+interface ResolvedRules {
+  readonly lists: readonly (readonly RuleItem[])[];
+}
+
+const NOTHING: ResolvedRules = { lists: [] };
+
+function resolvedRules(pipeline: Pipeline, job: JobSummary, keyword: string, depth: number): ResolvedRules {
+  const own = ruleItemsOf(job, keyword);
+  if (own === undefined) return NOTHING;
+  if (own.every(({ kind }) => kind !== 'reference')) return { lists: [own] };
+  return { lists: partsOf(own).flatMap((part) => resolvePart(pipeline, part, depth)) };
+}
+
+function resolvePart(pipeline: Pipeline, part: Part, depth: number): readonly (readonly RuleItem[])[] {
+  if ('items' in part) return [part.items];
+  const { item } = part;
+  const [name = '', keyword, ...more] = item.path;
+  const target = pipeline.effective(name);
+  const from = target !== undefined && keyword !== undefined ? winner(target, keyword) : undefined;
+  const isOpen = depth >= MAX_DEPTH || more.length > 0 || target?.cyclic !== false || (target.open && !pipeline.closed);
+  if (isOpen || from === undefined || keyword === undefined) return [part.unknown];
+  return resolvedRules(pipeline, from, keyword, depth + 1).lists;
+}
+
+type Reference = Extract<RuleItem, { kind: 'reference' }>;
+type Part =
+  { readonly items: readonly RuleItem[] } | { readonly item: Reference; readonly unknown: readonly RuleItem[] };
+
+const parts = new WeakMap<readonly RuleItem[], readonly Part[]>();
+
+/** A list cut at its references; the same parts as long as it is the same list. */
+function partsOf(items: readonly RuleItem[]): readonly Part[] {
+  const before = parts.get(items);
+  if (before !== undefined) return before;
+  const cut = items.map((item): Part => {
+    return item.kind === 'reference' ? { item, unknown: [{ kind: 'unknown', node: item.node }] } : { items: [item] };
+  });
+  parts.set(items, cut);
+  return cut;
+}
+
+/** A list of rules with the lists that its references name put in their place. */
+export function withReferences(items: readonly RuleItem[], pipeline: Pipeline): readonly RuleItem[] {
+  return partsOf(items).flatMap((part) => resolvePart(pipeline, part, 0).flat());
+}

@@ -1,0 +1,100 @@
+import { ownText, ownValue, type DataRecord } from '../../../base/record.ts';
+import { judgeIf, judgeRule, type Verdict } from '../simulate/conditions.ts';
+import { judgeFilters } from '../simulate/filter.ts';
+import { describeRule } from '../simulate/rules.ts';
+import type { Conditions } from './conditions.ts';
+import type { RuleItem } from './rule-items.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** What a job's conditions come to when a pipeline starts in one way. */
+export interface Decision {
+  /** Undefined: it depends on something that is not known. */
+  readonly included: boolean | undefined;
+  /** The rule that decided. */
+  readonly rule: RuleItem | undefined;
+  /** What decided, after "because". */
+  readonly text: string;
+}
+
+const UNKNOWN: Decision = { included: undefined, rule: undefined, text: 'it is not known' };
+
+/** Rules read alike are judged once. Fields and workflows that nobody holds any more go with their key. */
+const decisions = new WeakMap<Conditions, Map<Scenario, Decision>>();
+
+/** Whether a job is in the pipeline of a scenario. `hasWorkflowRules`: then a job without rules is in every pipeline. */
+export function decideJob(conditions: Conditions, scenario: Scenario, hasWorkflowRules: boolean): Decision {
+  const { rules, only, except, when } = conditions;
+  if (rules === undefined && only === null && except === null && hasWorkflowRules) {
+    return { included: when !== 'never', rule: undefined, text: when === 'never' ? NEVER : 'it has no rules' };
+  }
+  const ofJob = decisions.get(conditions) ?? new Map<Scenario, Decision>();
+  decisions.set(conditions, ofJob);
+  const known = ofJob.get(scenario) ?? decide(conditions, scenario);
+  ofJob.set(scenario, known);
+  return known;
+}
+
+const NEVER = "it says 'when: never'";
+
+function decide({ rules, only, except, when }: Conditions, scenario: Scenario): Decision {
+  if (rules !== undefined) return decideRules(rules, when, scenario);
+  if (when === 'never') return { included: false, rule: undefined, text: NEVER };
+  const verdict = judgeFilters({ only, except }, scenario.context);
+  if (verdict.holds === undefined) return UNKNOWN;
+  if (verdict.holds) return { included: true, rule: undefined, text: 'it has no rules against it' };
+  const isWritten = only !== null || except !== null;
+  const text = verdict.keyword === 'only' ? "its 'only' does not match" : "its 'except' matches";
+  return {
+    included: false,
+    rule: undefined,
+    text: isWritten ? text : 'it has no rules and so runs for branches and tags only',
+  };
+}
+
+/** Tries rules from the top. Where one is unknown, the answer is known only if every possible match comes to the same. */
+export function decideRules(rules: readonly RuleItem[], when: string, scenario: Scenario): Decision {
+  let first: Decision | undefined;
+  for (const item of rules) {
+    const holds = item.kind === 'rule' ? judge(item.data, scenario).holds : undefined;
+    if (holds === false) continue;
+    const decision = item.kind === 'rule' ? decisionOf(item, when) : UNKNOWN;
+    if (decision.included === undefined || (first && first.included !== decision.included)) return UNKNOWN;
+    first ??= decision;
+    if (holds === true) return first;
+  }
+  if (first === undefined) return { included: false, rule: undefined, text: 'none of its rules matches' };
+  return first.included === false ? first : UNKNOWN;
+}
+
+function decisionOf(item: RuleItem & { readonly kind: 'rule' }, otherwise: string): Decision {
+  const when = ownText(item.data, 'when') ?? otherwise;
+  const rule = describeRule(item.data);
+  return when === 'never'
+    ? { included: false, rule: item, text: `${rule} says 'when: never'` }
+    : { included: true, rule: item, text: `${rule} matches` };
+}
+
+const verdicts = new WeakMap<Scenario, Map<string, Verdict>>();
+
+/** Pipelines write the same few conditions over and over; more than this many texts are not kept. */
+const MAX_TEXTS = 2000;
+
+/** Judges one rule; a condition is judged once for its text. */
+export function judge(rule: DataRecord, scenario: Scenario): Verdict {
+  const condition = ownValue(rule, 'if');
+  const others = Object.hasOwn(rule, 'changes') || Object.hasOwn(rule, 'exists');
+  if (typeof condition !== 'string') return judgeRule(rule, scenario.context);
+  const own = judgeText(condition, scenario);
+  if (!others || own.holds === false) return own;
+  const files = judgeRule({ changes: rule['changes'], exists: rule['exists'] }, scenario.context);
+  return files.holds === true ? own : files;
+}
+
+function judgeText(text: string, scenario: Scenario): Verdict {
+  const ofScenario = verdicts.get(scenario) ?? new Map<string, Verdict>();
+  verdicts.set(scenario, ofScenario);
+  const known = ofScenario.get(text) ?? judgeIf(text, scenario.context);
+  if (ofScenario.size >= MAX_TEXTS) ofScenario.clear();
+  ofScenario.set(text, known);
+  return known;
+}

@@ -1,0 +1,78 @@
+import { entryOf, type YamlScalar } from '../../../yaml/node.ts';
+import type { Finding, Rule } from '../../language.ts';
+import { winner } from '../events/conditions.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import { fieldsOf, flatItems, isInterpolated } from '../model/follow.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { oncePerPlace, visibleJobs } from './findings.ts';
+
+/**
+ * https://docs.gitlab.com/ci/yaml/#artifactsaccess: artifacts are for everybody who sees the pipeline, guests and in a public
+ * project anybody, unless the job says otherwise. A Terraform plan holds secrets in plain text.
+ */
+export const exposedArtifacts: Rule<Pipeline> = {
+  code: 'gitlab-ci/exposed-artifacts',
+  severity: 'warning',
+  *check(pipeline) {
+    yield* oncePerPlace(findings(pipeline));
+  },
+};
+
+function* findings(pipeline: Pipeline): Generator<Finding> {
+  for (const job of visibleJobs(pipeline)) {
+    const from = job.open ? undefined : winner(job, 'artifacts');
+    if (from === undefined || isRestricted(job)) continue;
+    const artifacts = from.fields.get('artifacts')?.value;
+    for (const item of flatItems(fieldsOf(artifacts, from.anchors).get('paths')?.value, from.anchors)) {
+      const what = item.kind === 'scalar' && !isInterpolated(item) ? whatIs(item, job) : undefined;
+      if (what === undefined || item.kind !== 'scalar') continue;
+      const message =
+        `Job '${job.name}' gives ${what} ('${item.text}') to everybody who can see the pipeline, guests among them; ` +
+        "'artifacts:access: developer' keeps it from them";
+      yield { at: item, message };
+    }
+  }
+}
+
+/** `access` and `public` may come from any layer, as mappings are merged. */
+function isRestricted({ layers }: EffectiveJob): boolean {
+  return layers.some(({ fields, anchors }) => {
+    const own = fieldsOf(fields.get('artifacts')?.value, anchors);
+    return own.has('access') || own.has('public') || entryOf(fields.get('artifacts')?.value, 'exclude') !== undefined;
+  });
+}
+
+const SECRET_FILES: readonly (readonly [RegExp, string])[] = [
+  [/^\.env$/, 'an environment file'],
+  [/^kubeconfig(?:\.ya?ml)?$|^\.kube\/config$/, 'the credentials of a cluster'],
+  [/^id_(?:rsa|dsa|ecdsa|ed25519)$/, 'a private SSH key'],
+  [/^[\w.-]+\.(?:key|p12|pfx|jks)$/, 'a private key'],
+  [/^\.(?:netrc|pypirc)$/, 'a file with passwords'],
+  [/^(?:terraform|[\w-]+)\.tfstate(?:\.backup)?$/, 'a Terraform state with its secrets'],
+  [
+    /^[\w.-]*\.tfplan$|^tfplan(?:\.(?:json|bin|out|txt))?$|^plan\.(?:tfplan|cache)$/,
+    'a Terraform plan with its secrets',
+  ],
+];
+
+/** A name that is a plan's only where Terraform or OpenTofu makes it. */
+const PLAN_FILE = /^[\w-]*plan(?:\.(?:json|out|bin|txt|plan))?$/;
+
+function whatIs({ text }: YamlScalar, job: EffectiveJob): string | undefined {
+  const segments = text.split('/').filter((segment) => segment !== '');
+  const name = segments.at(-1) ?? '';
+  const tail = segments.slice(-2).join('/');
+  const known = SECRET_FILES.find(([pattern]) => pattern.test(name) || pattern.test(tail))?.[1];
+  if (known !== undefined) return known;
+  return PLAN_FILE.test(name) && makesPlan(job) ? 'a Terraform plan with its secrets' : undefined;
+}
+
+/** `terraform plan -out plan.out`, also through wrappers and with options in between. */
+const PLAN_COMMAND =
+  /\b(?:terraform|tofu|terragrunt|gitlab-terraform|gitlab-tofu)\b[^\n;&|]*\s(?:plan|plan-json|show)\b/;
+
+function makesPlan(job: EffectiveJob): boolean {
+  const from = winner(job, 'script');
+  const lines = from === undefined ? [] : flatItems(from.fields.get('script')?.value, from.anchors);
+  return lines.some((line) => line.kind === 'scalar' && PLAN_COMMAND.test(line.text));
+}

@@ -1,0 +1,79 @@
+import { ownValue } from '../../../base/record.ts';
+import type { Finding, Rule, Severity } from '../../language.ts';
+import { conditionsOf, type Conditions } from '../events/conditions.ts';
+import { decideJob } from '../events/decisions.ts';
+import { everyStart, type Scenario } from '../events/scenarios.ts';
+import { decideWorkflow, workflowOf, type Workflow } from '../events/workflow.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { oncePerPlace, ownKey, visibleJobs } from './findings.ts';
+
+/** A job whose rules no event can fulfil is never in a pipeline (https://docs.gitlab.com/ci/jobs/job_rules/). */
+export const jobNeverRuns: Rule<Pipeline> = {
+  code: 'gitlab-ci/job-never-runs',
+  severity: 'warning',
+  *check(pipeline) {
+    const workflow = workflowOf(pipeline);
+    if (workflow?.entry !== undefined && neverStarts(workflow)) {
+      const message =
+        "GitLab never creates a pipeline: in every event none of these rules matches, or the one that does says 'when: never'";
+      yield { at: workflow.entry.key, message };
+    } else {
+      yield* oncePerPlace(findings(pipeline, workflow));
+    }
+  },
+};
+
+function neverStarts(workflow: Workflow): boolean {
+  return everyStart.every((scenario) => decideWorkflow(workflow, scenario).included === false);
+}
+
+function* findings(pipeline: Pipeline, workflow: Workflow | undefined): Generator<Finding> {
+  for (const job of visibleJobs(pipeline)) {
+    const conditions = conditionsOf(pipeline, job);
+    if (conditions === undefined || !isDecidable(conditions)) continue;
+    const verdict = isSwitchedOff(conditions) ? switchedOff(pipeline, job) : verdictOf(conditions, workflow);
+    if (verdict === undefined) continue;
+    const { why, severity } = verdict;
+    const at = ownKey(job, conditions.rules === undefined ? 'when' : 'rules');
+    yield { at, message: `Job '${job.name}' never runs: ${why}`, ...(severity && { severity }) };
+  }
+}
+
+/** What 'only' and 'except' come to depends on the names of branches and tags. */
+function isDecidable({ rules, only, except, when }: Conditions): boolean {
+  return rules !== undefined || (when === 'never' && only === null && except === null);
+}
+
+interface Verdict {
+  readonly why: string;
+  readonly severity?: Severity;
+}
+
+/** `when: never` and nothing before it: somebody wants it so. */
+function isSwitchedOff({ rules, when }: Conditions): boolean {
+  const [first] = rules ?? [];
+  if (rules === undefined) return true;
+  if (first?.kind !== 'rule') return false;
+  const { data } = first;
+  const isFree = ['if', 'changes', 'exists'].every((key) => (ownValue(data, key) ?? null) === null);
+  return isFree && (ownValue(data, 'when') ?? when) === 'never';
+}
+
+/** It is the way to switch a job of an included file off; only a job that is nowhere else is worth a word. */
+function switchedOff(pipeline: Pipeline, { name }: EffectiveJob): Verdict | undefined {
+  const isOverride = pipeline.definitions.get(name)?.length !== 1;
+  // A job that others extend is a template under another name.
+  if (!pipeline.closed || isOverride || pipeline.isExtended(name)) return undefined;
+  return { why: "it says 'when: never' and nothing else", severity: 'information' };
+}
+
+function verdictOf(conditions: Conditions, workflow: Workflow | undefined): Verdict | undefined {
+  const isOut = (start: Scenario): boolean => decideJob(conditions, start, true).included === false;
+  if (everyStart.every(isOut)) {
+    return { why: "in every event none of its rules matches, or the one that does says 'when: never'" };
+  }
+  if (workflow?.rules === undefined) return undefined;
+  const never = everyStart.every((start) => isOut(start) || decideWorkflow(workflow, start).included === false);
+  return never ? { why: "its rules only match in pipelines that 'workflow:rules' do not let in" } : undefined;
+}

@@ -1,0 +1,92 @@
+import type { Finding, Rule } from '../../language.ts';
+import { conditionsOf, type Conditions } from '../events/conditions.ts';
+import { decideJob } from '../events/decisions.ts';
+import { childEvents, standardEvents, type Scenario, type StandardEvent } from '../events/scenarios.ts';
+import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import { jobNamed } from '../model/find-job.ts';
+import type { NeedUse } from '../model/job-summary.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { jobPlace, oncePerPlace, visibleJobs } from './findings.ts';
+
+/**
+ * https://docs.gitlab.com/ci/yaml/#needs: a job that is needed and that the rules leave out of the same pipeline stops the
+ * whole pipeline from being created, unless the need is `optional`.
+ */
+export const needsExcludedJob: Rule<Pipeline> = {
+  code: 'gitlab-ci/needs-excluded-job',
+  severity: 'warning',
+  *check(pipeline) {
+    const workflow = workflowOf(pipeline);
+    if (workflow !== undefined) yield* oncePerPlace(findings(pipeline, workflow));
+  },
+};
+
+function* findings(pipeline: Pipeline, workflow: Workflow): Generator<Finding> {
+  const events = isChildPipeline(pipeline) ? childEvents : standardEvents;
+  for (const job of visibleJobs(pipeline)) {
+    const needs = needsOf(job);
+    const own = needs.length === 0 ? undefined : conditionsOf(pipeline, job);
+    if (own === undefined) continue;
+    for (const need of needs) {
+      const other = jobNamed(pipeline, need.name);
+      const conditions = other?.hidden === false ? conditionsOf(pipeline, other) : undefined;
+      if (other === undefined || conditions === undefined) continue;
+      const failing = events.filter((event) => fails(event, { workflow, own, other: conditions }));
+      if (failing.length > 0) yield finding(pipeline, { job, need, other, failing, conditions, workflow });
+    }
+  }
+}
+
+/** A rule with needs of its own takes their place, so those of the job are only judged where no rule has any. */
+function needsOf(job: EffectiveJob): readonly NeedUse[] {
+  if (job.rulesNeeds.length > 0) return [];
+  return (job.needs?.needs ?? []).filter(({ optional }) => !optional);
+}
+
+interface Pair {
+  readonly workflow: Workflow;
+  readonly own: Conditions;
+  readonly other: Conditions;
+}
+
+/** Only what holds whatever the branches and tags are called. */
+function fails({ scenarios }: StandardEvent, { workflow, own, other }: Pair): boolean {
+  const hasRules = workflow.rules !== undefined;
+  return scenarios.every(
+    (scenario) =>
+      decideWorkflow(workflow, scenario).included === true &&
+      decideJob(own, scenario, hasRules).included === true &&
+      decideJob(other, scenario, hasRules).included === false,
+  );
+}
+
+interface Case {
+  readonly job: EffectiveJob;
+  readonly need: NeedUse;
+  readonly other: EffectiveJob;
+  readonly conditions: Conditions;
+  readonly failing: readonly StandardEvent[];
+  readonly workflow: Workflow;
+}
+
+function finding(pipeline: Pipeline, { job, need, other, failing, conditions, workflow }: Case): Finding {
+  const [scenario] = failing[0]?.scenarios ?? [];
+  const why = scenario && explain(conditions, scenario, workflow);
+  const message =
+    `In a pipeline for ${titles(failing)} job '${job.name}' runs, but job '${need.name}', which it needs, is left out` +
+    `${why === undefined ? '' : `: ${why}`}. GitLab refuses to create such a pipeline; give both the same rules, or say 'optional: true'`;
+  return { at: need.at, message, related: jobPlace(pipeline, other.name, `'${other.name}' is defined here`) };
+}
+
+function explain(conditions: Conditions, scenario: Scenario, workflow: Workflow): string {
+  return decideJob(conditions, scenario, workflow.rules !== undefined).text;
+}
+
+const MAX_TITLES = 3;
+
+function titles(events: readonly StandardEvent[]): string {
+  const shown = events.slice(0, MAX_TITLES).map(({ title }) => title);
+  const more = events.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
