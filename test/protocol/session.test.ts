@@ -96,6 +96,34 @@ describe('texts', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a large text', { timeout: 60_000 }, () => {
+  const LARGE = `${Array.from({ length: 8000 }, (_, index) => `job ${index}:\n  script: [make, test]\n`).join('')}last:\n  needs: [oops]\n  script: make\n`;
+
+  test('is read in parts, while others are answered', async () => {
+    const client = await startClient();
+    const [large, small] = [uriOf('.gitlab-ci.yml'), uriOf('small.yaml')];
+    client.open(large, LARGE);
+    client.open(small, 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata: 5\n');
+    await client.diagnostics(large, () => true);
+    const published = client.received
+      .filter(({ method }) => method === 'textDocument/publishDiagnostics')
+      .map(({ params }) => params as PublishedDiagnostics);
+    expect(published.find(({ uri }) => uri === small)?.diagnostics).not.toEqual([]);
+    // Never an empty answer before the true one.
+    expect(published.filter(({ uri }) => uri === large).map(codes)).toEqual([['gitlab-ci/needs-unknown-job']]);
+  });
+
+  test('is waited for by a request, also when it changes meanwhile', async () => {
+    const client = await startClient();
+    const uri = uriOf('.gitlab-ci.yml');
+    client.open(uri, LARGE);
+    client.send(insertion(uri, 2, [16_000, 0], 'very '));
+    const { result } = await client.request('textDocument/documentSymbol', { textDocument: { uri } });
+    expect((result as { name: string }[]).map(({ name }) => name)).toHaveLength(8001);
+    expect((result as { name: string }[]).at(-1)?.name).toBe('very last');
+  });
+});
+
 describe('requests that fail', { timeout: 60_000 }, () => {
   test('a cancelled request answers that it was cancelled', async () => {
     const client = await startClient();

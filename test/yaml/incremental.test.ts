@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseYamlFile, type YamlFile } from '../../server/src/yaml/file.ts';
+import { Parsing, parseYamlFile, type YamlFile } from '../../server/src/yaml/file.ts';
 import type { YamlNode } from '../../server/src/yaml/node.ts';
 
 const PATH = '/workspace/file.yml';
@@ -143,4 +143,20 @@ test('the range of a node of another version is unknown', () => {
   const [first, second] = before.documents[0]?.document.blocks ?? [];
   expect(first?.root && after.rangeOf(first.root)).toEqual({ start: 0, end: 5 });
   expect(second?.root && after.rangeOf(second.root)).toBeUndefined();
+});
+
+test('a text parsed piece by piece, and changed meanwhile, is the same as parsed at once', () => {
+  const steps = fc.array(fc.record({ edit, characters: fc.nat(30) }), { maxLength: 5 });
+  fc.assert(
+    fc.property(text, steps, (initial, changes) => {
+      let parsing = new Parsing(PATH, initial);
+      for (const change of changes) {
+        parsing.advance(change.characters);
+        parsing = new Parsing(PATH, apply(parsing.text, change.edit), parsing);
+      }
+      expect(seen(parsing.finish())).toEqual(seen(parseYamlFile(PATH, parsing.text)));
+      expect(parsing.remaining).toBe(0);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -40,9 +40,10 @@ export class Publisher {
 
   /** Every new version of a text gets its answer, also when it is the same; for the same version only news are sent. */
   publish(path: string): void {
-    const { documents } = this.#session;
+    const { documents, workspace } = this.#session;
     const version = documents.versionOf(path);
-    if (version === undefined) return;
+    // A text that is not parsed yet has no findings, which is not the same as none.
+    if (version === undefined || workspace.snapshot().file(path).state === 'pending') return;
     const diagnostics = diagnose(this.#session, path);
     const last = this.#last.get(path);
     const text = JSON.stringify(diagnostics);

@@ -1,4 +1,5 @@
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { ownValue } from '../base/record.ts';
 
 export interface Log {
   readonly error: (text: string) => void;
@@ -23,12 +24,19 @@ export interface Boundary {
   readonly runLater: (name: string, action: () => Promise<void>) => void;
 }
 
-export function createBoundary(log: Log): Boundary {
+/** What a request about a document waits for, by its URI; undefined for nothing. */
+export type Settled = (uri: string) => Promise<void> | undefined;
+
+/** A request about one document is answered once `settled` says so. */
+export function createBoundary(log: Log, settled: Settled = () => undefined): Boundary {
   const report = (name: string, error: unknown): void => {
     log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
   return {
     request: (name, answer) => async (params, token) => {
+      const uri = documentOf(params);
+      const waiting = uri === undefined ? undefined : settled(uri);
+      if (waiting !== undefined) await waiting;
       if (isCancelled(token)) return cancelled(name);
       try {
         const result = await answer(params, token);
@@ -54,6 +62,11 @@ export function createBoundary(log: Log): Boundary {
       });
     },
   };
+}
+
+function documentOf(params: unknown): string | undefined {
+  const document = ownValue(ownValue(params, 'textDocument'), 'uri');
+  return typeof document === 'string' ? document : undefined;
 }
 
 function cancelled(name: string): ResponseError<never> {

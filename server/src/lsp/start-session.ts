@@ -24,6 +24,7 @@ import { registerCodeActions } from './code-action-request.ts';
 import { registerCompletion } from './completion-request.ts';
 import { registerLanguageRequests } from './language-requests.ts';
 import { NameLoader } from './name-loader.ts';
+import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
@@ -46,10 +47,12 @@ export interface SessionPorts {
 
 /** Listens on a connection. Everything else begins with the client's `initialize`. */
 export function startSession(connection: Connection, ports: SessionPorts): void {
-  const boundary = createBoundary(connection.console);
+  const workspace = new Workspace({ mostAtOnce: MOST_AT_ONCE });
+  const parsing = new ParseLoop(workspace);
+  const boundary = createBoundary(connection.console, (uri) => parsing.settled(pathOf(uri)));
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const client = readAbilities(params);
-    new RunningSession(connection, ports, boundary, params).register();
+    new RunningSession({ connection, ports, boundary, params, workspace, parsing }).register();
     return {
       capabilities: capabilitiesFor(client),
       serverInfo: { name: 'plumbline', version: ports.version },
@@ -58,12 +61,22 @@ export function startSession(connection: Connection, ports: SessionPorts): void 
   connection.listen();
 }
 
+interface Setup {
+  readonly connection: Connection;
+  readonly ports: SessionPorts;
+  readonly boundary: Boundary;
+  readonly params: InitializeParams;
+  readonly workspace: Workspace;
+  readonly parsing: ParseLoop;
+}
+
 class RunningSession {
   readonly #connection: Connection;
   readonly #ports: SessionPorts;
   readonly #boundary: Boundary;
   readonly #params: InitializeParams;
-  readonly #workspace = new Workspace();
+  readonly #workspace: Workspace;
+  readonly #parsing: ParseLoop;
   readonly #documents: OpenDocuments;
   readonly #session: Session;
   readonly #disk: Disk;
@@ -72,7 +85,9 @@ class RunningSession {
   readonly #names: NameLoader;
   #services: Promise<Partial<Services>> | undefined;
 
-  constructor(connection: Connection, ports: SessionPorts, boundary: Boundary, params: InitializeParams) {
+  constructor({ connection, ports, boundary, params, workspace, parsing }: Setup) {
+    this.#workspace = workspace;
+    this.#parsing = parsing;
     this.#connection = connection;
     this.#ports = ports;
     this.#boundary = boundary;
@@ -102,6 +117,10 @@ class RunningSession {
 
   register(): void {
     this.#registerDocuments();
+    this.#parsing.listen((path) => {
+      if (this.#workspace.isOpen(path)) this.#loop.changed(path);
+      else this.#loop.everything();
+    });
     registerLanguageRequests(this.#connection, this.#session);
     registerCompletion(this.#connection, this.#session, () => this.#names.load());
     registerCodeActions(this.#connection, this.#session);
@@ -197,6 +216,7 @@ class RunningSession {
   #validate(path: string): void {
     if (this.#session.client.pullsDiagnostics) return;
     this.#publisher.publish(path);
+    this.#parsing.start();
     this.#boundary.runLater('reading of files', async () => {
       await this.#disk.loadWanted();
     });

@@ -1,9 +1,10 @@
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
-import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
+import { fileWithoutYaml, Parsing, type YamlFile } from '../yaml/file.ts';
 import { noFacts, type Facts } from './facts.ts';
 import { RemoteNames, type NameQuestion, type RemoteName } from './remote-names.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
+import { isOwnersPath } from './owners-paths.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
 /** What the disk said about a file. */
@@ -17,6 +18,8 @@ export type DiskState =
  * a feature asked for and was not known is in `wanted`, and whoever owns the workspace reads it.
  */
 export class Workspace {
+  readonly #mostAtOnce: number;
+  readonly #parsing = new Map<string, Parsing>();
   readonly #open = new Map<string, string>();
   readonly #disk = new Map<string, DiskState>();
   readonly #parsed = new Map<string, YamlFile>();
@@ -33,6 +36,14 @@ export class Workspace {
   #facts: Facts = noFacts;
   #version = 0;
   #snapshot: Snapshot | undefined;
+
+  /**
+   * `mostAtOnce`: texts of which more than so many characters are to be parsed are 'pending' until `parseMore` is through
+   * with them. By default all is parsed at once.
+   */
+  constructor({ mostAtOnce = Number.POSITIVE_INFINITY }: { readonly mostAtOnce?: number } = {}) {
+    this.#mostAtOnce = mostAtOnce;
+  }
 
   /** The same object until something changes. */
   snapshot(): Snapshot {
@@ -63,7 +74,7 @@ export class Workspace {
 
   close(path: string): void {
     this.#open.delete(path);
-    if (this.#disk.get(path)?.state !== 'text') this.#parsed.delete(path);
+    if (this.#disk.get(path)?.state !== 'text') this.#forgetParsed(path);
     this.#changed();
   }
 
@@ -80,8 +91,13 @@ export class Workspace {
   /** Forgets what the disk said, after a change on disk: the next feature that asks gets 'pending'. */
   forget(path: string): void {
     this.#disk.delete(path);
-    if (!this.#open.has(path)) this.#parsed.delete(path);
+    if (!this.#open.has(path)) this.#forgetParsed(path);
     this.#changed();
+  }
+
+  #forgetParsed(path: string): void {
+    this.#parsed.delete(path);
+    this.#parsing.delete(path);
   }
 
   /** Sets the files below a root (absolute paths). */
@@ -140,6 +156,29 @@ export class Workspace {
     return wanted;
   }
 
+  /** Whether a large text waits for `parseMore`. */
+  isParsing(): boolean {
+    return this.#parsing.size > 0;
+  }
+
+  /** Whether the text of this open file waits for `parseMore`. Costs nothing where it is small. */
+  isPending(path: string): boolean {
+    const length = this.#open.get(path)?.length ?? 0;
+    return length > this.#mostAtOnce && this.snapshot().file(path).state === 'pending';
+  }
+
+  /** Parses a part of the text that has waited longest. Answers its path when it is through, and then knows it as loaded. */
+  parseMore(): string | undefined {
+    const [parsing] = this.#parsing.values();
+    if (parsing === undefined) return undefined;
+    parsing.advance(this.#mostAtOnce);
+    if (parsing.remaining > 0) return undefined;
+    this.#parsing.delete(parsing.path);
+    this.#parsed.set(parsing.path, parsing.finish());
+    this.#changed();
+    return parsing.path;
+  }
+
   #changed(): void {
     this.#snapshot = undefined;
   }
@@ -187,7 +226,8 @@ export class Workspace {
     const text = open ?? (disk?.state === 'text' ? disk.text : undefined);
     if (text !== undefined) {
       const source = disk?.state === 'text' ? disk.source : undefined;
-      return { state: 'loaded', file: this.#parse(path, text), ...(source && { source }) };
+      const file = this.#parse(path, text);
+      return file === undefined ? { state: 'pending' } : { state: 'loaded', file, ...(source && { source }) };
     }
     if (disk === undefined) {
       this.#wantedFiles.add(path);
@@ -196,9 +236,30 @@ export class Workspace {
     return disk.state === 'unreadable' ? disk : { state: 'missing' };
   }
 
-  /** Parses on top of the version parsed last, whichever snapshot that was for: the result depends on the text only. */
-  #parse(path: string, text: string): YamlFile {
-    const file = parseYamlFile(path, text, this.#parsed.get(path));
+  /**
+   * Parses on top of the version parsed last, whichever snapshot that was for: the result depends on the text only.
+   * Undefined when that takes longer than a request may take.
+   */
+  #parse(path: string, text: string): YamlFile | undefined {
+    const before = this.#parsed.get(path);
+    if (before?.text === text) {
+      this.#parsing.delete(path);
+      return before;
+    }
+    if (isOwnersPath(path)) {
+      const plain = fileWithoutYaml(path, text);
+      this.#parsed.set(path, plain);
+      return plain;
+    }
+    const started = this.#parsing.get(path);
+    if (started?.text === text) return undefined;
+    const parsing = new Parsing(path, text, started ?? before);
+    if (parsing.remaining > this.#mostAtOnce) {
+      this.#parsing.set(path, parsing);
+      return undefined;
+    }
+    this.#parsing.delete(path);
+    const file = parsing.finish();
     this.#parsed.set(path, file);
     return file;
   }

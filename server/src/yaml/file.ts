@@ -1,5 +1,6 @@
 import { LineIndex } from '../base/line-index.ts';
 import type { OffsetRange } from '../base/range.ts';
+import type { TextFile } from '../base/text-file.ts';
 import type { Span, YamlBlock, YamlEntry, YamlNode, YamlProblem } from './node.ts';
 import { parseBlock } from './parse-block.ts';
 import { outline, type DocumentOutline } from './split.ts';
@@ -23,11 +24,7 @@ export interface PlacedDocument extends OffsetRange {
 }
 
 /** One version of a YAML text. Parsing never fails: broken text gives a partial tree and `problems`. */
-export interface YamlFile {
-  /** Absolute, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-  readonly lines: LineIndex;
+export interface YamlFile extends TextFile {
   readonly documents: readonly PlacedDocument[];
   /** The range in this version of a node, or of a part of one. A span of another file or version gives undefined. */
   readonly rangeOf: (span: Span) => OffsetRange | undefined;
@@ -41,10 +38,76 @@ export interface YamlFile {
  */
 export function parseYamlFile(path: string, text: string, previous?: YamlFile): YamlFile {
   if (previous?.text === text && previous.path === path) return previous;
-  const outlines = isText(text) ? outline(text) : [];
-  const pieces = outlines.flatMap((document) => piecesOf(document));
-  const blocks = reuseBlocks(text, pieces, previous);
-  const documents = assemble(outlines, blocks, previous);
+  return new Parsing(path, text, previous).finish();
+}
+
+/** A text that is something other than YAML: it has no documents. */
+export function fileWithoutYaml(path: string, text: string): YamlFile {
+  return { path, text, lines: new LineIndex(text), documents: [], rangeOf: () => undefined, problems: () => [] };
+}
+
+/** A text that is parsed piece by piece, for whoever has other things to do in between. */
+export class Parsing {
+  readonly path: string;
+  readonly text: string;
+  readonly #outlines: readonly DocumentOutline[];
+  readonly #pieces: readonly OffsetRange[];
+  readonly #blocks: (YamlBlock | undefined)[];
+  readonly #previous: YamlFile | undefined;
+  #next = 0;
+  #remaining: number;
+
+  /** Takes over what is unchanged since `previous`, which may itself have been parsed in part only. */
+  constructor(path: string, text: string, previous?: YamlFile | Parsing) {
+    this.path = path;
+    this.text = text;
+    this.#outlines = isText(text) ? outline(text) : [];
+    this.#pieces = this.#outlines.flatMap((document) => piecesOf(document));
+    this.#blocks = reuseBlocks(text, this.#pieces, previous instanceof Parsing ? previous.#blocks : blocksOf(previous));
+    this.#previous = previous instanceof Parsing ? previous.#previous : previous;
+    this.#remaining = this.#pieces.reduce(
+      (sum, { start, end }, index) => (this.#blocks[index] === undefined ? sum + end - start : sum),
+      0,
+    );
+  }
+
+  /** How many characters are still to be parsed. */
+  get remaining(): number {
+    return this.#remaining;
+  }
+
+  /** Parses that many characters, or more: a block is parsed as a whole. */
+  advance(characters: number): void {
+    const goal = this.#remaining - characters;
+    for (; this.#remaining > 0 && this.#remaining > goal; this.#next++) {
+      const piece = this.#pieces[this.#next];
+      if (piece === undefined) return;
+      if (this.#blocks[this.#next] !== undefined) continue;
+      this.#blocks[this.#next] = this.#parse(piece);
+      this.#remaining -= piece.end - piece.start;
+    }
+  }
+
+  /** Parses what remains. */
+  finish(): YamlFile {
+    this.advance(this.#remaining);
+    const blocks = this.#blocks.filter((block) => block !== undefined);
+    return placeBlocks(this, blocks, assemble(this.#outlines, blocks, this.#previous), this.#pieces);
+  }
+
+  #parse({ start, end }: OffsetRange): YamlBlock {
+    const slice = this.text.slice(start, end);
+    // A slice keeps the whole text alive. At the first parse that is the text which is open anyway; later a copy is cheaper.
+    return parseBlock(this.#previous === undefined ? slice : copy(slice));
+  }
+}
+
+function placeBlocks(
+  { path, text }: { readonly path: string; readonly text: string },
+  blocks: readonly YamlBlock[],
+  documents: readonly PlacedDocument[],
+  pieces: readonly OffsetRange[],
+): YamlFile {
   const starts = new Map(pieces.map((piece, index) => [blocks[index], piece.start]));
   return {
     path,
@@ -81,8 +144,16 @@ function piecesOf({ blocks, end }: DocumentOutline): OffsetRange[] {
   return blocks.map((start, index) => ({ start, end: blocks[index + 1] ?? end }));
 }
 
-function reuseBlocks(text: string, pieces: readonly OffsetRange[], previous: YamlFile | undefined): YamlBlock[] {
-  const old = previous?.documents.flatMap(({ document }) => document.blocks) ?? [];
+function blocksOf(file: YamlFile | undefined): readonly YamlBlock[] {
+  return file?.documents.flatMap(({ document }) => document.blocks) ?? [];
+}
+
+/** For each piece the old block with the same text: those before the first change and those after the last. */
+function reuseBlocks(
+  text: string,
+  pieces: readonly OffsetRange[],
+  old: readonly (YamlBlock | undefined)[],
+): (YamlBlock | undefined)[] {
   const isSame = (block: YamlBlock | undefined, piece: OffsetRange): block is YamlBlock =>
     block?.text.length === piece.end - piece.start && text.startsWith(block.text, piece.start);
 
@@ -92,13 +163,10 @@ function reuseBlocks(text: string, pieces: readonly OffsetRange[], previous: Yam
   const room = Math.min(pieces.length, old.length) - head;
   while (tail < room && isSame(old[old.length - 1 - tail], pieces[pieces.length - 1 - tail] as OffsetRange)) tail++;
 
-  return pieces.map((piece, index) => {
-    if (index < head) return old[index] as YamlBlock;
+  return pieces.map((_, index) => {
+    if (index < head) return old[index];
     const fromEnd = pieces.length - index;
-    if (fromEnd <= tail) return old[old.length - fromEnd] as YamlBlock;
-    const slice = text.slice(piece.start, piece.end);
-    // A slice keeps the whole text alive. At the first parse that is the text which is open anyway; later a copy is cheaper.
-    return parseBlock(previous === undefined ? slice : copy(slice));
+    return fromEnd <= tail ? old[old.length - fromEnd] : undefined;
   });
 }
 

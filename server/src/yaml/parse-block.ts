@@ -23,7 +23,7 @@ const MAX_FLOW_DEPTH = 200;
 const TOO_DEEP = `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`;
 
 /** A block longer than this (UTF-16 units) is not parsed: it would hold up every keystroke for seconds. */
-const MAX_BLOCK_LENGTH = 4_000_000;
+const MAX_BLOCK_LENGTH = 2_000_000;
 
 const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
   PLAIN: 'plain',
