@@ -39,8 +39,18 @@ export interface PipelineStages {
   readonly open: boolean;
 }
 
-/** Finds the pipeline that a file belongs to and merges what its files say. */
+const pipelines = new WeakMap<Snapshot, WeakMap<YamlFile, Pipeline>>();
+
+/** Finds the pipeline that a file belongs to and merges what its files say; the same object within a snapshot. */
 export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
+  const ofSnapshot = pipelines.get(snapshot) ?? new WeakMap<YamlFile, Pipeline>();
+  pipelines.set(snapshot, ofSnapshot);
+  const known = ofSnapshot.get(file) ?? analyze(file, snapshot);
+  ofSnapshot.set(file, known);
+  return known;
+}
+
+function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
   const { graph, isEntry } = pipelineOf(file, snapshot);
   const own = summarizeFile(file);
   const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
