@@ -37,6 +37,8 @@ export interface SimulationRequest {
   /** Everything that differs between this revision and the working tree has changed. */
   readonly changedFrom?: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Of the pipeline file. */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 export interface LocatedBecause {
@@ -64,6 +66,35 @@ export async function simulateEvent(
   request: SimulationRequest,
   token: CancellationToken,
 ): Promise<Result<PipelineSimulation>> {
+  const ready = await prepareSimulation(ports, request, token);
+  if (!ready.ok) return ready;
+  const { files, input, changes } = ready.value;
+  const simulated = await simulateWith(files, (read) => simulatePipeline({ ...input, read }));
+  if (!simulated.ok) return simulated;
+  return success({
+    entry: input.entry,
+    event: input.event,
+    ref: input.ref,
+    ...(input.targetBranch !== undefined && { targetBranch: input.targetBranch }),
+    changes,
+    pipeline: simulated.value,
+    locate: (because) => locateIn(files, because),
+  });
+}
+
+/** What a simulation works with. */
+export interface ReadySimulation {
+  readonly files: SideFiles;
+  readonly input: Omit<SimulationInput, 'read'> & { readonly entry: string };
+  readonly changes: string;
+}
+
+/** Finds out what a request leaves open, and the files of the working tree. */
+export async function prepareSimulation(
+  ports: SimulationPorts,
+  request: SimulationRequest,
+  token: CancellationToken,
+): Promise<Result<ReadySimulation>> {
   const located = await locate(ports, request, token);
   if (!located.ok) return located;
   const scenario = await scenarioOf(located.value, request);
@@ -73,17 +104,11 @@ export async function simulateEvent(
   if (disk.state !== 'text') return failure(noPipeline(entry, disk.state === 'missing' ? undefined : disk.why));
   const files = await workingTree(ports.fileSystem, root, token);
   const { changes, ...event } = scenario.value;
-  const input = { ...event, entry, paths: files.paths, variables: request.variables };
-  const simulated = await simulateWith(files, (read) => simulatePipeline({ ...input, read }));
-  if (!simulated.ok) return simulated;
+  const { variables, inputs } = request;
   return success({
-    entry,
-    event: event.event,
-    ref: event.ref,
-    ...(event.targetBranch !== undefined && { targetBranch: event.targetBranch }),
+    files,
+    input: { ...event, entry, paths: files.paths, variables, ...(inputs && { inputs }) },
     changes,
-    pipeline: simulated.value,
-    locate: (because) => locateIn(files, because),
   });
 }
 

@@ -40,3 +40,5 @@ export type {
   SimulationInput,
 } from './simulate/input.ts';
 export * as semantics from './semantics.ts';
+export { linesOf, mergePipeline, type MergedLine, type MergedPipeline } from './merged/merge-pipeline.ts';
+export { originWords, stepWords, withComments, writtenPlace } from './merged/origin-words.ts';

@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly expand: (text: string) => string | undefined;
   /** Whether `include:rules` let a file in; undefined when that is unknown. */
   readonly includes: (rules: unknown) => boolean | undefined;
+  /** Of the entry file, by name. */
+  readonly inputs?: DataRecord | undefined;
   /** Files on other hosts; undefined when they are not fetched. */
   readonly remote?: (address: string) => RemoteAnswer | undefined;
 }
@@ -68,7 +70,7 @@ const MAX_INCLUDES = 150;
 /** Reads a pipeline's entry file and all local files that it includes, and merges them as GitLab does. */
 export function loadConfiguration(entry: string, options: LoadOptions): Loaded {
   const loader = new Loader(options);
-  const value = loader.file(entry, { isEntry: true });
+  const value = loader.file(entry, { isEntry: true, given: options.inputs });
   const { error, unknown, files, origins, layers } = loader;
   return { value: error === undefined ? value : undefined, origins, layers, error, unknown, files };
 }

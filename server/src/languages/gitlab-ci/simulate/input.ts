@@ -30,6 +30,8 @@ export interface SimulationInput {
   readonly pathsOf?: (project: string, ref: string) => readonly string[] | 'no-project' | 'no-ref' | undefined;
   /** Variables of the project, its groups, a schedule or the user; they win over the file's. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Inputs of the entry file's `spec`; a text stands for the value that the input's type makes of it. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   /**
    * What a variable is that nobody named: by default 'unknown', as projects and groups have variables of their own. One
    * that the pipeline's files set anywhere is taken for theirs, and is unset where they do not set it.

@@ -35,6 +35,7 @@ function load(input: SimulationInput): Loaded {
   const context: Context = { input, lookUp: createLookUp([given, predefinedVariables(input)], others) };
   return loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
     repository: { read: input.read, paths: input.paths },
+    inputs: input.inputs,
     expand: (text) => expandAll(text, context.lookUp),
     includes(rules) {
       const { possible } = evaluateRules(rules, context);

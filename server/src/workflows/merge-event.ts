@@ -1,0 +1,24 @@
+import type { CancellationToken } from '../base/cancellation.ts';
+import { success, type Result } from '../base/result.ts';
+import { mergePipeline, type MergedPipeline } from '../languages/gitlab-ci/index.ts';
+import { simulateWith } from './preview-plan/side-files.ts';
+import { prepareSimulation, type SimulationPorts, type SimulationRequest } from './simulate-pipeline.ts';
+
+export interface MergedEvent {
+  /** The pipeline file, relative to the repository's root. */
+  readonly entry: string;
+  readonly merged: MergedPipeline;
+}
+
+/** The configuration of the working tree as GitLab merges it for one event. Reads files and Git only. */
+export async function mergeEvent(
+  ports: SimulationPorts,
+  request: SimulationRequest,
+  token: CancellationToken,
+): Promise<Result<MergedEvent>> {
+  const ready = await prepareSimulation(ports, request, token);
+  if (!ready.ok) return ready;
+  const { files, input } = ready.value;
+  const merged = await simulateWith(files, (read) => mergePipeline({ ...input, read }));
+  return merged.ok ? success({ entry: input.entry, merged: merged.value }) : merged;
+}
