@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
 
@@ -12,12 +13,14 @@ export interface ConnectionSettings {
 
 /**
  * Node's own fetch cannot be given certificates or a proxy, so requests go through undici. It is loaded with the first
- * request, because most sessions of the server start without one.
+ * request, because most sessions of the server start without one. `lookup` resolves the names of servers, not that of a
+ * proxy.
  */
-export async function openConnection(settings: ConnectionSettings): Promise<Dispatcher> {
+export async function openConnection(settings: ConnectionSettings, lookup?: LookupFunction): Promise<Dispatcher> {
   const { EnvHttpProxyAgent } = await import('undici');
   const ca = await certificates(settings.certificateFile);
-  const trust = ca === undefined ? {} : { connect: { ca }, requestTls: { ca }, proxyTls: { ca } };
+  const direct = { ...(ca !== undefined && { ca }), ...(lookup !== undefined && { lookup }) };
+  const trust = { connect: direct, ...(ca !== undefined && { requestTls: { ca }, proxyTls: { ca } }) };
   const proxy = settings.proxy === undefined ? {} : { httpProxy: settings.proxy, httpsProxy: settings.proxy };
   return new EnvHttpProxyAgent({ ...trust, ...proxy, connectTimeout: 15_000 });
 }

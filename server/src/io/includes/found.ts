@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { IncludeFault, IncludeSource } from '../../workspace/ports/includes.ts';
+import type { DiskState } from '../../workspace/workspace.ts';
+import { decode } from '../file-system.ts';
+import type { CachedFile } from './cache.ts';
+
+/** What came of asking for an included file. */
+export type Found =
+  | { readonly state: 'file'; readonly file: Omit<CachedFile, 'at'> }
+  /** The copy that is there is what the server has. */
+  | { readonly state: 'unchanged' }
+  | { readonly state: 'fault'; readonly fault: IncludeFault };
+
+/** Longer files are not read. GitLab's own limit for a file is 2 MB. */
+export const MAX_BYTES = 10_000_000;
+
+/** Nobody can tell, now and from here. */
+export function unknown(message: string, action?: string): Found {
+  return { state: 'fault', fault: { kind: 'unknown', message, ...(action !== undefined && { action }) } };
+}
+
+export function refused(kind: IncludeFault['kind'], message: string, action?: string): Found {
+  return { state: 'fault', fault: { kind, message, ...(action !== undefined && { action }) } };
+}
+
+export function tooLarge(name: string): Found {
+  return refused('too-large', `'${name}' is longer than ${MAX_BYTES / 1_000_000} MB and is not read`);
+}
+
+/** As the workspace keeps it. */
+export function asDiskState(file: CachedFile, staleBecause?: string): DiskState {
+  const { bytes, project, commit, path } = file;
+  const source: IncludeSource = {
+    ...(project !== undefined && { project }),
+    ...(commit !== undefined && { commit }),
+    ...(path !== undefined && { path }),
+    ...(staleBecause !== undefined && { staleBecause }),
+    sha256: createHash('sha256').update(bytes).digest('base64'),
+  };
+  return { state: 'text', text: decode(Buffer.from(bytes)), source };
+}
+
+export function asUnreadable(fault: IncludeFault): DiskState {
+  return { state: 'unreadable', why: fault.message, fault };
+}
