@@ -71,9 +71,37 @@ describe('pipelines of the product’s simulator', () => {
     expect(await call('/ci/lint', { content })).toMatchObject({
       valid: false,
       errors: ['a job: undefined need: b'],
-      merged_yaml: null,
+      merged_yaml: '---\na:\n  script: x\n  needs:\n    - b\n',
     });
     const valid = await call('/ci/lint', { content: 'a:\n  script: x\n', include_jobs: true });
     expect(valid).toMatchObject({ valid: true, jobs: [{ name: 'a', stage: 'test', when: 'on_success' }] });
+  });
+
+  it('lint the committed file with every include at its commit', async () => {
+    const linted = (await call('/ci/lint?include_jobs=true')) as Record<string, unknown>;
+    expect(Object.keys(linted)).toEqual(['valid', 'errors', 'warnings', 'merged_yaml', 'includes', 'jobs']);
+    expect(linted).toMatchObject({ valid: true, errors: [] });
+    const commit: unknown = expect.stringMatching(/^[0-9a-f]{40}$/u);
+    const include = { type: 'local', extra: {}, context_project: 'shop/gitops', context_sha: commit };
+    expect(linted['includes']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ ...include, location: 'ci/validate.yml' })]),
+    );
+  });
+
+  it('simulate a push only in a dry run, and read includes from its ref only then', async () => {
+    const content = 'include: new.yml\na:\n  script: x\n  rules: [{if: $CI_COMMIT_BRANCH == "other"}]\n';
+    const maria = gitlab.state.users.find(({ username }) => username === 'maria');
+    if (maria === undefined) throw new Error('the demo has no maria');
+    const files = { 'new.yml': '.a: {script: x}\n' };
+    await gitlab.commit(demo.project, { branch: 'more', message: 'More', author: maria, files });
+    const missing = 'Local file `new.yml` does not exist!';
+    expect(await call('/ci/lint', { content, ref: 'more' })).toMatchObject({ errors: [missing], warnings: [] });
+    expect(await call('/ci/lint', { content, ref: 'more', dry_run: true })).toMatchObject({
+      valid: false,
+      errors: [expect.stringContaining('rules configuration prevented any jobs')],
+    });
+    expect(await call('/ci/lint', { content, ref: 'nowhere', dry_run: true })).toMatchObject({
+      errors: ['Reference not found'],
+    });
   });
 });

@@ -1,9 +1,11 @@
 import {
+  semantics,
   simulatePipeline,
   type SimulatedJob as EngineJob,
   type SimulatedPipeline,
   type SimulationInput as EngineInput,
 } from '../../server/src/languages/gitlab-ci/index.ts';
+import { writeYaml } from '../../server/src/yaml/write.ts';
 import type { GitLabOptions, Lint, Simulate, SimulatedJob } from './options.ts';
 
 /** The product's own engine for the jobs of pipelines and for CI lint. The server itself knows nothing of it. */
@@ -20,11 +22,25 @@ function simulate(input: Parameters<Simulate>[0]): ReturnType<Simulate> {
   return { jobs: jobs.filter((job) => !job.triggers).map(jobOf), errors };
 }
 
-/** `merged_yaml` is the content as it came: nothing here prints a merged configuration. */
+/** Static: the configuration alone, every visible job. A dry run: the pipeline of a push, the jobs that its rules keep. */
 function lint(input: Parameters<Lint>[0]): ReturnType<Lint> {
+  const { dryRun, ref, defaultBranch } = input;
   const files = new Map([...input.files, ['.gitlab-ci.yml', input.content]]);
-  const { jobs, errors } = run(files, { event: 'push', ref: input.ref, defaultBranch: input.ref, changedPaths: 'all' });
-  return { errors, warnings: [], mergedYaml: errors.length > 0 ? null : input.content, jobs: jobs.map(jobOf) };
+  const processed = semantics.processConfiguration({ read: (path) => files.get(path), paths: [...files.keys()] });
+  const { merged, errors, warnings } = processed;
+  const includes = processed.files.slice(1).map((location) => ({ type: 'local', location }));
+  const answer = { warnings, includes, mergedYaml: merged === undefined ? null : `---\n${writeYaml(merged)}` };
+  if (!dryRun || errors.length > 0) return { ...answer, errors, jobs: errors.length > 0 ? [] : visibleJobs(processed) };
+  const created = run(files, { event: 'push', ref, defaultBranch, changedPaths: 'all' });
+  const refused = created.reason === undefined ? [] : [created.reason];
+  return { ...answer, errors: [...created.errors, ...refused], jobs: created.jobs.map(jobOf) };
+}
+
+function visibleJobs({ root }: ReturnType<typeof semantics.processConfiguration>): readonly SimulatedJob[] {
+  const bare = { when: 'on_success', allowFailure: false, needs: [] };
+  return (root?.jobs ?? []).flatMap(({ name, data, stage }) =>
+    semantics.copiesOf(name, data['parallel']).map((copy) => ({ ...bare, name: copy.name, stage })),
+  );
 }
 
 function run(

@@ -54,9 +54,12 @@ export interface Simulation {
 export type Simulate = (input: SimulationInput) => Simulation | Promise<Simulation>;
 
 export interface LintInput {
+  /** What stands in for `.gitlab-ci.yml`. */
   readonly content: string;
+  /** Text files of the commit that includes are read from. */
   readonly files: ReadonlyMap<string, string>;
   readonly ref: string;
+  readonly defaultBranch: string;
   readonly dryRun: boolean;
 }
 

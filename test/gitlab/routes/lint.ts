@@ -33,43 +33,73 @@ function withoutLinter(content: string): LintResult {
   };
 }
 
-async function lint(call: ProjectCall, content: string, ref: string, commit: string | undefined): Promise<Answer> {
+interface Linted {
+  readonly content: string;
+  /** The commit that includes are read from; undefined in an empty repository. */
+  readonly commit: string | undefined;
+  readonly dryRun: boolean;
+  /** What a dry run simulates. */
+  readonly ref: string;
+}
+
+async function lint(call: ProjectCall, { content, commit, dryRun, ref }: Linted): Promise<Answer> {
   const files = commit === undefined ? new Map<string, string>() : await textFiles(call.project.repository, commit);
-  const dryRun = optionalFlag(call.input, 'dry_run') === true;
-  const result = (await call.state.options.lint?.({ content, files, ref, dryRun })) ?? withoutLinter(content);
-  const includes = (result.includes ?? []).map((include) => ({
-    ...include,
-    blob: null,
-    raw: null,
-    extra: {},
-    context_project: call.project.path,
-    context_sha: commit ?? null,
-  }));
+  const { defaultBranch } = call.project;
+  const input = { content, files, ref, defaultBranch, dryRun };
+  const result = (await call.state.options.lint?.(input)) ?? withoutLinter(content);
   return json(200, {
     valid: result.errors.length === 0,
     errors: result.errors,
     warnings: result.warnings,
     merged_yaml: result.mergedYaml,
-    includes,
+    includes: (result.includes ?? []).map((include) => renderInclude(call, include, commit)),
     ...(optionalFlag(call.input, 'include_jobs') === true ? { jobs: (result.jobs ?? []).map(renderJob) } : {}),
   });
 }
 
+function renderInclude(
+  { project, state }: ProjectCall,
+  { type, location }: { readonly type: string; readonly location: string },
+  commit: string | undefined,
+): Record<string, unknown> {
+  const at = (kind: string): string => `${state.url}/${project.path}/-/${kind}/${commit ?? ''}/${location}`;
+  return {
+    type,
+    location,
+    blob: at('blob'),
+    raw: at('raw'),
+    extra: {},
+    context_project: project.path,
+    context_sha: commit ?? null,
+  };
+}
+
+/** Only a dry run looks at `ref`; without one includes come from the head of the default branch. */
 async function lintContent(call: ProjectCall): Promise<Answer> {
   requireParameters(call.input, 'content');
   requireRole(call, 'developer');
-  const ref = optionalText(call.input, 'ref') ?? call.project.defaultBranch;
-  const commit = await resolve(call.project.repository, ref);
-  return lint(call, requiredText(call.input, 'content'), ref, commit);
+  const { repository, defaultBranch } = call.project;
+  const dryRun = optionalFlag(call.input, 'dry_run') === true;
+  const ref = (dryRun ? optionalText(call.input, 'ref') : undefined) ?? defaultBranch;
+  const commit = await resolve(repository, ref);
+  if (dryRun && commit === undefined) return referenceNotFound();
+  return lint(call, { content: requiredText(call.input, 'content'), commit, dryRun, ref });
+}
+
+function referenceNotFound(): Answer {
+  return json(200, { valid: false, errors: ['Reference not found'], warnings: [], merged_yaml: null, includes: [] });
 }
 
 async function lintCommitted(call: ProjectCall): Promise<Answer> {
   const { repository, defaultBranch } = call.project;
-  const ref = optionalText(call.input, 'content_ref') ?? optionalText(call.input, 'sha') ?? defaultBranch;
-  const commit = await resolve(repository, ref);
+  const contentRef = optionalText(call.input, 'content_ref') ?? optionalText(call.input, 'sha') ?? defaultBranch;
+  const commit = await resolve(repository, contentRef);
   if (commit === undefined) return notFound('Commit');
   const content = (await textFiles(repository, commit)).get('.gitlab-ci.yml');
-  return content === undefined ? notFound() : lint(call, content, ref, commit);
+  if (content === undefined) return notFound();
+  const dryRun = optionalFlag(call.input, 'dry_run') === true;
+  const ref = optionalText(call.input, 'dry_run_ref') ?? optionalText(call.input, 'ref') ?? defaultBranch;
+  return lint(call, { content, commit, dryRun, ref });
 }
 
 export const lintRoutes: readonly Route[] = [

@@ -66,6 +66,11 @@ export const project: Reader<ProjectFacts> = (value, place) => {
 
 export const branchName: Reader<string> = (value, place) => object({ name: text })(value, place).name;
 
+export const branchCommit: Reader<string> = (value, place) =>
+  object({ commit: object({ id: text }) })(value, place).commit.id;
+
+export const version: Reader<string> = (value, place) => object({ version: text })(value, place).version;
+
 const mergeRequestShape = object({
   iid: number,
   title: text,

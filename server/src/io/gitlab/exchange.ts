@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { CancellationToken } from '../../base/cancellation.ts';
 import type { Problem } from '../../base/result.ts';
 import { isPage } from './error-body.ts';
-import { pageProblem, RequestProblem, statusProblem, type FailedAnswer } from './request-problem.ts';
+import { onlyReads, pageProblem, RequestProblem, statusProblem, type FailedAnswer } from './request-problem.ts';
 
 export interface ApiRequest {
   readonly instance: string;
@@ -61,7 +61,7 @@ async function patiently(request: ApiRequest, context: ExchangeContext): Promise
   for (let attempt = 0; ; attempt++) {
     const received = await once(request, context, attempt);
     if (received === 'again') continue;
-    const mayRepeat = request.method === 'GET' && retriedStatuses.has(received.status) && attempt < RETRIES;
+    const mayRepeat = isRead(request) && retriedStatuses.has(received.status) && attempt < RETRIES;
     const wait = retryAfter(received.headers) ?? 250 * 2 ** attempt;
     if (!mayRepeat || wait > LONGEST_WAIT_MS) return received;
     await pause(wait, context.token);
@@ -86,7 +86,7 @@ async function once(request: ApiRequest, context: ExchangeContext, attempt: numb
   } catch (error) {
     const why = limit.reason();
     const code = errorCode(error);
-    if (request.method === 'GET' && why === undefined && attempt === 0 && brokenConnection.has(code)) return 'again';
+    if (isRead(request) && why === undefined && attempt === 0 && brokenConnection.has(code)) return 'again';
     throw new RequestProblem(connectionProblem(request, why, error));
   } finally {
     limit.dispose();
@@ -169,13 +169,17 @@ function failedAnswer(request: ApiRequest, { status, headers, text }: Received):
   };
 }
 
+function isRead(request: ApiRequest): boolean {
+  return onlyReads({ method: request.method, path: pathOf(request) });
+}
+
 function pathOf({ url }: ApiRequest): string {
   return url.pathname.replace(/^.*\/api\/v4\//u, '');
 }
 
 function unreadableProblem(request: ApiRequest, { status, contentType }: FailedAnswer): Problem {
   return {
-    code: request.method === 'GET' ? 'server-error' : 'unknown-outcome',
+    code: isRead(request) ? 'server-error' : 'unknown-outcome',
     message: `'${request.instance}' gave an answer that is no JSON (${contentType || 'without a content type'}).`,
     action: 'Check that the instance URL is that of a GitLab, then run the command again.',
     detail: `${request.method} ${pathOf(request)} → ${status}`,
@@ -232,7 +236,7 @@ function connectionProblem(request: ApiRequest, why: 'cancelled' | 'timeout' | u
       detail,
     };
   }
-  if (method !== 'GET' && !neverConnected.has(code)) {
+  if (!isRead(request) && !neverConnected.has(code)) {
     return {
       code: 'unknown-outcome',
       message: `The answer of '${instance}' was lost; the request may or may not have been done.`,

@@ -23,11 +23,16 @@ export interface FailedAnswer {
   readonly requestId?: string;
 }
 
+/** Whether a request changes nothing on the server, so that it can be sent again: lint is asked with POST for its size only. */
+export function onlyReads({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return method === 'GET' || /(?:^|\/)ci\/lint$/u.test(path);
+}
+
 /** The problem behind an answer that is no success. */
 export function statusProblem(answer: FailedAnswer): Problem {
   const body = readErrorBody(answer.body, answer.contentType);
   const detail = detailOf(answer, body);
-  if (answer.method !== 'GET' && answer.status >= 500) {
+  if (!onlyReads(answer) && answer.status >= 500) {
     return {
       code: 'unknown-outcome',
       message: `GitLab failed (${answer.status}) while it worked on the request; it may or may not have been done.`,

@@ -19,6 +19,8 @@ export interface ProcessedConfiguration {
   readonly warnings: readonly string[];
   /** Includes that could not be read or decided. */
   readonly unknown: Loaded['unknown'];
+  /** The paths that were read, the entry first. */
+  readonly files: Loaded['files'];
 }
 
 /** What a configuration is processed with. */
@@ -39,13 +41,14 @@ export interface ProcessOptions {
 /** Takes a configuration through GitLab's steps without an event: include, extends, reference, jobs, logic. */
 export function processConfiguration(options: ProcessOptions): ProcessedConfiguration {
   const loaded = loadConfiguration(options.entry ?? '.gitlab-ci.yml', loadOptions(options));
-  const { unknown, origins } = loaded;
+  const { unknown, origins, files } = loaded;
   const stopped = (error: string): ProcessedConfiguration => ({
     merged: undefined,
     root: undefined,
     errors: [error],
     warnings: [],
     unknown,
+    files,
   });
   if (loaded.value === undefined) return stopped(loaded.error ?? 'Invalid configuration format');
   const isOpen = unknown.length > 0;
@@ -55,7 +58,7 @@ export function processConfiguration(options: ProcessOptions): ProcessedConfigur
   if (!merged.ok) return stopped(merged.error);
   const root = readRoot(merged.value, origins, isOpen);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, isOpen);
-  return { merged: merged.value, root, warnings: root.warnings, errors, unknown };
+  return { merged: merged.value, root, warnings: root.warnings, errors, unknown, files };
 }
 
 function loadOptions({ read, paths, isAbsent = false, remote, variables }: ProcessOptions): LoadOptions {
