@@ -1,6 +1,5 @@
 import type { Location, OffsetRange } from '../../server/src/base/range.ts';
 import { codeAction } from '../../server/src/features/code-action.ts';
-import { codeLens } from '../../server/src/features/code-lens.ts';
 import { completion } from '../../server/src/features/completion.ts';
 import { definition } from '../../server/src/features/definition.ts';
 import { documentLink } from '../../server/src/features/document-link.ts';
@@ -11,7 +10,9 @@ import { references } from '../../server/src/features/references.ts';
 import type { CodeAction, Completion, DocumentSymbol, TextEdit } from '../../server/src/languages/language.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
+import { editingAnswers } from './editing-answers.ts';
 import { relative } from './fixture-file.ts';
+import { markLine, writeLocation } from './locations.ts';
 import { placedMessages, writeVerdict } from './verdict-answers.ts';
 
 /** What a page's question is about: the cursor's file, or the section's first file at its start. */
@@ -27,6 +28,7 @@ export interface Question {
 
 /** By the kind of a block: the engine's answer as text; '' for no answer. */
 export const answers: Readonly<Record<string, (question: Question) => string>> = {
+  ...editingAnswers,
   'gitlab-verdict': ({ snapshot, file }) => writeVerdict(snapshot, file),
   'gitlab-says': ({ snapshot, file, body }) => placedMessages(snapshot, file, body),
   hover: ({ snapshot, ...cursor }) => hover(snapshot, cursor)?.markdown ?? '',
@@ -36,10 +38,6 @@ export const answers: Readonly<Record<string, (question: Question) => string>> =
   symbols: ({ snapshot, file }) => writeSymbols(file, documentSymbol(snapshot, file), ''),
   'code-action': ({ snapshot, file, offset, words }) =>
     writeActions(snapshot, codeAction(snapshot, file, rangeOf(file, offset, words))),
-  'code-lens': ({ snapshot, file }) =>
-    codeLens(snapshot, file)
-      .map(({ range, title, command }) => `${markLine(file, range)}\n  ${title}${command ? ` (${command.id})` : ''}`)
-      .join('\n'),
   'inlay-hint': ({ snapshot, file }) => writeHints(snapshot, file),
   'document-link': ({ snapshot, file }) =>
     documentLink(snapshot, file)
@@ -74,21 +72,6 @@ function writeCompletions(items: readonly Completion[], file: YamlFile, words: r
 
 function writeLocations(snapshot: Snapshot, locations: readonly Location[]): string {
   return locations.map(({ path, range }) => writeLocation(snapshot, path, range)).join('\n');
-}
-
-function writeLocation(snapshot: Snapshot, path: string, range: OffsetRange): string {
-  const state = snapshot.file(path);
-  return `${relative(path)}:${state.state === 'loaded' ? markLine(state.file, range) : ` ${state.state}`}`;
-}
-
-/** `3: job: «build»`: the line in which a range starts, with the range marked; `…` where it goes on below. */
-function markLine(file: YamlFile, range: OffsetRange): string {
-  const { line } = file.lines.positionAt(range.start);
-  const [lineStart, lineEnd] = [file.lines.lineStart(line), file.lines.lineEnd(line)];
-  const end = Math.min(range.end, lineEnd);
-  const more = range.end > lineEnd ? '…' : '';
-  const marked = `«${file.text.slice(range.start, end)}${more}»`;
-  return `${line + 1}: ${file.text.slice(lineStart, range.start).trimStart()}${marked}${file.text.slice(end, lineEnd)}`;
 }
 
 function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent: string): string {

@@ -10,11 +10,7 @@ export function codeLens(snapshot: Snapshot, file: YamlFile): readonly CodeLens[
   return [...own, ...driftLenses(snapshot, file)];
 }
 
-/** Answers `codeLens/resolve`: the steps to the title of a lens that named `later`. The caller may stop between two of them. */
-export function resolveCodeLens(
-  snapshot: Snapshot,
-  file: YamlFile,
-  later: string,
-): Iterator<undefined, string> | undefined {
+/** Answers `codeLens/resolve`: the title of a lens that named `later`; undefined when nothing can tell. */
+export function resolveCodeLens(snapshot: Snapshot, file: YamlFile, later: string): string | undefined {
   return languageOf(snapshot, file)?.resolveLens?.(snapshot, file, later);
 }

@@ -34,9 +34,24 @@ export function checkSettings(answer: unknown): CheckedSettings {
       },
       gitlab: { ...(certificateFile !== undefined && { certificateFile }), ...(proxy !== undefined && { proxy }) },
       includes: { read: settings.readIncludes ?? true, allowedHosts: settings.includeHosts ?? [] },
+      ...readShown(reader),
       disabledRules: new Set(settings.disabledRules),
     },
     warnings: reader.warnings,
+  };
+}
+
+/** What is shown in pipelines beside their text. */
+function readShown(reader: Reader): Pick<Settings, 'hints' | 'lenses'> {
+  const { hints, lenses } = defaultSettings;
+  const isOn = (name: string, otherwise: boolean): boolean => reader.read(name, isFlag, 'true or false') ?? otherwise;
+  return {
+    hints: {
+      defaults: isOn('inlayHints.defaults', hints.defaults),
+      matrix: isOn('inlayHints.matrix', hints.matrix),
+      extends: isOn('inlayHints.extends', hints.extends),
+    },
+    lenses: { usedBy: isOn('codeLens.usedBy', lenses.usedBy), runsOn: isOn('codeLens.runsOn', lenses.runsOn) },
   };
 }
 

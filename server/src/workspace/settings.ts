@@ -8,6 +8,9 @@ export interface Settings {
   readonly gitlab: { readonly certificateFile?: string; readonly proxy?: string };
   /** Whether files that pipelines include from elsewhere are read, and from which hosts of a private network they may be. */
   readonly includes: { readonly read: boolean; readonly allowedHosts: readonly string[] };
+  /** What the editor shows in pipelines between the lines and behind them. */
+  readonly hints: { readonly defaults: boolean; readonly matrix: boolean; readonly extends: boolean };
+  readonly lenses: { readonly usedBy: boolean; readonly runsOn: boolean };
   /** Diagnostic codes that are not reported. */
   readonly disabledRules: ReadonlySet<string>;
 }
@@ -17,5 +20,7 @@ export const defaultSettings: Settings = {
   executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize' },
   gitlab: {},
   includes: { read: true, allowedHosts: [] },
+  hints: { defaults: true, matrix: true, extends: true },
+  lenses: { usedBy: true, runsOn: true },
   disabledRules: new Set(),
 };

@@ -2,11 +2,14 @@ import { defineLanguage } from '../language.ts';
 import { claims } from './claims.ts';
 import { complete } from './features/completion/complete.ts';
 import { definition } from './features/definition.ts';
+import { hints } from './features/hints.ts';
 import { hover } from './features/hover.ts';
+import { lenses, resolveLens } from './features/lenses.ts';
 import { links } from './features/links.ts';
 import { highlights, references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
-import { symbols } from './features/symbols.ts';
+import { named, symbols } from './features/symbols.ts';
+import { tokens } from './features/tokens.ts';
 import { analyzePipeline } from './model/pipeline.ts';
 import { rules } from './rules/all.ts';
 import { placeInPipeline, verdict } from './verdict.ts';
@@ -25,6 +28,11 @@ export const gitlabCi = defineLanguage({
   prepareRename,
   rename,
   symbols: (_snapshot, file) => symbols(file),
+  named,
+  tokens,
+  lenses,
+  resolveLens,
+  hints,
   links,
   verdict,
   placeMessages: placeInPipeline,

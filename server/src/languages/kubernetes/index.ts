@@ -11,7 +11,7 @@ import { removedKind } from './rules/removed-kind.ts';
 import { unknownField } from './rules/unknown-field.ts';
 import { unknownKind } from './rules/unknown-kind.ts';
 import { wrongType } from './rules/wrong-type.ts';
-import { symbols } from './symbols.ts';
+import { named, symbols } from './symbols.ts';
 
 export const kubernetes = defineLanguage({
   id: 'kubernetes',
@@ -20,5 +20,6 @@ export const kubernetes = defineLanguage({
   hover,
   complete,
   symbols,
+  named,
   rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, invalidKey, unknownKind, removedKind],
 });

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
-import { scalarText, valueOf } from '../../yaml/node.ts';
+import { itemsOf, scalarText, valueOf, type YamlNode } from '../../yaml/node.ts';
+import type { NamedPlace } from '../editing.ts';
 import type { DocumentSymbol } from '../language.ts';
 import { entrySymbols } from '../shape-answers.ts';
 import { readManifests, type Manifest } from './manifest.ts';
@@ -23,4 +24,21 @@ function objectSymbol(file: YamlFile, { root, kind, name, apiVersion }: Manifest
   return [
     { name: title ?? (kind === '' ? apiVersion : kind), detail, kind: 'object', range, selectionRange, children },
   ];
+}
+
+/** The objects of a file by name, as their text says it and without judging them. */
+export function named(file: YamlFile): NamedPlace[] {
+  return file.documents.flatMap(({ document }) => namedObjects(file, document.root));
+}
+
+function namedObjects(file: YamlFile, root: YamlNode | undefined): NamedPlace[] {
+  const kind = scalarText(valueOf(root, 'kind'));
+  if (kind === 'List') return itemsOf(valueOf(root, 'items')).flatMap((item) => namedObjects(file, item));
+  const metadata = valueOf(root, 'metadata');
+  const node = valueOf(metadata, 'name') ?? valueOf(metadata, 'generateName');
+  const name = scalarText(node);
+  const range = node && file.rangeOf(node);
+  if (kind === undefined || name === undefined || name === '' || range === undefined) return [];
+  const namespace = scalarText(valueOf(metadata, 'namespace'));
+  return [{ name, kind: 'object', range, container: namespace === undefined ? kind : `${kind}, ${namespace}` }];
 }

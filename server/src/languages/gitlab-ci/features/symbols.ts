@@ -1,6 +1,7 @@
 import type { OffsetRange } from '../../../base/range.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlEntry } from '../../../yaml/node.ts';
+import type { NamedPlace } from '../../editing.ts';
 import type { DocumentSymbol, SymbolKind } from '../../language.ts';
 import { follow, type Anchors } from '../model/follow.ts';
 import { fieldsOf } from '../model/follow.ts';
@@ -13,6 +14,22 @@ export function symbols(file: YamlFile): readonly DocumentSymbol[] {
   return file.documents.flatMap(({ document }) =>
     document.root?.kind === 'mapping' ? document.root.entries.flatMap((entry) => symbol(file, entry, anchors)) : [],
   );
+}
+
+/** The jobs, hidden jobs and stages that a file defines. */
+export function named(file: YamlFile): readonly NamedPlace[] {
+  const { jobs, stages } = summarizeFile(file);
+  const ofJobs = [...jobs.values()].flatMap(({ name, nameAt, hidden, stage }): NamedPlace[] => {
+    const range = file.rangeOf(nameAt);
+    const container = stage === undefined || stage === 'unknown' ? undefined : stage.name;
+    const kind = hidden ? 'hidden-job' : 'job';
+    return range === undefined || name === '' ? [] : [{ name, kind, range, ...(container && { container }) }];
+  });
+  const ofStages = (stages?.names ?? []).flatMap(({ name, at }): NamedPlace[] => {
+    const range = file.rangeOf(at);
+    return range === undefined || name === '' ? [] : [{ name, kind: 'stages', range, container: 'stages' }];
+  });
+  return [...ofJobs, ...ofStages];
 }
 
 function symbol(file: YamlFile, entry: YamlEntry, anchors: Anchors): DocumentSymbol[] {

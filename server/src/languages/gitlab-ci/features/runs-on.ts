@@ -1,0 +1,107 @@
+import { ownText } from '../../../base/record.ts';
+import { conditionsOf, type Conditions } from '../events/conditions.ts';
+import { decideJob } from '../events/decisions.ts';
+import { childEvents, standardEvents, type Scenario } from '../events/scenarios.ts';
+import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+
+/** What becomes of a job in a pipeline of one scenario. */
+type Outcome = 'not' | 'runs' | 'manual' | 'delayed' | 'on failure' | 'unknown';
+
+/** What a lens calls the events, by their title. */
+const LABELS: Readonly<Record<string, string>> = {
+  'a merge request': 'MR',
+  'a push to the default branch': 'default branch',
+  'a push to another branch': 'other branches',
+  'a tag': 'tags',
+  'a schedule': 'schedules',
+  'a parent pipeline of the default branch': 'parent on default branch',
+  'a parent pipeline of another branch': 'parent on other branches',
+};
+
+/** Branches that a condition may name; one that runs where the default branch does not is worth a word. */
+const NAMED = /^a push to branch '(.+)'$/;
+
+/** In which pipelines a job runs: `runs on: MR · main (manual)`. What depends on something unknown is called so. */
+export function runsOn(pipeline: Pipeline, name: string): string {
+  const job = pipeline.effective(name);
+  const conditions = job && conditionsOf(pipeline, job);
+  const workflow = workflowOf(pipeline);
+  if (conditions === undefined || workflow === undefined) return 'runs on: unknown, not every file or input is known';
+  const judge = (scenario: Scenario): Outcome => outcomeOf(conditions, workflow, scenario);
+  const events = isChildPipeline(pipeline) ? childEvents : standardEvents;
+  const found = events.flatMap(({ title, scenarios }): Event[] => {
+    const branch = NAMED.exec(title)?.[1];
+    const label = branch ?? LABELS[title];
+    return label === undefined ? [] : [{ label, isNamed: branch !== undefined, outcomes: scenarios.map(judge) }];
+  });
+  return write(found);
+}
+
+interface Event {
+  readonly label: string;
+  readonly isNamed: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+function outcomeOf(conditions: Conditions, workflow: Workflow, scenario: Scenario): Outcome {
+  const created = decideWorkflow(workflow, scenario).included;
+  if (created === false) return 'not';
+  const { included, rule } = decideJob(conditions, scenario, workflow.rules !== undefined);
+  if (included === false) return 'not';
+  if (included === undefined || created === undefined) return 'unknown';
+  const when = (rule?.kind === 'rule' ? ownText(rule.data, 'when') : undefined) ?? conditions.when;
+  if (when === 'manual' || when === 'delayed') return when;
+  return when === 'on_failure' ? 'on failure' : 'runs';
+}
+
+function write(events: readonly Event[]): string {
+  const known = withAllBranches(withoutNeedless(events)).map(({ label, outcomes }) => ({
+    label,
+    outcome: same(outcomes),
+  }));
+  const runs = known.flatMap(({ label, outcome }) => {
+    if (outcome === 'not' || outcome === 'unknown') return [];
+    if (outcome === 'some') return [`some ${label}`];
+    return [outcome === 'runs' ? label : `${label} (${outcome})`];
+  });
+  const unknown = known.filter(({ outcome }) => outcome === 'unknown').map(({ label }) => label);
+  if (runs.length === 0 && unknown.length === 0) return 'runs on: no push, merge request, tag or schedule';
+  const rest = unknown.length === 0 ? '' : `unknown: ${unknown.join(', ')}`;
+  if (runs.length === 0) return `runs on: ${rest}`;
+  return `runs on: ${runs.join(' · ')}${rest === '' ? '' : ` · ${rest}`}`;
+}
+
+/** 'some': it depends on the name of the branch or tag. */
+function same(outcomes: readonly Outcome[]): Outcome | 'some' {
+  const [first = 'not', ...others] = new Set(outcomes);
+  if (others.length === 0) return first;
+  return outcomes.includes('unknown') ? 'unknown' : 'some';
+}
+
+/** A branch by its name counts where the events by kind do not say the same. */
+function withoutNeedless(events: readonly Event[]): Event[] {
+  const byKind = events.filter(({ isNamed }) => !isNamed);
+  const [onDefault, onOther] = ['default branch', 'other branches'].map((label) => {
+    return same(byKind.find((event) => event.label === label)?.outcomes ?? []);
+  });
+  const named = events.filter(({ isNamed, outcomes }) => {
+    const outcome = same(outcomes);
+    return isNamed && outcome !== 'not' && outcome !== 'some' && (onDefault === 'some' || outcome !== onOther);
+  });
+  const isTold = named.length > 0 && onDefault === 'some';
+  return [...byKind.filter(({ label }) => !(isTold && label === 'default branch')), ...named];
+}
+
+/** The default branch and the others alike are simply the branches. */
+function withAllBranches(events: readonly Event[]): Event[] {
+  const onDefault = events.find(({ label }) => label === 'default branch');
+  const onOther = events.find(({ label }) => label === 'other branches');
+  if (onDefault === undefined || onOther === undefined) return [...events];
+  const outcome = same(onDefault.outcomes);
+  if (outcome === 'not' || outcome === 'some' || outcome !== same(onOther.outcomes)) return [...events];
+  return events.flatMap((event) => {
+    if (event === onOther || (event.isNamed && same(event.outcomes) === outcome)) return [];
+    return event === onDefault ? [{ ...event, label: 'branches' }] : [event];
+  });
+}
