@@ -9,6 +9,8 @@ const surroundings: Surroundings = {
   version: productVersion,
   folder: toForward(process.cwd()),
   loadSchemaCompiler: async () => (await import('./io/json-schema.ts')).compileJsonSchema,
+  loadIncludes: async (isOffline) =>
+    (await import('./command-includes.ts')).createCommandIncludes(process.env, isOffline),
   fileSystem: { ...diskFileSystem, kind: kindOf, repositoryRoot },
   isColored: isColorWanted(process.stdout, process.env),
   isInteractive: process.stderr.isTTY,

@@ -1,6 +1,7 @@
 import { failure, type Result } from './base/result.ts';
 import { createGit } from './io/git/git.ts';
 import { createGitLab } from './io/gitlab/gitlab.ts';
+import { createIncludeReader } from './io/includes/include-reader.ts';
 import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createJournal } from './io/journal.ts';
 import { createRenderer } from './io/renderer.ts';
@@ -14,6 +15,7 @@ import { createAccounts, type Accounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { listEnvironments } from './workflows/environments.ts';
 import { findProjects } from './workflows/find-projects.ts';
+import { findProjectHome } from './workflows/project-home.ts';
 import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
 import { listMergeRequests } from './workflows/merge-requests.ts';
 import { openMergeRequest } from './workflows/open-merge-request.ts';
@@ -22,6 +24,7 @@ import { proposeBranch } from './workflows/propose-branch.ts';
 import { signIn } from './workflows/sign-in.ts';
 import type { Cluster } from './workspace/ports/cluster.ts';
 import type { Git } from './workspace/ports/git.ts';
+import type { IncludeReader } from './workspace/ports/includes.ts';
 import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
 import type { Journal } from './workspace/ports/journal.ts';
 
@@ -60,23 +63,40 @@ export function createServices(host: Host): Partial<Services> {
     ...projectServices(parts),
     ...mergeRequestServices(parts),
     ...environmentServices(parts),
+    includes: includesOf(parts, storage),
   };
+}
+
+function includesOf({ host, git, accounts }: Parts, storage: () => string): IncludeReader {
+  const { connect, instances } = accounts;
+  return createIncludeReader({
+    cacheFolder: () => `${storage()}/includes`,
+    settings: () => host.snapshot().settings,
+    connect,
+    instances,
+    home: (folder) => findProjectHome({ git, instances }, folder),
+    userAgent: `plumbline/${productVersion}`,
+    freshness: 'at-once',
+  });
 }
 
 function accountServices({ accounts, connectGitLab, host }: Parts): Pick<Services, 'signIn' | 'signOut' | 'accounts'> {
   return {
     signIn: async (params, { token }) => {
       const account = await signIn({ accounts, connectGitLab }, params, token);
+      if (account.ok) host.accountsChanged();
       if (account.ok) host.stateChanged(['account', 'project']);
       return account;
     },
     signOut: ({ instance }) => {
       accounts.forget(instance);
+      host.accountsChanged();
       host.stateChanged(['account', 'project']);
       return Promise.resolve({ ok: true, value: null });
     },
     accounts: ({ instances }) => {
       accounts.setKnown(instances);
+      host.accountsChanged();
       return Promise.resolve();
     },
   };

@@ -4,7 +4,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckReport, Diagnostic, ReportedDiagnostic } from './findings.ts';
 import { shownPath } from './paths.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { WantedReader } from './read-wanted.ts';
 
 /** How many files are in memory at once. */
 const BATCH = 400;
@@ -14,39 +14,33 @@ type FileResult =
   | { readonly state: 'other' }
   | { readonly state: 'unreadable'; readonly reason: string };
 
+export interface CheckSetting {
+  readonly workspace: Workspace;
+  readonly reader: WantedReader;
+  /** Paths below it are shown relative to it. */
+  readonly folder: string;
+}
+
 /** Validates files with everything that they refer to. `onProgress` is told how many files are through. */
 export async function checkFiles(
   files: readonly string[],
-  workspace: Workspace,
-  surroundings: Surroundings,
+  { workspace, reader, folder }: CheckSetting,
   onProgress: (done: number) => void,
 ): Promise<CheckReport> {
   const results = new Map<string, FileResult>();
   for (let start = 0; start < files.length; start += BATCH) {
     const batch = files.slice(start, start + BATCH);
-    await read(batch, workspace, surroundings);
-    let asked: readonly string[] = batch;
-    let isAskedAgain = true;
-    while (isAskedAgain) {
-      for (const file of batch) results.set(file, checkFile(file, workspace.snapshot(), surroundings));
-      asked = workspace.takeWanted();
-      const isCompilerWanted = workspace.takeSchemaCompilerWish();
-      isAskedAgain = asked.length > 0 || isCompilerWanted;
-      if (isCompilerWanted) workspace.setSchemaCompiler(await surroundings.loadSchemaCompiler());
-      await read(asked, workspace, surroundings);
-    }
+    await reader.read(batch);
+    do {
+      for (const file of batch) results.set(file, checkFile(file, workspace.snapshot(), folder));
+    } while (await reader.readWanted());
     for (const file of batch) workspace.forget(file);
     onProgress(Math.min(start + BATCH, files.length));
   }
-  return summarize(results, surroundings.folder);
+  return summarize(results, folder);
 }
 
-async function read(files: readonly string[], workspace: Workspace, { fileSystem }: Surroundings): Promise<void> {
-  const states = await Promise.all(files.map((file) => fileSystem.read(file)));
-  for (const [index, state] of states.entries()) workspace.setDisk(files[index] ?? '', state);
-}
-
-function checkFile(file: string, snapshot: Snapshot, { folder }: Surroundings): FileResult {
+function checkFile(file: string, snapshot: Snapshot, folder: string): FileResult {
   const state = snapshot.file(file);
   if (state.state !== 'loaded') {
     return { state: 'unreadable', reason: state.state === 'unreadable' ? state.why : 'there is no such file' };

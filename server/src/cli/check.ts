@@ -5,6 +5,7 @@ import { checkFiles } from './check-files.ts';
 import { isAtLeast, type CheckReport, type Severity } from './findings.ts';
 import { formats, isFormat } from './formats/all.ts';
 import { refuse, writeOutput } from './output.ts';
+import { createWantedReader } from './read-wanted.ts';
 import { absolutePath, folderOf } from './paths.ts';
 import { selectFiles, workspaceFolder, type Selection } from './select-files.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -29,7 +30,11 @@ export const checkHelp = `plumbline check [PATH…]   validates files, folders (
   --stdin-path PATH         reads one document from standard input, as if it were this file
   --kubernetes-version V    whose schemas judge manifests, as 1.36
   --shard I/N               checks every N-th file, as 1/4
-  --offline                 opens no connection (check never does)
+  --offline                 opens no connection: files that pipelines include from other projects and addresses are
+                            taken from copies of earlier runs; those without a copy are named and not judged
+
+Private includes are read with the token in the environment variable PLUMBLINE_TOKEN, or GITLAB_TOKEN, which is sent to
+the GitLab of the Git remote only.
 `;
 
 /** `plumbline check`: 0 clean, 1 something found, 2 could not check all that was asked. */
@@ -75,7 +80,9 @@ async function makeReport(parsed: ParsedArguments, surroundings: Surroundings): 
   workspace.setRoots([...selection.listings.keys()]);
   for (const [root, files] of selection.listings) workspace.setListing(root, files);
   const files = shardOf(selection.files, parsed.values.get('shard'));
-  const report = await checkFiles(files, workspace, surroundings, (done) => {
+  const reader = createWantedReader(workspace, surroundings, parsed.flags.has('offline'));
+  const setting = { workspace, reader, folder: surroundings.folder };
+  const report = await checkFiles(files, setting, (done) => {
     if (surroundings.isInteractive) surroundings.printError(`\r${done} of ${files.length} files`);
   });
   if (surroundings.isInteractive) surroundings.printError('\r\u001B[K');

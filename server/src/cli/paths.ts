@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { describeInclude, isIncludePath } from '../workspace/include-address.ts';
 
 /** An argument as an absolute path with forward slashes. */
 export function absolutePath(folder: string, argument: string): string {
@@ -7,6 +8,7 @@ export function absolutePath(folder: string, argument: string): string {
 
 /** A path as it is shown: relative to the folder where the command runs when it lies below it. */
 export function shownPath(folder: string, file: string): string {
+  if (isIncludePath(file)) return describeInclude(file);
   return file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { CancellationToken } from '../base/cancellation.ts';
+import type { IncludeReader } from '../workspace/ports/includes.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Work } from './work.ts';
 
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly fileSystem: CommandFileSystem;
   /** What compiles the JSON Schemas of users, when there are any. */
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
+  /** Loads what reads included files from elsewhere; offline from copies on the disk only. */
+  readonly loadIncludes: (isOffline: boolean) => Promise<IncludeReader>;
   readonly isColored: boolean;
   /** Standard error is a terminal, where progress can be shown. */
   readonly isInteractive: boolean;

@@ -12,11 +12,15 @@ export interface DiskPorts {
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
 }
 
+/** Takes the files that are none of the disk's. */
+export type TakeOthers = (paths: readonly string[]) => string[];
+
 /** Brings into the workspace what features asked for and what lies in its folders. `onNews` is called after each change. */
 export class Disk {
   readonly #workspace: Workspace;
   readonly #fileSystem: FileSystem;
   readonly #loadSchemaCompiler: DiskPorts['loadSchemaCompiler'];
+  readonly #takeOthers: TakeOthers;
   readonly #onNews: () => void;
   readonly #known = new Set<string>();
   readonly #changed = new Set<string>();
@@ -25,16 +29,18 @@ export class Disk {
   #needsListing = false;
   #listing: Promise<void> = Promise.resolve();
 
-  constructor(workspace: Workspace, { fileSystem, loadSchemaCompiler }: DiskPorts, onNews: () => void) {
+  constructor(workspace: Workspace, ports: DiskPorts & { readonly takeOthers: TakeOthers }, onNews: () => void) {
+    const { fileSystem, loadSchemaCompiler, takeOthers } = ports;
     this.#workspace = workspace;
     this.#fileSystem = fileSystem;
     this.#loadSchemaCompiler = loadSchemaCompiler;
+    this.#takeOthers = takeOthers;
     this.#onNews = onNews;
   }
 
   /** Reads what features asked for since the last call. Answers whether there was anything. */
   async loadWanted(): Promise<boolean> {
-    const wanted = this.#workspace.takeWanted();
+    const wanted = this.#takeOthers(this.#workspace.takeWanted());
     const isCompilerWanted = this.#workspace.takeSchemaCompilerWish();
     if (wanted.length === 0 && !isCompilerWanted) return false;
     if (isCompilerWanted) this.#workspace.setSchemaCompiler(await this.#loadSchemaCompiler());
@@ -44,7 +50,8 @@ export class Disk {
   }
 
   async load(paths: readonly string[]): Promise<void> {
-    const states = await Promise.all(paths.map(async (path) => [path, await this.#fileSystem.read(path)] as const));
+    const own = this.#takeOthers(paths);
+    const states = await Promise.all(own.map(async (path) => [path, await this.#fileSystem.read(path)] as const));
     for (const [path, state] of states) {
       this.#known.add(path);
       this.#workspace.setDisk(path, state);

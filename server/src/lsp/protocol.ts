@@ -11,6 +11,8 @@ export * from './protocol/account.ts';
 export * from './protocol/drift.ts';
 export * from './protocol/environments.ts';
 export * from './protocol/initialize.ts';
+export * from './protocol/lint.ts';
+export * from './protocol/includes.ts';
 export * from './protocol/merge-request.ts';
 export * from './protocol/outcome.ts';
 export * from './protocol/plan.ts';

@@ -1,5 +1,6 @@
 import type { CancellationToken, Progress } from '../base/cancellation.ts';
 import type { Facts } from '../workspace/facts.ts';
+import type { IncludeReader } from '../workspace/ports/includes.ts';
 import type { NameQuestion, RemoteName } from '../workspace/remote-names.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type * as protocol from './protocol.ts';
@@ -31,6 +32,8 @@ export interface Services {
   readonly checkDrift: Service<protocol.CheckDriftParams, protocol.CheckDriftResult>;
   /** Not a custom method: what completion asks for in the background. */
   readonly names: Service<NameQuestion, readonly RemoteName[]>;
+  /** Not a custom method: what reads included files from elsewhere. */
+  readonly includes: IncludeReader;
 }
 
 /** What services may ask of the session that they work for. */
@@ -44,6 +47,8 @@ export interface Host {
   readonly uriOf: (path: string) => string;
   /** Asks the client for the token of an instance; undefined when it has none. */
   readonly requestToken: (instance: string) => Promise<string | undefined>;
+  /** Other instances may be signed in to: what could not be read may be read now. */
+  readonly accountsChanged: () => void;
   readonly stateChanged: (areas: protocol.StateChangedParams['areas']) => void;
   /** A folder of the editor for journals and caches. */
   readonly storagePath: string | undefined;

@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
   InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -19,6 +20,7 @@ import { DiagnosticsLoop } from './diagnostics-loop.ts';
 import { Disk } from './disk.ts';
 import { OpenDocuments } from './documents.ts';
 import { createBoundary, type Boundary } from './handle.ts';
+import { IncludeLoader } from './include-loader.ts';
 import { capabilitiesFor, readAbilities, readOptions, readRoots } from './initialize.ts';
 import { registerCodeActions } from './code-action-request.ts';
 import { registerCompletion } from './completion-request.ts';
@@ -28,6 +30,7 @@ import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
+import { registerIncludeRequests } from './requests/includes.ts';
 import { registerMergeRequestRequests } from './requests/merge-request.ts';
 import { registerProjectRequests } from './requests/project.ts';
 import type { Host, Services } from './services.ts';
@@ -83,6 +86,7 @@ class RunningSession {
   readonly #publisher: Publisher;
   readonly #loop: DiagnosticsLoop;
   readonly #names: NameLoader;
+  readonly #includes: IncludeLoader;
   #services: Promise<Partial<Services>> | undefined;
 
   constructor({ connection, ports, boundary, params, workspace, parsing }: Setup) {
@@ -96,7 +100,16 @@ class RunningSession {
     if (ports.facts !== undefined) this.#workspace.setFacts(ports.facts);
     const client = readAbilities(params);
     this.#session = { boundary, workspace: this.#workspace, documents: this.#documents, client };
-    this.#disk = new Disk(this.#workspace, ports, () => {
+    this.#includes = new IncludeLoader({
+      workspace,
+      boundary,
+      services: () => this.#loadServices(),
+      isTrusted: () => this.#isTrusted(),
+      onNews: () => {
+        this.#onNews();
+      },
+    });
+    this.#disk = new Disk(this.#workspace, { ...ports, takeOthers: (paths) => this.#includes.take(paths) }, () => {
       this.#onNews();
     });
     this.#publisher = new Publisher(connection, this.#session);
@@ -132,6 +145,7 @@ class RunningSession {
     this.#connection.onShutdown(() => {
       this.#loop.stop();
       this.#disk.stop();
+      this.#includes.stop();
     });
   }
 
@@ -167,13 +181,18 @@ class RunningSession {
     const setup = {
       connection: this.#connection,
       boundary: this.#boundary,
-      services: () => (this.#services ??= this.#ports.createServices(this.#host())),
+      services: () => this.#loadServices(),
       isTrusted: () => this.#isTrusted(),
     };
     registerAccountRequests(setup);
     registerProjectRequests(setup);
     registerMergeRequestRequests(setup);
     registerEnvironmentRequests(setup);
+    registerIncludeRequests({ ...setup, workspace: this.#workspace, includes: this.#includes });
+  }
+
+  #loadServices(): Promise<Partial<Services>> {
+    return (this.#services ??= this.#ports.createServices(this.#host()));
   }
 
   #isTrusted(): boolean {
@@ -207,7 +226,9 @@ class RunningSession {
   async #configure(): Promise<void> {
     const answer: unknown = await this.#connection.workspace.getConfiguration('plumbline');
     const { settings, warnings } = checkSettings(answer);
+    const before = this.#workspace.snapshot().settings.includes;
     this.#workspace.setSettings(settings);
+    if (JSON.stringify(before) !== JSON.stringify(settings.includes)) await this.#includes.refresh();
     for (const warning of warnings) this.#connection.window.showWarningMessage(warning);
     this.#onNews();
   }
@@ -228,6 +249,7 @@ class RunningSession {
     if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
     if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
     if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
+    if (client.tokensRefresh) this.#refresh(SemanticTokensRefreshRequest.method);
     this.#loop.everything();
   }
 
@@ -242,6 +264,7 @@ class RunningSession {
         const snapshot = this.#workspace.snapshot();
         await this.#disk.load(paths.filter((path) => snapshot.file(path).state === 'pending'));
         await this.#disk.loadWanted();
+        await this.#includes.settled();
         return this.#workspace.snapshot();
       },
       openTexts: () => this.#documents.texts,
@@ -253,6 +276,9 @@ class RunningSession {
       requestToken: async (instance) => {
         const answer = await this.#connection.sendRequest<TokenResult>(tokenRequest, { instance });
         return answer?.token;
+      },
+      accountsChanged: () => {
+        this.#boundary.runLater('included files', () => this.#includes.refresh());
       },
       stateChanged: (areas) => {
         if (areas.includes('account') || areas.includes('project')) this.#names.forget();

@@ -1,3 +1,5 @@
+import { INCLUDE_SCHEME, isIncludePath } from '../workspace/include-address.ts';
+
 const DRIVE = /^\/([A-Za-z]):(?=\/|$)/;
 
 /**
@@ -5,6 +7,7 @@ const DRIVE = /^\/([A-Za-z]):(?=\/|$)/;
  * names no file on disk (`untitled:Untitled-1`) is its own path: such a document is known while it is open.
  */
 export function pathOf(uri: string): string {
+  if (isIncludePath(uri)) return decode(uri);
   if (!uri.startsWith('file:')) return uri;
   const rest = uri.slice('file:'.length);
   if (!rest.startsWith('//')) return decode(rest);
@@ -17,8 +20,9 @@ export function pathOf(uri: string): string {
 
 /** The URI of a path, escaped as VS Code escapes it. */
 export function uriOf(path: string): string {
-  if (/^[a-z][a-z\d+.-]+:/i.test(path)) return path;
   const escape = (part: string): string => part.split('/').map(encodeURIComponent).join('/');
+  if (isIncludePath(path)) return `${INCLUDE_SCHEME}:${escape(path.slice(INCLUDE_SCHEME.length + 1))}`;
+  if (/^[a-z][a-z\d+.-]+:/i.test(path)) return path;
   if (path.startsWith('//')) return `file:${escape(path)}`;
   return `file://${path.startsWith('/') ? '' : '/'}${escape(path)}`;
 }

@@ -12,7 +12,7 @@ export interface FindProjectsPorts {
 }
 
 /** Hosts that run something else than GitLab: signing in there is not offered, and they are not asked. */
-const otherForges = new Set([
+export const otherForges: ReadonlySet<string> = new Set([
   'github.com',
   'ssh.github.com',
   'bitbucket.org',
@@ -81,7 +81,8 @@ interface Place {
   readonly address: RemoteAddress;
 }
 
-function placeOn(instance: string, address: RemoteAddress): Place | undefined {
+/** Where an address lies on an instance; undefined when it cannot be there. */
+export function placeOn(instance: string, address: RemoteAddress): Place | undefined {
   const { hostname, origin, pathname } = new URL(instance);
   const root = pathname.replace(/^\//u, '').replace(/\/?$/u, '/').replace(/^\/$/u, '');
   if (address.transport === 'http') {

@@ -13,7 +13,7 @@ export interface RequestSetup {
   readonly isTrusted: () => boolean;
 }
 
-type ServiceName = Exclude<keyof Services, 'accounts'>;
+type ServiceName = Exclude<keyof Services, 'accounts' | 'includes'>;
 type ParamsOf<Name extends ServiceName> = Parameters<Services[Name]>[0];
 type AnswerOf<Name extends ServiceName> = Awaited<ReturnType<Services[Name]>>;
 
