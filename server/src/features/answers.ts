@@ -13,4 +13,5 @@ export type {
   NewFile,
   Severity,
   SymbolKind,
+  TextEdit,
 } from '../languages/language.ts';

@@ -1,13 +1,15 @@
 import {
   DiagnosticSeverity,
   SymbolKind,
-  type CodeLens,
   type Diagnostic,
   type DocumentSymbol,
   type Location,
+  type SymbolInformation,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import type { OffsetRange, Location as EngineLocation } from '../base/range.ts';
 import type * as engine from '../features/answers.ts';
+import type { WorkspaceSymbol } from '../features/workspace-symbol.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 
@@ -81,9 +83,25 @@ function within(inner: OffsetRange, outer: OffsetRange): OffsetRange {
   return { start, end: Math.min(Math.max(inner.end, start), outer.end) };
 }
 
-export function toCodeLens(file: YamlFile, { range, title, command }: engine.CodeLens): CodeLens {
-  return {
-    range: file.lines.rangeAt(range),
-    command: { title, command: command?.id ?? '', ...(command && { arguments: [...command.arguments] }) },
-  };
+/** Edits by document; those in a file that is not loaded are left out, as its lines are not known. */
+export function toChanges(edits: readonly engine.TextEdit[], { snapshot, uriOf }: Target): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { path, range, newText } of edits) {
+    const state = snapshot.file(path);
+    if (state.state !== 'loaded') continue;
+    (changes[uriOf(path)] ??= []).push({ range: state.file.lines.rangeAt(range), newText });
+  }
+  return changes;
+}
+
+/** None for a place in a file that is not loaded. */
+export function toSymbolInformation(
+  { name, kind, container, location }: WorkspaceSymbol,
+  target: Target,
+): SymbolInformation[] {
+  const place = toLocation(location, target);
+  if (place === undefined) return [];
+  return [
+    { name, kind: SYMBOL_KINDS[kind], location: place, ...(container !== undefined && { containerName: container }) },
+  ];
 }

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { InitializationOptions } from './protocol.ts';
 import type { ClientAbilities } from './session.ts';
+import { tokenLegend } from './token-requests.ts';
 import { pathOf } from './uri.ts';
 
 export function readAbilities(params: InitializeParams): ClientAbilities {
@@ -20,6 +21,7 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
     workspaceFolders: workspace.workspaceFolders === true,
     codeLensRefresh: workspace.codeLens?.refreshSupport === true,
     inlayHintRefresh: workspace.inlayHint?.refreshSupport === true,
+    tokensRefresh: workspace.semanticTokens?.refreshSupport === true,
     diagnosticRefresh: workspace.diagnostics?.refreshSupport === true,
     pullsDiagnostics: diagnostics === 'pull' || (diagnostics !== 'push' && !textDocument.publishDiagnostics),
   };
@@ -89,7 +91,13 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
         CodeActionKind.RefactorRewrite,
       ],
     },
-    codeLensProvider: {},
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    semanticTokensProvider: { legend: tokenLegend, full: { delta: true }, range: true },
+    codeLensProvider: { resolveProvider: true },
     inlayHintProvider: true,
     documentLinkProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

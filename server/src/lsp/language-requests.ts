@@ -4,23 +4,15 @@ import {
   type InlayHintParams,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
-import { codeLens } from '../features/code-lens.ts';
 import { definition } from '../features/definition.ts';
 import { documentLink } from '../features/document-link.ts';
 import { documentSymbol } from '../features/document-symbol.ts';
 import { hover } from '../features/hover.ts';
 import { inlayHint } from '../features/inlay-hint.ts';
-import { references } from '../features/references.ts';
 import type { Cursor } from '../features/answers.ts';
-import type { YamlFile } from '../yaml/file.ts';
 import * as convert from './convert.ts';
-import { pathOf } from './uri.ts';
+import { ask, type Question } from './question.ts';
 import type { Session } from './session.ts';
-
-interface Question {
-  readonly file: YamlFile;
-  readonly target: convert.Target;
-}
 
 /** Answers the standard requests about one document. A document that the server does not have gets no answer. */
 export function registerLanguageRequests(connection: Connection, session: Session): void {
@@ -54,11 +46,6 @@ function registerCursorRequests(connection: Connection, session: Session): void 
       convert.toLocations(definition(target.snapshot, cursor), target),
     ),
   );
-  connection.onReferences(
-    atCursor('textDocument/references', (cursor, target) =>
-      convert.toLocations(references(target.snapshot, cursor), target),
-    ),
-  );
 }
 
 function registerFileRequests(connection: Connection, session: Session): void {
@@ -75,11 +62,6 @@ function registerFileRequests(connection: Connection, session: Session): void {
   connection.onDocumentSymbol(
     ofFile('textDocument/documentSymbol', ({ file, target }) =>
       documentSymbol(target.snapshot, file).map((symbol) => convert.toDocumentSymbol(file, symbol)),
-    ),
-  );
-  connection.onCodeLens(
-    ofFile('textDocument/codeLens', ({ file, target }) =>
-      codeLens(target.snapshot, file).map((lens) => convert.toCodeLens(file, lens)),
     ),
   );
   connection.onDocumentLinks(
@@ -101,11 +83,4 @@ function registerFileRequests(connection: Connection, session: Session): void {
       }));
     }),
   );
-}
-
-function ask({ workspace, documents }: Session, uri: string): Question | undefined {
-  const snapshot = workspace.snapshot();
-  const state = snapshot.file(pathOf(uri));
-  if (state.state !== 'loaded') return undefined;
-  return { file: state.file, target: { snapshot, uriOf: (path) => documents.uriOf(path) } };
 }

@@ -17,6 +17,7 @@ export interface ClientAbilities {
   readonly workspaceFolders: boolean;
   readonly codeLensRefresh: boolean;
   readonly inlayHintRefresh: boolean;
+  readonly tokensRefresh: boolean;
   readonly diagnosticRefresh: boolean;
   /** Findings are asked for and not sent: a client that is sent them and asks as well would show each twice. */
   readonly pullsDiagnostics: boolean;

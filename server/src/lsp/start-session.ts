@@ -19,6 +19,7 @@ import { Publisher, registerDiagnosticRequests } from './diagnostics.ts';
 import { DiagnosticsLoop } from './diagnostics-loop.ts';
 import { Disk } from './disk.ts';
 import { OpenDocuments } from './documents.ts';
+import { registerEditingRequests } from './editing-requests.ts';
 import { createBoundary, type Boundary } from './handle.ts';
 import { IncludeLoader } from './include-loader.ts';
 import { capabilitiesFor, readAbilities, readOptions, readRoots } from './initialize.ts';
@@ -137,6 +138,7 @@ class RunningSession {
     registerLanguageRequests(this.#connection, this.#session);
     registerCompletion(this.#connection, this.#session, () => this.#names.load());
     registerCodeActions(this.#connection, this.#session);
+    registerEditingRequests(this.#connection, this.#session, this.#disk);
     registerDiagnosticRequests(this.#connection, this.#session, this.#disk);
     this.#registerCustomRequests();
     this.#connection.onInitialized(() => {
