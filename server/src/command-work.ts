@@ -7,11 +7,13 @@ import { createJournal } from './io/journal.ts';
 import { createRenderer } from './io/renderer.ts';
 import { defaultStorageFolder } from './io/storage.ts';
 import { productVersion } from './product-version.ts';
+import { tokenIn } from './token-in-environment.ts';
 import { createAccounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { compareFiles } from './workflows/compare-files.ts';
 import { completeMergeRequest } from './workflows/complete-merge-request.ts';
 import { listEnvironments } from './workflows/environments.ts';
+import { mergeEvent } from './workflows/merge-event.ts';
 import { openMergeRequest, readUnfinished } from './workflows/open-merge-request.ts';
 import { planChanges } from './workflows/plan-changes.ts';
 import { projectOfRemote } from './workflows/project-of-remote.ts';
@@ -32,6 +34,7 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
   const journal = createJournal(() => defaultStorageFolder(environment));
   return {
     simulatePipeline: (request, token) => simulateEvent({ git, fileSystem }, request, token),
+    mergePipeline: (request, token) => mergeEvent({ git, fileSystem }, request, token),
     compareFiles: (files) => compareFiles({ fileSystem, now }, files),
     checkDrift: async (request, progress, token) => {
       const { createCluster } = await import('./io/kubernetes/cluster.ts');
@@ -53,11 +56,6 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
     },
     openMergeRequest: (request, caller) => openMergeRequest({ git, accounts, journal }, request, caller),
   };
-}
-
-/** Never an argument: those show in the machine's list of processes. */
-function tokenIn({ PLUMBLINE_TOKEN: own, GITLAB_TOKEN: common }: NodeJS.ProcessEnv): string | null {
-  return [own, common].find((token) => token !== undefined && token !== '') ?? null;
 }
 
 const connectGitLab: ConnectGitLab = (instance, secret) =>

@@ -139,8 +139,10 @@ deploy
 describe('what cannot be done', { timeout: 60_000 }, () => {
   test.each([
     [['lost.yml'], "There is no 'lost.yml'. Name the pipeline file"],
-    [['--merged'], "Option '--merged' is not there yet"],
-    [['--input', 'a=b'], "Option '--input' is not there yet"],
+    [['--origins'], "Option '--origins' belongs to '--merged'"],
+    [['--merged', '--explain', 'a'], "Give '--merged' or '--explain', not both"],
+    [['--merged', '--format', 'mermaid'], "'--merged' is written as text or json"],
+    [['--input', 'a'], "Option '--input' is written as NAME=VALUE"],
     [['--evnt', 'tag'], "Did you mean '--event'?"],
     [['--event', 'tag'], 'Name it, as --ref v1.0.0'],
     [['--target', 'main'], 'add --event merge_request_event'],

@@ -5,6 +5,7 @@ import { parseArguments, readPairs, type ParsedArguments } from './arguments.ts'
 import { explainJob, pipelineText } from './formats/pipeline-text.ts';
 import { pipelineJson } from './formats/pipeline-json.ts';
 import { pipelineMermaid } from './formats/pipeline-mermaid.ts';
+import { printMerged } from './merged.ts';
 import { refuse, writeOutput } from './output.ts';
 import { absolutePath } from './paths.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -24,7 +25,7 @@ const EVENTS: readonly Event[] = [
 ];
 
 const OPTIONS = {
-  flags: ['merged', 'offline'],
+  flags: ['merged', 'origins', 'offline'],
   values: {
     event: EVENTS,
     ref: 'a REF',
@@ -50,6 +51,9 @@ export const pipelineHelp = `plumbline pipeline [FILE]   simulates which jobs Gi
   --changed-from REV        the same: everything that differs between REV and the working tree
                             by default what differs from the merge base, for a push or merge request
   --var NAME=VALUE          a variable of the project, a schedule or the user; may be given several times
+  --input NAME=VALUE        an input of the pipeline file's 'spec:inputs'; may be given several times
+  --merged                  the configuration after include, extends and !reference instead, as YAML or --format json
+  --origins                 with --merged: behind each line where it is written and what put it there
   --explain JOB             only this job: why it is in the pipeline, left out or undecided
   --format F                text (default), json, mermaid
   --output FILE             writes there and not to standard output
@@ -63,6 +67,7 @@ export async function pipeline(args: readonly string[], surroundings: Surroundin
   const parsed = parseArguments(args, OPTIONS);
   const request = parsed.problem ?? requestOf(parsed, surroundings);
   if (typeof request === 'string') return refuse('pipeline', request, surroundings);
+  if (parsed.flags.has('merged')) return printMerged(request, parsed, surroundings);
   const { simulatePipeline } = await surroundings.work();
   const simulated = await simulatePipeline(request, neverCancelled);
   if (!simulated.ok) return refuse('pipeline', simulated.problem, surroundings);
@@ -83,6 +88,8 @@ function requestOf(parsed: ParsedArguments, { folder }: Surroundings): Simulatio
   const changed = lists.get('changed');
   const variables = readPairs('var', lists.get('var') ?? []);
   if (typeof variables === 'string') return variables;
+  const inputs = readPairs('input', lists.get('input') ?? []);
+  if (typeof inputs === 'string') return inputs;
   const optional = {
     ref: values.get('ref'),
     defaultBranch: values.get('default-branch'),
@@ -92,6 +99,7 @@ function requestOf(parsed: ParsedArguments, { folder }: Surroundings): Simulatio
     folder,
     event: (values.get('event') ?? 'push') as Event,
     variables,
+    ...(lists.has('input') && { inputs }),
     ...(file !== undefined && { file: absolutePath(folder, file) }),
     ...(changed !== undefined && { changedPaths: changed.map((path) => absolutePath(folder, path)) }),
     ...withoutUndefined({ ...optional, targetBranch: values.get('target') }),
@@ -99,8 +107,9 @@ function requestOf(parsed: ParsedArguments, { folder }: Surroundings): Simulatio
 }
 
 function contradictionIn({ flags, values, lists, words }: ParsedArguments): string | undefined {
-  if (flags.has('merged')) return "Option '--merged' is not there yet; --explain JOB tells what decides a job";
-  if (lists.has('input')) return "Option '--input' is not there yet; give the inputs a 'default' in 'spec:inputs'";
+  if (flags.has('origins') && !flags.has('merged')) return "Option '--origins' belongs to '--merged'";
+  if (flags.has('merged') && values.has('explain')) return "Give '--merged' or '--explain', not both";
+  if (flags.has('merged') && values.get('format') === 'mermaid') return "'--merged' is written as text or json";
   if (words.length > 1) return `One pipeline file is simulated at a time, not '${words.join("' and '")}'`;
   if (lists.has('changed') && values.has('changed-from')) return "Give '--changed' or '--changed-from', not both";
   if (values.has('target') && values.get('event') !== 'merge_request_event') {

@@ -7,6 +7,7 @@ import type { CompleteRequest } from '../workflows/complete-merge-request.ts';
 import type { Caller, openMergeRequest, OpenMergeRequestRequest } from '../workflows/open-merge-request.ts';
 import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
+import type { MergedEvent } from '../workflows/merge-event.ts';
 import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
 
 /** The heavy work behind the commands: what needs Git, the network or tools of this machine. */
@@ -15,6 +16,7 @@ export interface Work {
     request: SimulationRequest,
     token: CancellationToken,
   ) => Promise<Result<PipelineSimulation>>;
+  readonly mergePipeline: (request: SimulationRequest, token: CancellationToken) => Promise<Result<MergedEvent>>;
   readonly compareFiles: (files: FilesToCompare) => Promise<Result<DriftReport>>;
   readonly checkDrift: (
     request: DriftRequest,
