@@ -1,9 +1,12 @@
 import type { OffsetRange } from '../base/range.ts';
+import { isIncludePath } from '../workspace/include-address.ts';
 import type { Diagnostic } from '../languages/language.ts';
+import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { driftDiagnostics } from './drift.ts';
 import { languageOf } from './language-of.ts';
+import { isSuppressed } from './suppression.ts';
 import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
 
 /**
@@ -11,16 +14,18 @@ import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
  * findings, whatever is in it: it may be a template that only becomes YAML.
  */
 export function diagnostic(snapshot: Snapshot, file: YamlFile): readonly Diagnostic[] {
+  // Nobody can correct such a file here; what is wrong with it is told where it is included.
+  if (isIncludePath(file.path)) return [];
   const binary = notText(file);
   if (binary !== undefined) return [binary];
   const language = languageOf(snapshot, file);
   if (language === undefined) return [];
-  const { disabledRules } = snapshot.settings;
+  const disabled = disabledRulesFor(snapshot, file.path);
   const broken = syntax(file);
   const guesses = [...broken.map(({ range }) => range), ...conflict(file)];
   const others = [...unknownAliases(file), ...language.diagnose(file, snapshot), ...driftDiagnostics(snapshot, file)];
   const findings = [...broken, ...others.filter(({ range }) => !guesses.some((guess) => overlap(guess, range)))];
-  return findings.filter(({ code }) => !disabledRules.has(code));
+  return findings.filter((finding) => !disabled.has(finding.code) && !isSuppressed(file, finding));
 }
 
 /** What the parser made of broken text is a guess; findings about a guess would hide the one that counts. */

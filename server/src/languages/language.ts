@@ -1,5 +1,6 @@
 import type { Location, OffsetRange } from '../base/range.ts';
 import type { Result } from '../base/result.ts';
+import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
@@ -46,6 +47,8 @@ export interface PlacedMessage {
 export interface Verdict {
   /** The file that the program starts from. */
   readonly entry: string;
+  /** Everything that the configuration is made of, as far as it could be followed. */
+  readonly files: readonly string[];
   /** Undefined when that depends on what is `unknown`. */
   readonly isValid: boolean | undefined;
   readonly errors: readonly PlacedMessage[];
@@ -183,8 +186,8 @@ export interface Language {
   readonly tokens?: (file: YamlFile, range: OffsetRange) => readonly SemanticToken[];
   readonly symbols?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentSymbol[];
   readonly lenses?: (snapshot: Snapshot, file: YamlFile) => readonly CodeLens[];
-  /** The titles of lenses by their `later`, found out step by step: the caller may stop between two of them. */
-  readonly resolveLens?: (snapshot: Snapshot, file: YamlFile, later: string) => Iterator<undefined, string>;
+  /** The title of a lens by its `later`. */
+  readonly resolveLens?: (snapshot: Snapshot, file: YamlFile, later: string) => string;
   readonly hints?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly InlayHint[];
   readonly actions?: (snapshot: Snapshot, file: YamlFile, range: OffsetRange) => readonly CodeAction[];
   readonly links?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentLink[];
@@ -214,7 +217,7 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
   const findingsOf = perSnapshot((file, snapshot) => {
     const model = analyze(file, snapshot);
     const found = rules.flatMap((rule) => {
-      if (snapshot.settings.disabledRules.has(rule.code)) return [];
+      if (disabledRulesFor(snapshot, file.path).has(rule.code)) return [];
       return Array.from(rule.check(model, snapshot), (finding): Found<Model> => ({ rule, finding }));
     });
     return { model, found };

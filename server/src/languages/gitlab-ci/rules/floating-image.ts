@@ -10,6 +10,8 @@ export const floatingImage: Rule<Pipeline> = {
   code: 'gitlab-ci/floating-image',
   severity: 'information',
   *check(pipeline) {
+    // What a template runs in is for those to say who include it.
+    if (!pipeline.isEntry) return;
     const { content, anchors } = pipeline.own;
     for (const block of content?.blocks ?? []) {
       for (const { name, finding } of findingsOfBlock(block, anchors)) {

@@ -66,7 +66,7 @@ function ofScalar(name: string, node: YamlScalar): Finding[] {
 }
 
 function kindOf(text: string, read: string): string {
-  if (read === '') return 'null';
+  if (read === '') return 'no value';
   if (read === 'true' || read === 'false') return 'a boolean';
   if (text.startsWith(':')) return 'a symbol of Ruby';
   if (text.includes(':')) return 'a number in base 60';
