@@ -45,7 +45,7 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const unknown = [...processed.unknown, ...pending];
   const messages = placed(pipeline, processed, pending.length > 0);
   const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
-  return { entry, isValid, unknown, ...messages };
+  return { entry, files: [...pipeline.graph.paths], isValid, unknown, ...messages };
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */

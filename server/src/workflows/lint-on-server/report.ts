@@ -1,0 +1,109 @@
+import type { JoinedMessage } from '../../features/verdict.ts';
+import type { YamlBlock } from '../../yaml/node.ts';
+import type { YamlFile } from '../../yaml/file.ts';
+import type { LintAnswer } from '../../workspace/ports/gitlab.ts';
+import type { Disagreement } from './compare.ts';
+import { hiddenTexts, maskedYaml, maskTokens } from './mask.ts';
+import { relativeTo, type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './model.ts';
+import type { OwnVerdict } from './own-verdict.ts';
+
+export interface ReportParts {
+  readonly ports: Pick<LintPorts, 'productVersion'>;
+  readonly request: LintRequest;
+  readonly local: LocalPipeline;
+  readonly side: Pick<ServerSide, 'version'>;
+  readonly answer: LintAnswer;
+  readonly own: OwnVerdict;
+  readonly disagreement: Disagreement;
+  /** GitLab's and our messages with their places. */
+  readonly placed: readonly JoinedMessage[];
+}
+
+/** Longer parts would not be read, and hold more than what they are about. */
+const MOST_BLOCKS = 6;
+
+/**
+ * What we need to mend a wrong verdict, as Markdown: the versions, both lists and the top-level entries that they are
+ * about. Values are masked, and neither the instance nor the project is named.
+ */
+export function writeReport(parts: ReportParts): string {
+  const { ports, request, side, answer, own, disagreement } = parts;
+  const clean = cleaner(parts);
+  const list = (messages: readonly string[]): string =>
+    messages.length === 0 ? '(none: valid)\n' : messages.map((message) => `- ${clean(message)}\n`).join('');
+  return [
+    '# Plumbline and GitLab judge a pipeline differently\n\n',
+    `Plumbline ${ports.productVersion}, GitLab ${side.version}, ${request.dryRun ? 'dry run' : 'static lint'}\n`,
+    `\n## GitLab says\n\n${list(answer.errors)}`,
+    `\n## Plumbline says that GitLab says\n\n${list(own.errors)}`,
+    warningsOf(answer.warnings, own.warnings, list),
+    `\n## Only GitLab\n\n${plain(disagreement.onlyTheirs.map(clean))}`,
+    `\n## Only Plumbline\n\n${plain(disagreement.onlyOurs.map(clean))}`,
+    ...snippets(parts, clean),
+    `\nValues are masked (\`***\`). Nothing was sent anywhere; look it through before you do.\n`,
+  ].join('');
+}
+
+function warningsOf(
+  theirs: readonly string[],
+  ours: readonly string[],
+  list: (messages: readonly string[]) => string,
+): string {
+  if (theirs.join('\n') === ours.join('\n')) return '';
+  return `\n## Warnings of GitLab\n\n${list(theirs)}\n## Warnings of Plumbline\n\n${list(ours)}`;
+}
+
+function plain(messages: readonly string[]): string {
+  return messages.length === 0 ? '(none)\n' : messages.map((message) => `- ${message}\n`).join('');
+}
+
+/** The top-level entries that the messages stand in, each once. */
+function snippets({ local, placed }: ReportParts, clean: (text: string) => string): string[] {
+  const blocks = new Map<YamlBlock, YamlFile>();
+  for (const { location } of placed) {
+    const state = local.snapshot.file(location.path);
+    if (state.state !== 'loaded') continue;
+    const block = blockAt(state.file, location.range.start);
+    if (block !== undefined && blocks.size < MOST_BLOCKS) blocks.set(block, state.file);
+  }
+  return [...blocks].map(([block, file]) => {
+    const yaml = maskedYaml(block.root).trimStart();
+    return `\n## ${clean(relativeTo(local.root, file.path))}\n\n\`\`\`yaml\n${clean(yaml)}\n\`\`\`\n`;
+  });
+}
+
+function blockAt(file: YamlFile, offset: number): YamlBlock | undefined {
+  const blocks = file.documents.flatMap(({ document }) => document.blocks);
+  return blocks.findLast((block) => {
+    const range = file.rangeOf({ block, start: 0, end: 0 });
+    return range !== undefined && range.start <= offset;
+  });
+}
+
+/** Messages of GitLab quote values: those that the file's text masks are masked there too. */
+function cleaner({ local, request }: ReportParts): (text: string) => string {
+  const { instance, path } = request.project;
+  const host = new URL(instance).host;
+  const texts = local.files.flatMap((file) => {
+    const state = local.snapshot.file(file);
+    const documents = state.state === 'loaded' ? state.file.documents : [];
+    return documents.flatMap(({ document }) => hiddenTexts(document.root));
+  });
+  // Short words are also words of the messages.
+  const hidden = [...new Set(texts)].filter((text) => text.length >= 6).toSorted((a, b) => b.length - a.length);
+  const known: readonly (readonly [string, string])[] = [
+    [instance, 'https://gitlab.example.com'],
+    [host, 'gitlab.example.com'],
+    [path, 'group/project'],
+    [local.root, '.'],
+    ...hidden.map((text) => [text, '***'] as const),
+  ];
+  return (text) => maskTokens(known.reduce((masked, [secret, shown]) => replaceEach(masked, secret, shown), text));
+}
+
+/** In any case: GitLab lower-cases the messages about keywords. */
+function replaceEach(text: string, secret: string, shown: string): string {
+  if (secret === '' || secret === '/') return text;
+  const pattern = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replace(new RegExp(pattern, 'gi'), () => shown);
+}
