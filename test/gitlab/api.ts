@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { authenticate, presentedToken, requireScope } from './http/authentication.ts';
+import { authenticate, authenticateNobody, presentedToken, requireScope } from './http/authentication.ts';
 import { empty, json, type Answer } from './http/answer.ts';
 import { parseBody, parseForm, readBody } from './http/input.ts';
 import { match, type Route } from './http/router.ts';
@@ -12,6 +12,8 @@ import { lintRoutes } from './routes/lint.ts';
 import { mergeRequestRoutes } from './routes/merge-requests.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { projectRoutes } from './routes/projects.ts';
+import { releaseRoutes } from './routes/releases.ts';
+import { templateRoutes } from './routes/templates.ts';
 import { userRoutes } from './routes/users.ts';
 import type { State } from './state.ts';
 
@@ -28,7 +30,14 @@ const routes: readonly Route[] = [
   ...pipelineRoutes,
   ...environmentRoutes,
   ...lintRoutes,
+  ...releaseRoutes,
+  ...templateRoutes,
 ];
+
+/** What everybody may ask for, as far as there is something public. */
+function mayBePublic({ method, path }: Route): boolean {
+  return method === 'GET' && /^\/(?:projects\/:id\/(?:repository|releases)|templates)(?:\/|$)/u.test(path);
+}
 
 /** Answers a request below `/api/v4`. */
 export async function answerApi(state: State, request: IncomingMessage, url: URL): Promise<Answer> {
@@ -38,7 +47,9 @@ export async function answerApi(state: State, request: IncomingMessage, url: URL
   const found = match(routes, method, url.pathname.slice(apiPrefix.length));
   if (found === undefined) return json(404, { error: '404 Not Found' });
   if (found === 'method') return json(405, { error: '405 Not Allowed' });
-  const { user, token } = authenticate(state, presentedToken(request.headers, url));
+  const secret = presentedToken(request.headers, url);
+  const isOpen = secret === undefined && mayBePublic(found.route);
+  const { user, token } = isOpen ? authenticateNobody() : authenticate(state, secret);
   requireScope(token, found.route, method);
   const input = {
     ...parseForm(url.searchParams),

@@ -7,6 +7,7 @@ import {
 } from './domain/environments.ts';
 import { createMergeRequest, type NewMergeRequest } from './domain/merge-requests.ts';
 import { commitToBranch, createRepository, type BranchCommit } from './domain/repositories.ts';
+import { branchHead, updateRef } from './git/refs.ts';
 import { readFolder } from './seeds/folder.ts';
 import {
   accessLevel,
@@ -55,6 +56,15 @@ export interface NewProject {
   /** By default the default branch is protected for maintainers, as GitLab does it. */
   readonly protectedBranches?: readonly ProtectedBranch[];
   readonly variables?: readonly VariableRecord[];
+  /** Everybody may read it, also without a token. */
+  readonly isPublic?: boolean;
+  /** Where its pipeline file lies when that is not `.gitlab-ci.yml`. */
+  readonly ciConfigPath?: string;
+}
+
+export interface NewTag {
+  readonly commit?: string;
+  readonly withoutRelease?: boolean;
 }
 
 export interface SeedDeployment {
@@ -75,6 +85,12 @@ export interface Builder {
   readonly createProject: (project: NewProject) => Promise<ProjectRecord>;
   /** Adds a commit to a branch, protected or not, and gives its id. */
   readonly commit: (project: ProjectRecord, commit: BranchCommit) => Promise<string>;
+  /** Sets a tag at a commit (by default the newest of the default branch), with a release unless told otherwise. */
+  readonly tag: (project: ProjectRecord, name: string, options?: NewTag) => Promise<void>;
+  /** A template of GitLab by its key, which is its name without `.gitlab-ci.yml`. */
+  readonly addTemplate: (key: string, content: string) => void;
+  /** Serves a file at a path to everybody, and gives its URL. */
+  readonly servePlain: (path: string, body: string | Buffer, contentType?: string) => string;
   /** Gives the project another path; the old one answers 301 from now on. */
   readonly moveProject: (project: ProjectRecord, path: string) => void;
   readonly createEnvironment: (project: ProjectRecord, environment: NewEnvironment) => EnvironmentRecord;
@@ -123,6 +139,14 @@ async function filesOf(project: NewProject): Promise<Record<string, string>> {
     : { ...(project.files as Readonly<Record<string, string>>) };
 }
 
+function settingsOf({
+  variables = [],
+  isPublic = false,
+  ciConfigPath = '',
+}: NewProject): Pick<ProjectRecord, 'variables' | 'isPublic' | 'ciConfigPath'> {
+  return { variables: [...variables], isPublic, ciConfigPath };
+}
+
 async function createProject(state: State, project: NewProject): Promise<ProjectRecord> {
   const id = nextId(state);
   const defaultBranch = project.defaultBranch ?? 'main';
@@ -143,7 +167,8 @@ async function createProject(state: State, project: NewProject): Promise<Project
     pipelines: [],
     environments: [],
     deployments: [],
-    variables: [...(project.variables ?? [])],
+    ...settingsOf(project),
+    releases: [],
     hookRejection: undefined,
     archived: false,
   };
@@ -175,6 +200,16 @@ function seedDeployment(state: State, project: ProjectRecord, wanted: SeedDeploy
   });
 }
 
+async function createTag(
+  state: State,
+  project: ProjectRecord,
+  { name, commit, withoutRelease }: NewTag & { readonly name: string },
+): Promise<void> {
+  const id = commit ?? (await branchHead(project.repository, project.defaultBranch)) ?? '';
+  await updateRef(project.repository, `refs/tags/${name}`, id);
+  if (withoutRelease !== true) project.releases.push({ tag: name, releasedAt: timestamp(state) });
+}
+
 export function builder(state: State): Builder {
   return {
     createUser: (user) => createUser(state, user),
@@ -184,6 +219,14 @@ export function builder(state: State): Builder {
     },
     createProject: (project) => createProject(state, project),
     commit: (project, commit) => commitToBranch(state, project, commit),
+    tag: (project, name, options = {}) => createTag(state, project, { ...options, name }),
+    addTemplate: (key, content) => {
+      state.templates.set(key, content);
+    },
+    servePlain: (path, body, contentType = 'text/plain; charset=utf-8') => {
+      state.plainFiles.set(path, { body, contentType });
+      return `${state.url}${path}`;
+    },
     moveProject: (project, path) => {
       project.formerPaths.push(project.path);
       project.path = path;

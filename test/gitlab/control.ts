@@ -9,7 +9,7 @@ export function isControlPath(path: string): boolean {
   return ['/-/faults', '/-/requests', '/-/settle'].includes(path);
 }
 
-const kinds = ['latency', 'status', 'html', 'cut', 'lost-answer', 'hang'];
+const kinds = ['latency', 'status', 'html', 'cut', 'lost-answer', 'hang', 'redirect', 'large'];
 
 function isFault(value: unknown): value is Fault {
   return (

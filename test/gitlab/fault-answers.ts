@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
-import { html, json, text, type Answer } from './http/answer.ts';
+import { empty, html, json, text, type Answer } from './http/answer.ts';
 import { readBody } from './http/input.ts';
 
 export interface FaultTime {
@@ -75,6 +75,17 @@ export async function faultAnswer(
     case 'html':
       await readBody(request);
       return html(fault.status, fault.status === 200 ? signInPage : gatewayPage);
+    case 'redirect':
+      await readBody(request);
+      return empty(fault.status ?? 302, { Location: fault.location });
+    case 'large':
+      await readBody(request);
+      return {
+        status: 200,
+        headers: { 'Content-Type': 'text/plain' },
+        body: Buffer.alloc(0),
+        megabytes: fault.megabytes,
+      };
     case 'cut':
       if (fault.when === 'mid-body') return 'work';
       await readBody(request);

@@ -10,6 +10,10 @@ export type FaultAction =
   | { readonly kind: 'cut'; readonly when: 'before-answer' | 'mid-body' }
   /** The work is done, then the connection ends without an answer. */
   | { readonly kind: 'lost-answer' }
+  /** Another address instead of an answer. */
+  | { readonly kind: 'redirect'; readonly location: string; readonly status?: 301 | 302 | 307 }
+  /** So many megabytes of text, without saying beforehand how long it is. */
+  | { readonly kind: 'large'; readonly megabytes: number }
   /** No answer and no end, until the server stops. */
   | { readonly kind: 'hang' };
 

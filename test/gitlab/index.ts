@@ -43,6 +43,8 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<TestGitL
     users: [],
     tokens: [],
     projects: [],
+    templates: new Map(),
+    plainFiles: new Map(),
     url: 'http://127.0.0.1',
     lastId: 0,
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerApi, apiPrefix } from './api.ts';
@@ -7,6 +6,9 @@ import { answerGit, isGitPath } from './git-http.ts';
 import { faultAnswer, isAppliedFirst, type FaultTime } from './fault-answers.ts';
 import type { Fault } from './faults.ts';
 import { json, Refusal, type Answer } from './http/answer.ts';
+import { conditional } from './http/conditional.ts';
+import { answerPlainFile } from './plain-files.ts';
+import { send } from './send.ts';
 import type { LoggedRequest, Serving } from './serving.ts';
 import { answerWeb } from './web.ts';
 
@@ -43,7 +45,11 @@ function writeLock(): <T>(work: () => Promise<T>) => Promise<T> {
 
 async function work(serving: Serving, request: IncomingMessage, url: URL): Promise<Answer> {
   try {
-    if (url.pathname.startsWith(`${apiPrefix}/`)) return await answerApi(serving.state, request, url);
+    if (url.pathname.startsWith(`${apiPrefix}/`)) {
+      return conditional(request, await answerApi(serving.state, request, url));
+    }
+    const plain = answerPlainFile(serving.state, url.pathname);
+    if (plain !== undefined) return conditional(request, plain);
     if (isGitPath(safeDecode(url.pathname))) return await answerGit(serving.state, request, url);
     if (isControlPath(url.pathname)) return await answerControl(serving, request, url);
     return answerWeb(serving.state, safeDecode(url.pathname));
@@ -52,24 +58,6 @@ async function work(serving: Serving, request: IncomingMessage, url: URL): Promi
     serving.internalErrors.push(error);
     return json(500, { message: '500 Internal Server Error' });
   }
-}
-
-function send(response: ServerResponse, request: IncomingMessage, answer: Answer, half: boolean): void {
-  const id = randomUUID();
-  response.writeHead(answer.status, {
-    'X-Request-Id': id,
-    'X-Runtime': '0.010000',
-    'X-Frame-Options': 'SAMEORIGIN',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Gitlab-Meta': JSON.stringify({ correlation_id: id, version: '1' }),
-    ...answer.headers,
-    ...(answer.status === 204 ? {} : { 'Content-Length': String(answer.body.length) }),
-  });
-  if (half) {
-    response.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => request.socket.destroy());
-    return;
-  }
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
 interface Exchange {

@@ -135,6 +135,17 @@ export interface VariableRecord {
   readonly hidden: boolean;
 }
 
+export interface ReleaseRecord {
+  readonly tag: string;
+  readonly releasedAt: string;
+}
+
+/** A file that the server gives to everybody, as any web server would. */
+export interface PlainFile {
+  readonly body: string | Buffer;
+  readonly contentType: string;
+}
+
 export interface ProjectRecord {
   readonly id: number;
   path: string;
@@ -154,6 +165,11 @@ export interface ProjectRecord {
   readonly environments: EnvironmentRecord[];
   readonly deployments: DeploymentRecord[];
   readonly variables: VariableRecord[];
+  readonly releases: ReleaseRecord[];
+  /** Everybody may read it, also without a token. */
+  readonly isPublic: boolean;
+  /** Where its pipeline file lies when that is not `.gitlab-ci.yml`. */
+  readonly ciConfigPath: string;
   /** When set, every push is declined with this text after `GL-HOOK-ERR: `. */
   hookRejection: string | undefined;
   archived: boolean;
@@ -168,6 +184,10 @@ export interface State {
   readonly users: UserRecord[];
   readonly tokens: TokenRecord[];
   readonly projects: ProjectRecord[];
+  /** CI/CD templates by key. */
+  readonly templates: Map<string, string>;
+  /** By path. */
+  readonly plainFiles: Map<string, PlainFile>;
   /** `http://127.0.0.1:PORT`, known once the server listens. */
   url: string;
   lastId: number;

@@ -45,7 +45,7 @@ export function renderSimpleProject(state: State, project: ProjectRecord): Recor
     avatar_url: null,
     star_count: 0,
     last_activity_at: project.lastActivityAt,
-    visibility: 'private',
+    visibility: project.isPublic ? 'public' : 'private',
     namespace,
   };
 }
@@ -131,6 +131,7 @@ export function renderProject(
     creator_id: project.creatorId,
     ...features,
     ...settings,
+    ci_config_path: project.ciConfigPath,
     permissions: {
       project_access: { access_level: viewer.role, notification_level: 3 },
       group_access: null,

@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Text of this length in place of the body. */
+  readonly megabytes?: number;
 }
 
 /** An answer that ends the route early, thrown from anywhere below it. */

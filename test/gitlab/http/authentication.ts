@@ -42,6 +42,13 @@ export function authenticate(state: State, secret: string | undefined): { token:
   return { token, user };
 }
 
+/** Somebody who has not signed in sees what is public. */
+export function authenticateNobody(): { token: TokenRecord; user: UserRecord } {
+  const user: UserRecord = { id: 0, username: '', name: '', email: '', createdAt: '', state: 'active' };
+  const token = { id: 0, name: '', secret: '', scopes: ['read_api'], userId: 0, createdAt: '' };
+  return { user, token: { ...token, expiresAt: null, revoked: false, lastUsedAt: null } };
+}
+
 /** Refuses a token whose scopes do not cover the route. `scopes` of a route come beside `api` and `read_api`. */
 export function requireScope(token: TokenRecord, route: Route, method: string): void {
   const reads = method === 'GET' || method === 'HEAD';
@@ -65,7 +72,7 @@ export function openProject(call: Call): ProjectCall {
       candidate.path.toLowerCase() === id.toLowerCase() ||
       candidate.formerPaths.includes(id),
   );
-  const role = project?.members.get(call.user.id);
+  const role = project?.members.get(call.user.id) ?? (project?.isPublic === true ? accessLevel.guest : undefined);
   if (project === undefined || role === undefined) return notFound('Project');
   if (project.formerPaths.includes(id)) {
     const target = new URL(call.url);
