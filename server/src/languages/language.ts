@@ -4,7 +4,7 @@ import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
-import type { Highlight, NamedPlace, RenamePlace, SemanticToken } from './editing.ts';
+import type { FoldingRange, Highlight, NamedPlace, RenamePlace, SemanticToken } from './editing.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -67,6 +67,10 @@ export interface Rule<Model> {
 export interface Hover {
   readonly range: OffsetRange;
   readonly markdown: string;
+  /** What the reference links of the Markdown (`[text][label]`) lead to, by their labels. */
+  readonly links?: ReadonlyMap<string, Location>;
+  /** A `plumbline.*` command of the client that shows more. */
+  readonly more?: { readonly title: string; readonly id: string; readonly arguments: readonly unknown[] };
 }
 
 export type CompletionKind =
@@ -92,7 +96,8 @@ export interface Completion {
   readonly continues?: boolean;
 }
 
-export type SymbolKind = 'job' | 'hidden-job' | 'stages' | 'variables' | 'include' | 'object' | 'property' | 'file';
+export type SymbolKind =
+  'job' | 'hidden-job' | 'stages' | 'variables' | 'include' | 'object' | 'property' | 'file' | 'section';
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -185,6 +190,8 @@ export interface Language {
   /** In the order of the text, without overlap, none over a line break. */
   readonly tokens?: (file: YamlFile, range: OffsetRange) => readonly SemanticToken[];
   readonly symbols?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentSymbol[];
+  /** What can be folded beside YAML's collections and comments. */
+  readonly folds?: (file: YamlFile) => readonly FoldingRange[];
   readonly lenses?: (snapshot: Snapshot, file: YamlFile) => readonly CodeLens[];
   /** The title of a lens by its `later`. */
   readonly resolveLens?: (snapshot: Snapshot, file: YamlFile, later: string) => string;
