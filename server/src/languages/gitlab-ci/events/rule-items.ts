@@ -2,6 +2,7 @@ import { isRecord, type DataRecord } from '../../../base/record.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
 import { scalarText, type YamlNode } from '../../../yaml/node.ts';
 import { toValue } from '../../../yaml/value.ts';
+import { parseExpression } from '../expression/parser.ts';
 import { flatItems, follow, isReference, type Anchors } from '../model/follow.ts';
 import type { JobSummary } from '../model/job-summary.ts';
 
@@ -38,7 +39,14 @@ function readItem(node: YamlNode, anchors: Anchors): RuleItem {
   if (isReference(node)) return readReference(node, anchors);
   const { value, problems } = toValue(node, { dialect: psychDialect, anchors, readTag });
   if (!isRecord(value) || problems.length > 0 || node.block.problems.length > 0) return { kind: 'unknown', node };
-  return DECIDING.some((key) => isOpen(value[key])) ? { kind: 'unknown', node } : { kind: 'rule', data: value, node };
+  const isUnknown = DECIDING.some((key) => isOpen(value[key])) || !isReadable(value['if']);
+  return isUnknown ? { kind: 'unknown', node } : { kind: 'rule', data: value, node };
+}
+
+/** What is wrong in a condition has a finding of its own; whatever was meant, it is not what GitLab makes of it. */
+function isReadable(condition: unknown): boolean {
+  if (condition === undefined || condition === null) return true;
+  return typeof condition === 'string' && parseExpression(condition).ok;
 }
 
 function readReference(node: YamlNode, anchors: Anchors): RuleItem {

@@ -1,6 +1,6 @@
 import { entriesOf, itemsOf, scalarText, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
-import { isReference, perBlock } from '../model/follow.ts';
+import { isReference, perBlock, scalarValue } from '../model/follow.ts';
 import { isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isUsed } from './findings.ts';
@@ -57,7 +57,7 @@ function nameOf(value: YamlNode | undefined): YamlScalar[] {
 /** A name with a variable or an input may have any tag. */
 function judge(node: YamlScalar): Finding | undefined {
   const { text } = node;
-  if (text === '' || /[$\s]/.test(text) || text.includes('@')) return undefined;
+  if (typeof scalarValue(node) !== 'string' || text === '' || /[$\s]/.test(text) || text.includes('@')) return undefined;
   const tag = /:([^/:]*)$/.exec(text)?.[1];
   if (tag !== undefined && tag !== 'latest') return undefined;
   const what = tag === undefined ? `Image '${text}' has no tag, which means 'latest'` : `Image '${text}' floats`;
