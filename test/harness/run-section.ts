@@ -4,12 +4,13 @@ import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { answers } from './answers.ts';
 import { absolute, readFile, relative, writeFile, type FixtureFile } from './fixture-file.ts';
 import { compareLive } from './live-block.ts';
+import { setNames } from './names-block.ts';
 import { blocksOf, type Block, type Section } from './page.ts';
 import { readSettings } from './settings-block.ts';
 import { createWorkspace, settle } from './workspace.ts';
 
 /** Kinds of blocks that give the workspace something beside its files. */
-const INPUTS = new Set(['files', 'live', 'pending', 'settings']);
+const INPUTS = new Set(['files', 'live', 'names', 'pending', 'settings']);
 
 /** Kinds of blocks that only explain, when no path follows. */
 const PROSE = new Set(['json', 'sh', 'text', 'yaml']);
@@ -31,6 +32,7 @@ export function runSection(section: Section): Section {
       ),
     },
   });
+  for (const block of blocks) if (block.kind === 'names') setNames(workspace, block);
   const asked = files.find(({ cursor }) => cursor !== undefined) ?? files[0];
   const parts = section.parts.map((part) => {
     if (typeof part === 'string') return part;
@@ -70,7 +72,7 @@ function isFile({ kind, words }: Block): boolean {
 }
 
 function diagnose(snapshot: Snapshot, path: string): readonly Diagnostic[] {
-  const state = /\.ya?ml$/.test(path) ? snapshot.file(path) : undefined;
+  const state = /\.ya?ml$|(?:^|\/)CODEOWNERS$/.test(path) ? snapshot.file(path) : undefined;
   return state?.state === 'loaded' ? diagnostic(snapshot, state.file) : [];
 }
 

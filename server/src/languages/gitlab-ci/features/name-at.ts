@@ -3,7 +3,7 @@ import { nodeAt, type NodePath } from '../../../yaml/find.ts';
 import { scalarText, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
 import type { NameKind, Shape } from '../keywords/shape.ts';
 import { isJobName } from '../model/names.ts';
-import type { Step } from './completion/position.ts';
+import type { Step } from './completion/line-structure.ts';
 import { shapeAt } from './shape-path.ts';
 
 /** What a cursor is on. */

@@ -1,6 +1,6 @@
 import { GLOBAL_SHAPES, resolveShape, shapeOfKey, variantOf, type MapShape, type Shape } from '../keywords/shape.ts';
 import { shapeOfEntry } from '../keywords/top-level.ts';
-import type { Step } from './completion/position.ts';
+import type { Step } from './completion/line-structure.ts';
 
 /** The shapes of top-level keywords as one mapping; other names there are jobs. */
 export const TOP_LEVEL: MapShape = { keys: GLOBAL_SHAPES };
@@ -34,8 +34,12 @@ function keyShape(shape: Shape, key: string, keys: ReadonlySet<string> | undefin
   return shape.map && shapeOfKey(mappingAt(shape.map, keys), key);
 }
 
+interface Keys {
+  readonly has: (key: string) => boolean;
+}
+
 /** The keys that a mapping may have, given those that it has. */
-export function mappingAt(map: MapShape, keys: ReadonlySet<string> = new Set()): MapShape {
+export function mappingAt(map: MapShape, keys: Keys = new Set()): MapShape {
   const variant = variantOf(map, keys);
   if (variant !== undefined) return variant;
   const all = Object.assign({}, ...(map.variants ?? []).map((each) => each.keys)) as NonNullable<MapShape['keys']>;

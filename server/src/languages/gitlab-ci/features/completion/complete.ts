@@ -1,77 +1,106 @@
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Completion, Cursor } from '../../../language.ts';
-import { resolveShape, type MapShape, type Shape } from '../../keywords/shape.ts';
+import { resolveShape, type Shape } from '../../keywords/shape.ts';
+import { isJobName } from '../../model/names.ts';
 import { summarizeFile } from '../../model/file-summary.ts';
 import { analyzePipeline } from '../../model/pipeline.ts';
-import { describeKeyword } from '../describe.ts';
-import { mappingAt, shapeAt, TOP_LEVEL } from '../shape-path.ts';
-import { positionAt, type TextPosition } from './position.ts';
-import { aliasValues, proposedValues, referenceValues, type Proposal, type Request } from './proposed-values.ts';
+import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
+import { inText } from './in-text.ts';
+import { itemsOfPlace, ownKeys } from './by-keyword.ts';
+import { keywordItems } from './keyword-items.ts';
+import { positionAt } from './position.ts';
+import { placeAll, type Proposal, type Request } from './proposal.ts';
+import { aliasValues, proposedValues } from './proposed-values.ts';
+import { referenceKeys } from './reference-path.ts';
+import { siblingItems } from './siblings.ts';
+import { newJob } from './top-level-items.ts';
 
-/** What may be written at the cursor: keywords by position, names of jobs, stages and files, values. */
+/** What may be written at the cursor: keywords by position, names of jobs, stages and files, variables, values. */
 export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly Completion[] {
   const position = positionAt(file, offset);
-  if (isComment(position.before)) return [];
-  const reference = /!reference\s*\[([^\]]*)$/.exec(position.before);
-  const request = { position, pipeline: analyzePipeline(file, snapshot), snapshot };
-  if (reference !== null) return place(referenceValues(request, reference[1] ?? ''), position);
-  const typed = file.text.slice(position.word.start, offset);
-  if (typed.startsWith('*')) return place(aliasValues(summarizeFile(file).anchors), position);
-  if (position.path.length === 0) return position.column === 0 ? keywords(TOP_LEVEL, position, '') : [];
+  if (isComment(file.text, offset)) return [];
+  const request = { position, pipeline: analyzePipeline(file, snapshot), snapshot, offset };
+  if (position.flow?.tag === '!reference') return placeAll(referenceKeys(request), position);
+  if (position.path.length === 0) return topLevel(request);
   const shape = shapeAt(position.path);
-  if (shape === undefined) return [];
-  if (position.place === 'value') return place(proposedValues(shape, request), position);
-  return inBlock(shape, request);
+  const isCondition = isConditionAt(shape, request);
+  if (isCondition || isTextPlace(request)) {
+    const items = inText(request, isCondition);
+    if (items !== undefined) return items;
+  }
+  if (position.isContinued) return [];
+  if (position.typed.startsWith('*')) return placeAll(aliasValues(summarizeFile(file).anchors), position);
+  if (position.place === 'value') return [...placeAll(valuesAt(shape, request), position)];
+  return shape === undefined ? placeAll(ownKeys(request), position) : inBlock(shape, request);
 }
 
-function isComment(before: string): boolean {
-  return /^\s*#|\s#/.test(before);
+/** A number sign after a space, outside of quotes. */
+function isComment(text: string, offset: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /(?:^|\s)#/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"?|'[^']*'?/g, ''));
+}
+
+function topLevel(request: Request): Completion[] {
+  const { position } = request;
+  if (position.column !== 0 || position.place !== 'key') return [];
+  return [...keywordItems(TOP_LEVEL, { position, parent: '' }), ...newJob(request)];
+}
+
+function isConditionAt(shape: Shape | undefined, { position }: Request): boolean {
+  const own = position.place === 'value' || position.isContinued ? shape : undefined;
+  const item = position.path.at(-1) === '-' ? shape : undefined;
+  return (own ?? item)?.string?.format === 'expression' || (own?.list !== undefined && isConditionList(own));
+}
+
+function isConditionList({ list, string }: Shape): boolean {
+  return string === undefined && list !== undefined && resolveShape(list.items).string?.format === 'expression';
+}
+
+/** Where a text is written, which may hold variables: not in the name of a key. */
+function isTextPlace({ position }: Request): boolean {
+  return (
+    position.place === 'value' || position.isContinued || position.path.at(-1) === '-' || position.quote !== undefined
+  );
+}
+
+/** In a list without those that it has. */
+function valuesAt(shape: Shape | undefined, request: Request): Proposal[] {
+  const known = [...(shape === undefined ? [] : proposedValues(shape, request)), ...itemsOfPlace(request)];
+  const present = new Set(itemsBeside(request));
+  return present.size === 0 ? known : known.filter(({ label }) => !present.has(label));
+}
+
+function itemsBeside({ position, pipeline, offset }: Request): readonly string[] {
+  const { flow, path, places } = position;
+  if (path.at(-1) !== '-') return [];
+  if (flow !== undefined) return flow.items;
+  const dash = places.at(-1);
+  const { line } = pipeline.file.lines.positionAt(offset);
+  return dash === undefined ? [] : siblingItems(pipeline.file, line, dash.column);
 }
 
 /** On a line of its own: keywords of a mapping, or items of a list with their dash. */
 function inBlock(shape: Shape, request: Request): Completion[] {
   const { position } = request;
-  if (position.path.at(-1) === '-' || position.inFlow) {
-    return [...keywordsOf(shape, request), ...place(proposedValues(shape, request), position)];
+  if (position.path.at(-1) === '-' || position.flow !== undefined) {
+    return [...keywordsOf(shape, request), ...placeAll(valuesAt(shape, request), position)];
   }
   const item = shape.list && resolveShape(shape.list.items);
   const isBegun = position.siblings.size > 0;
-  if (item === undefined || isBegun || (shape.map !== undefined && item.string?.names === undefined)) {
-    return keywordsOf(shape, request);
-  }
-  return [...place(proposedValues(item, request), position), ...keywordsOf(item, request)].map((completion) => {
-    return { ...completion, newText: `- ${completion.newText}` };
-  });
+  const isMapping = shape.map !== undefined && item?.string?.names === undefined;
+  if (item === undefined || isBegun || isMapping) return keywordsOf(shape, request);
+  const values = placeAll([...proposedValues(item, request), ...itemsOfPlace(request)], position);
+  return [
+    ...values.map((completion) => ({ ...completion, newText: `- ${completion.newText}` })),
+    ...keywordsOf(item, request, '- '),
+  ];
 }
 
-function keywordsOf({ map }: Shape, { position }: Request): Completion[] {
-  return map === undefined ? [] : keywords(map, position, position.path.slice(1).join(':'));
-}
-
-function keywords(map: MapShape, position: TextPosition, parent: string): Completion[] {
-  const { keys = {} } = mappingAt(map, position.siblings);
-  return Object.entries(keys).flatMap(([label, written]): Completion[] => {
-    const shape = resolveShape(written);
-    if (position.siblings.has(label) || shape.undocumented === true) return [];
-    const name = parent === '' ? label : `${parent.replaceAll(':-', '').replace(/^-:?/, '')}:${label}`;
-    return [
-      {
-        label,
-        kind: 'keyword',
-        range: position.word,
-        newText: position.hasColon ? label : `${label}:${takesScalar(shape) ? ' ' : ''}`,
-        documentation: describeKeyword(name.replace(/^:/, ''), shape),
-        ...(shape.deprecated !== undefined && { deprecated: true }),
-        sortText: `${shape.deprecated === undefined ? '0' : '1'}${label}`,
-      },
-    ];
-  });
-}
-
-function takesScalar({ string, integer, number, boolean }: Shape): boolean {
-  return [string, integer, number, boolean].some((facet) => facet !== undefined);
-}
-
-function place(proposals: readonly Proposal[], { word }: TextPosition): Completion[] {
-  return proposals.map((proposal) => ({ ...proposal, range: word }));
+function keywordsOf({ map }: Shape, request: Request, prefix?: '- '): Completion[] {
+  const { position } = request;
+  if (map === undefined) return [];
+  const [first, ...rest] = position.path;
+  const parent = [...(first === undefined || isJobName(first) ? [] : [first]), ...rest].filter((step) => step !== '-');
+  const keywords = keywordItems(map, { position, parent: parent.join(':'), ...(prefix && { prefix }) });
+  return [...keywords, ...placeAll(ownKeys(request), position)];
 }

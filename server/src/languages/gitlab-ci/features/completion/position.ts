@@ -1,191 +1,174 @@
 import type { OffsetRange } from '../../../../base/range.ts';
 import type { YamlFile } from '../../../../yaml/file.ts';
-
-/** One step down: a key, or '-' for an item of a list. */
-export type Step = string;
+import { scanFlow, type Flow } from './flow.ts';
+import { contentColumn, innermostColumn, propertiesLength, structuresOf, type Step } from './line-structure.ts';
+import { siblingKeys } from './siblings.ts';
+import { surroundingsOf, type Place } from './surroundings.ts';
 
 /** Where in the structure of a text a cursor stands, told by indentation, so that it also holds in broken text. */
 export interface TextPosition {
   /** From the top to the mapping or list that the cursor is in; in a value also its key. */
   readonly path: readonly Step[];
+  /** The part of the path that is not in brackets, with where each step is written. */
+  readonly places: readonly Place[];
   readonly place: 'key' | 'value';
-  /** The word under the cursor, which a completion takes the place of. */
+  /** The word under the cursor, without its quotes, which a completion takes the place of. */
   readonly word: OffsetRange;
-  /** The keys beside the cursor's, without its own. */
-  readonly siblings: ReadonlySet<string>;
+  /** The quote that the word stands in. */
+  readonly quote: '"' | "'" | undefined;
+  /** The text of the value from where it begins to the cursor; of a block scalar that of its content. */
+  readonly typed: string;
+  /** The cursor is in the text of a block scalar, or in a later line of a value. */
+  readonly isContinued: boolean;
+  /** The keys beside the cursor's, without its own, with what is written behind them on their line. */
+  readonly siblings: ReadonlyMap<string, string>;
   /** A colon follows the word already. */
   readonly hasColon: boolean;
+  /** No space is between the colon and the cursor. */
+  readonly needsSpace: boolean;
   /** The text of the line before the word. */
   readonly before: string;
-  /** The cursor is in `[…]` or `{…}`. */
-  readonly inFlow: boolean;
+  /** The brackets that the cursor stands in. */
+  readonly flow: Flow | undefined;
   /** The column of the key or dash that the cursor's line begins with. */
   readonly column: number;
+  /** The column of the key or value that is being written. */
+  readonly begin: number;
 }
 
-interface Structure {
-  readonly column: number;
-  /** The key, or '-'. */
-  readonly step: Step;
+interface Line {
+  readonly start: number;
+  readonly text: string;
+  /** The part before the cursor. */
+  readonly before: string;
+  readonly number: number;
 }
-
-const KEY = /^(?:"([^"]*)"|'([^']*)'|([^\s#'"[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?))\s*:(?=\s|$)/;
 
 /** Finds where a cursor stands. */
 export function positionAt(file: YamlFile, offset: number): TextPosition {
-  const { line } = file.lines.positionAt(offset);
-  const start = file.lines.lineStart(line);
-  const end = file.lines.lineEnd(line);
-  const text = file.text.slice(start, end);
-  const cursor = offset - start;
-  const structures = structuresOf(text.slice(0, cursor));
+  const { line: number } = file.lines.positionAt(offset);
+  const start = file.lines.lineStart(number);
+  const text = file.text.slice(start, file.lines.lineEnd(number));
+  const line = { start, text, before: text.slice(0, offset - start), number };
+  const structures = structuresOf(line.before);
+  const begin = innermostColumn(line.before, structures);
+  const around = surroundingsOf(file, number, { structures, begin, isEmpty: line.before.trim() === '' });
+  const { opened } = around;
+  if (opened?.kind === 'flow') return inFlow(file, line, { places: around.places, start: opened.start, begin });
+  if (opened !== undefined) return inText(file, line, { places: around.places, start: opened.start, begin });
+  const isOpenHere = /^[[{]/.test(line.before.slice(begin + propertiesLength(line.before.slice(begin))));
+  if (isOpenHere && scanFlow(line.before.slice(begin)).depth > 0) {
+    return inFlow(file, line, { places: around.places, start: start + begin, begin });
+  }
   const last = structures.at(-1);
   const isValue = last !== undefined && last.step !== '-';
-  const begin = isValue ? valueStart(text, last.column) : contentColumn(text.slice(0, cursor));
-  const flow = scanFlow(text.slice(begin, cursor));
-  const wordStart = begin + flow.wordStart;
-  const word = { start: start + wordStart, end: start + wordEnd(text, cursor, flow.steps.length > 0) };
-  const column = structures[0]?.column ?? begin;
-  const path = [...pathAbove(file, line, structures, begin), ...flow.steps];
-  const siblings = flow.steps.length > 0 ? flow.keys : siblingKeys(file, line, isValue ? last.column : begin);
+  const siblings = siblingKeys(file, number, isValue ? last.column : begin);
+  const at = { ...pathOf(around.places), begin, column: structures[0]?.column ?? begin };
+  return { ...onLine(file, line, { from: begin, isValue }), ...at, siblings, isContinued: false, flow: undefined };
+}
+
+interface Found {
+  readonly places: readonly Place[];
+  /** Where in the file the value begins. */
+  readonly start: number;
+  readonly begin: number;
+}
+
+function pathOf(places: readonly Place[]): Pick<TextPosition, 'path' | 'places'> {
+  return { places, path: places.map(({ step }) => step) };
+}
+
+interface Written {
+  readonly from: number;
+  readonly isValue: boolean;
+}
+
+type OnLine = Pick<TextPosition, 'place' | 'word' | 'quote' | 'typed' | 'hasColon' | 'needsSpace' | 'before'>;
+
+function onLine(file: YamlFile, line: Line, { from, isValue }: Written): OnLine {
+  const { text, before, start } = line;
+  const cursor = before.length;
+  const properties = isValue || /^[&!]/.test(text.slice(from)) ? propertiesLength(before.slice(from)) : 0;
+  const content = from + properties;
+  const quote = quoteAt(before, content);
+  const wordStart = quote === undefined ? content : content + 1;
+  const end = wordEnd(text, cursor, quote ?? 'plain');
   return {
-    path,
-    place: isValue && flow.steps.length === 0 ? 'value' : flow.place,
-    word,
-    siblings,
-    hasColon: /^\s*:/.test(file.text.slice(word.end, end)),
-    before: text.slice(0, wordStart),
-    inFlow: flow.steps.length > 0,
-    column,
+    place: isValue ? 'value' : 'key',
+    word: { start: start + wordStart, end: start + end },
+    quote,
+    typed: before.slice(wordStart),
+    hasColon: /^["']?\s*:(?:\s|$)/.test(file.text.slice(start + end, start + text.length)),
+    needsSpace: isValue && before.endsWith(':') && properties === 0,
+    before: before.slice(0, content),
   };
 }
 
-/** The dashes and the key that a line begins with. */
-function structuresOf(text: string): Structure[] {
-  const structures: Structure[] = [];
-  let column = /^\s*/.exec(text)?.[0].length ?? 0;
-  for (;;) {
-    const dash = /^-(?:\s+|$)/.exec(text.slice(column))?.[0];
-    if (dash === undefined) break;
-    structures.push({ column, step: '-' });
-    column += dash.length;
-  }
-  const key = KEY.exec(text.slice(column));
-  if (key !== null) structures.push({ column, step: key[1] ?? key[2] ?? key[3] ?? '' });
-  return structures;
+function inFlow(file: YamlFile, line: Line, { places, start, begin }: Found): TextPosition {
+  const cursor = line.start + line.before.length;
+  const flow = scanFlow(file.text.slice(start, cursor));
+  const from = start + flow.wordStart;
+  const opening = file.text.charAt(from);
+  const quote = from < cursor && (opening === '"' || opening === "'") ? opening : undefined;
+  const wordStart = quote === undefined ? from : from + 1;
+  const end = line.start + wordEnd(line.text, line.before.length, quote ?? 'flow');
+  return {
+    places,
+    path: [...places.map(({ step }) => step), ...flow.steps],
+    place: flow.place,
+    // A word that was begun on an earlier line is left as it is.
+    word: { start: Math.max(wordStart, line.start), end },
+    quote,
+    typed: file.text.slice(wordStart, cursor),
+    isContinued: false,
+    siblings: flow.keys,
+    hasColon: /^["']?\s*:/.test(file.text.slice(end, line.start + line.text.length)),
+    needsSpace: false,
+    before: line.before,
+    flow,
+    column: begin,
+    begin,
+  };
 }
 
-function contentColumn(text: string): number {
-  return /^(?:\s*(?:-\s+)*)/.exec(text)?.[0].length ?? 0;
+/** In the text of a block scalar, or in a later line of another scalar. */
+function inText(file: YamlFile, line: Line, { places, start, begin }: Found): TextPosition {
+  const cursor = line.before.length;
+  const wordStart = cursor - (/[\w.$/{-]*$/.exec(line.before)?.[0].length ?? 0);
+  const end = cursor + (/^[\w.-]*/.exec(line.text.slice(cursor))?.[0].length ?? 0);
+  const opening = file.text.charAt(start - 1);
+  return {
+    ...pathOf(places),
+    place: 'value',
+    word: { start: line.start + wordStart, end: line.start + end },
+    quote: opening === '"' || opening === "'" ? opening : undefined,
+    typed: file.text.slice(start, line.start + cursor),
+    isContinued: true,
+    siblings: new Map(),
+    hasColon: false,
+    needsSpace: false,
+    before: line.before.slice(0, wordStart),
+    flow: undefined,
+    column: contentColumn(line.before),
+    begin,
+  };
 }
 
-function valueStart(text: string, keyColumn: number): number {
-  const key = KEY.exec(text.slice(keyColumn))?.[0].length ?? 0;
-  const space = /^\s*/.exec(text.slice(keyColumn + key))?.[0].length ?? 0;
-  return keyColumn + key + space;
+/** The quote that is open from a column to the end of a text. */
+function quoteAt(before: string, column: number): '"' | "'" | undefined {
+  const opening = before.charAt(column);
+  if (opening !== '"' && opening !== "'") return undefined;
+  const isClosed = opening === '"' ? /^"(?:[^"\\]|\\.)*"/ : /^'(?:[^']|'')*'/;
+  return isClosed.test(before.slice(column)) ? undefined : opening;
 }
 
-/** A value goes on to the end of the line or to what ends it in a flow collection. */
-function wordEnd(text: string, cursor: number, inFlow: boolean): number {
+/** A value goes on to the end of the line, of its quotes, or to what ends it in a flow collection. */
+function wordEnd(text: string, cursor: number, kind: '"' | "'" | 'plain' | 'flow'): number {
   const rest = text.slice(cursor);
-  const length = (inFlow ? /^[^,\]}:#\s]*/ : /^(?:[^\s:#]|:(?=\S)|#(?<=\S#))*/).exec(rest)?.[0].length ?? 0;
+  if (kind === '"' || kind === "'") {
+    const closing = rest.indexOf(kind);
+    return closing === -1 ? text.trimEnd().length : cursor + closing;
+  }
+  const length = (kind === 'flow' ? /^[^,\]}:#\s]*/ : /^(?:[^\s:#]|:(?=\S)|#(?<=\S#))*/).exec(rest)?.[0].length ?? 0;
   return cursor + length;
-}
-
-/** Walks up by indentation. A dash may stand in the column of the key that holds its list. */
-function pathAbove(file: YamlFile, line: number, own: readonly Structure[], begin: number): Step[] {
-  let child: Above = own.length > 0 ? climb(NOTHING, own) : { path: [], column: begin, isDash: false };
-  for (let index = line - 1; index >= 0 && (child.column > 0 || child.isDash); index--) {
-    const text = lineText(file, index);
-    if (text.trim() === '' || /^\s*#/.test(text)) continue;
-    if (/^(?:---|\.\.\.)/.test(text)) break;
-    child = climb(child, structuresOf(text));
-  }
-  return [...child.path];
-}
-
-/** The way found so far and what its first step looks like. */
-interface Above {
-  readonly path: readonly Step[];
-  readonly column: number;
-  readonly isDash: boolean;
-}
-
-const NOTHING: Above = { path: [], column: Number.POSITIVE_INFINITY, isDash: false };
-
-function climb(from: Above, structures: readonly Structure[]): Above {
-  return structures.reduceRight((child: Above, { column, step }) => {
-    const isKeyOfList = child.isDash && step !== '-' && column === child.column;
-    if (column >= child.column && !isKeyOfList) return child;
-    return { path: [step, ...child.path], column, isDash: step === '-' };
-  }, from);
-}
-
-function lineText(file: YamlFile, line: number): string {
-  return file.text.slice(file.lines.lineStart(line), file.lines.lineEnd(line));
-}
-
-/** The keys in the same column above and below, up to where the mapping ends. */
-function siblingKeys(file: YamlFile, line: number, column: number): Set<string> {
-  const keys = new Set<string>();
-  const isInside = (index: number): boolean => {
-    const text = lineText(file, index);
-    const structures = structuresOf(text);
-    const key = structures.find((structure) => structure.column === column && structure.step !== '-');
-    if (key !== undefined) keys.add(key.step);
-    if (text.trim() === '' || /^\s*#/.test(text)) return true;
-    // The dash before the first key of an item ends the mapping above it.
-    const indentation = /^\s*/.exec(text)?.[0].length ?? 0;
-    return indentation >= column;
-  };
-  for (let index = line - 1; index >= 0 && isInside(index); index--);
-  for (let index = line + 1; index < file.lines.lineCount && isInside(index); index++);
-  return keys;
-}
-
-interface Flow {
-  readonly steps: readonly Step[];
-  readonly place: 'key' | 'value';
-  readonly wordStart: number;
-  readonly keys: ReadonlySet<string>;
-}
-
-interface OpenBracket {
-  readonly kind: '[' | '{';
-  readonly key: string | undefined;
-  readonly keys: ReadonlySet<string>;
-}
-
-/** Follows the brackets that are open before the cursor, on its own line. */
-function scanFlow(text: string): Flow {
-  let open: readonly OpenBracket[] = [];
-  let wordStart = 0;
-  for (const { index, 0: token } of text.matchAll(/"[^"]*"?|'[^']*'?|[[\]{},:]/g)) {
-    const isCounted = token === '[' || token === '{' || open.length > 0;
-    if (!isCounted || /^["']/.test(token)) continue;
-    open = afterToken(open, token, text.slice(wordStart, index).trim());
-    if (!/[\]}]/.test(token)) wordStart = index + 1;
-  }
-  return flowOf(open, wordStart + leadingSpace(text.slice(wordStart)));
-}
-
-function flowOf(open: readonly OpenBracket[], wordStart: number): Flow {
-  const top = open.at(-1);
-  if (top === undefined) return { steps: [], place: 'key', wordStart: 0, keys: new Set() };
-  const steps = open.flatMap(({ kind, key }) => (kind === '[' ? ['-'] : (key ?? [])));
-  return { steps, place: top.kind === '{' && top.key === undefined ? 'key' : 'value', wordStart, keys: top.keys };
-}
-
-function leadingSpace(text: string): number {
-  return text.length - text.trimStart().length;
-}
-
-function afterToken(open: readonly OpenBracket[], token: string, word: string): readonly OpenBracket[] {
-  if (token === '[' || token === '{') return [...open, { kind: token, key: undefined, keys: new Set() }];
-  const top = open.at(-1);
-  if (top === undefined || token === ']' || token === '}') return open.slice(0, -1);
-  if (token === ',') return [...open.slice(0, -1), { ...top, key: undefined }];
-  return top.kind === '{' && top.key === undefined
-    ? [...open.slice(0, -1), { ...top, key: word, keys: new Set([...top.keys, word]) }]
-    : open;
 }

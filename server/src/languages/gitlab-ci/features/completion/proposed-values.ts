@@ -1,108 +1,126 @@
-import { rootOf, type Snapshot } from '../../../../workspace/snapshot.ts';
-import type { Completion } from '../../../language.ts';
-import { valuesOf, type NameKind, type Shape } from '../../keywords/shape.ts';
+import { resolveShape, valuesOf, type NameKind, type Shape } from '../../keywords/shape.ts';
 import type { Anchors } from '../../model/follow.ts';
 import { isHidden } from '../../model/names.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { describeJob, describeStage } from '../describe.ts';
-import type { TextPosition } from './position.ts';
-
-/** A completion whose place is not decided yet. */
-export type Proposal = Omit<Completion, 'range'>;
-
-export interface Request {
-  readonly position: TextPosition;
-  readonly pipeline: Pipeline;
-  readonly snapshot: Snapshot;
-}
+import { localFiles } from './include-values.ts';
+import { later, plainProposal, textProposal, type Proposal, type Request } from './proposal.ts';
 
 /** The values that a shape allows or names. */
 export function proposedValues(shape: Shape, request: Request): Proposal[] {
   const own = shape.string ? valuesOf(shape.string) : [];
   const names = shape.string?.names;
-  const isOpenFlow = request.position.inFlow || shape.list === undefined;
-  const single = shape.list && typeof shape.list.items === 'object' ? shape.list.items : undefined;
+  const isOutside = request.position.flow === undefined;
+  const single = isOutside && shape.list && own.length === 0 && !names ? resolveShape(shape.list.items) : undefined;
   return [
-    ...own.map(([label, summary]) => value(label, 'value', summary)),
+    ...own.map(([label, summary], index) => enumerated(label, summary, { index, shape })),
     ...(names ? namesFor(names, request) : []),
-    ...(shape.boolean ? [value('true', 'value', ''), value('false', 'value', '')] : []),
-    ...(!isOpenFlow && single && own.length === 0 && !names ? proposedValues(single, request) : []),
+    ...(shape.boolean && !isFree(shape) ? booleans(shape) : []),
+    ...(single ? proposedValues(single, request) : []),
   ];
 }
 
-function value(label: string, kind: Proposal['kind'], summary: string): Proposal {
-  return { label, kind, newText: quoted(label), ...(summary !== '' && { documentation: summary }) };
+interface EnumContext {
+  readonly index: number;
+  readonly shape: Shape;
 }
 
-/** A name that YAML would read as something else is quoted. */
-function quoted(text: string): string {
-  const isPlain = /^[A-Za-z0-9_./][^#:,[\]{}&*!|>'"%@`\\]*$/.test(text) && text === text.trim();
-  return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+function enumerated(label: string, summary: string, { index, shape }: EnumContext): Proposal {
+  const isDefault = shape.default === label;
+  return textProposal(label, 'value', {
+    ...(summary !== '' && { documentation: summary }),
+    ...(isDefault && { detail: 'default' }),
+    sortText: `0${String(index).padStart(2, '0')}`,
+  });
+}
+
+/** A variable may hold any text or number. */
+function isFree({ string, number }: Shape): boolean {
+  return string !== undefined && number !== undefined;
+}
+
+function booleans({ default: usual }: Shape): Proposal[] {
+  return ['true', 'false'].map((label) => plainProposal(label, usual === label ? { detail: 'default' } : {}));
 }
 
 function namesFor(kind: NameKind, request: Request): Proposal[] {
   const { pipeline, position } = request;
   const [self] = position.path;
-  const jobs = [...pipeline.definitions.keys()].filter((name) => name !== self);
   switch (kind) {
     case 'job':
-      // A slash sorts before the keywords that may stand in the same place.
-      return jobs
-        .filter((name) => !isHidden(name))
-        .map((name) => ({ ...jobProposal(pipeline, name), sortText: `/${name}` }));
+      return position.path.at(-1) === 'on_stop' ? stoppingJobs(pipeline, self) : runningJobs(pipeline, self);
     case 'template':
-      return jobs.map((name) => ({ ...jobProposal(pipeline, name), sortText: `${isHidden(name) ? '0' : '1'}${name}` }));
+      return otherNames(pipeline, self).map((name) =>
+        jobProposal(pipeline, name, { sortText: `${isHidden(name) ? '0' : '1'}${name}` }),
+      );
     case 'stage':
-      return pipeline.stages.names.map((name, index) => ({
-        ...value(name, 'stage', describeStage(pipeline, name) ?? ''),
-        sortText: `${isHidden(name) ? '1' : '0'}${String(index).padStart(4, '0')}`,
-      }));
-    case 'environment':
-      return [...environmentNames(pipeline)].map((name) => value(name, 'value', ''));
-    case 'local-file':
-      return files(request);
+      return stages(pipeline);
     case 'declared-stage':
-      return [];
+      return usedStages(pipeline);
+    case 'environment':
+      return environmentNames(request);
+    case 'local-file':
+      return localFiles(request);
   }
 }
 
-function jobProposal(pipeline: Pipeline, name: string): Proposal {
-  return value(name, 'job', describeJob(pipeline, name) ?? '');
+function otherNames({ definitions }: Pipeline, self: string | undefined): string[] {
+  return [...definitions.keys()].filter((name) => name !== self);
 }
 
-function environmentNames(pipeline: Pipeline): Set<string> {
+function runningJobs(pipeline: Pipeline, self: string | undefined): Proposal[] {
+  const visible = otherNames(pipeline, self).filter((name) => !isHidden(name));
+  // A slash sorts before the keywords that may stand in the same place.
+  return visible.map((name) => jobProposal(pipeline, name, { sortText: `/${name}` }));
+}
+
+/** Those that stop an environment come first. */
+function stoppingJobs(pipeline: Pipeline, self: string | undefined): Proposal[] {
+  return runningJobs(pipeline, self).map((proposal) => {
+    const stops = pipeline.effective(proposal.label)?.environment?.action === 'stop';
+    return { ...proposal, sortText: `${stops ? '0' : '1'}${proposal.label}` };
+  });
+}
+
+/** A job by its name; what it is is told to whoever looks at it. */
+export function jobProposal(pipeline: Pipeline, name: string, more: { readonly sortText?: string } = {}): Proposal {
+  return textProposal(name, 'job', { ...more, ...later(() => describeJob(pipeline, name)) });
+}
+
+/** In the order in which they run, the two that are always there at the end. */
+function stages(pipeline: Pipeline): Proposal[] {
+  return pipeline.stages.names.map((name, index) =>
+    textProposal(name, 'stage', {
+      ...later(() => describeStage(pipeline, name)),
+      sortText: `${isHidden(name) ? '1' : '0'}${String(index).padStart(4, '0')}`,
+    }),
+  );
+}
+
+/** Stages that jobs use and that are not in the list yet. */
+function usedStages(pipeline: Pipeline): Proposal[] {
+  const listed = new Set(pipeline.stages.list === undefined ? [] : pipeline.stages.names);
+  const used = new Set<string>();
+  for (const definitions of pipeline.definitions.values()) {
+    for (const { job } of definitions) if (job.stage && job.stage !== 'unknown') used.add(job.stage.name);
+  }
+  return [...used].filter((name) => !listed.has(name) && !isHidden(name)).map((name) => textProposal(name, 'stage'));
+}
+
+function environmentNames({ pipeline, snapshot }: Request): Proposal[] {
   const names = new Set<string>();
   for (const definitions of pipeline.definitions.values()) {
     for (const { job } of definitions) if (job.environment?.name) names.add(job.environment.name.name);
   }
-  return names;
-}
-
-/** Enough to choose from; the list is filtered by what is typed on the client's side. */
-const MAX_FILES = 500;
-
-function files({ pipeline, snapshot }: Request): Proposal[] {
-  const { projectRoot } = pipeline.graph;
-  const listed = snapshot.filesBelow(rootOf(snapshot, `${projectRoot}/.`)) ?? [];
-  return listed
-    .filter((path) => path.startsWith(`${projectRoot}/`) && /\.ya?ml$/i.test(path) && path !== pipeline.file.path)
-    .slice(0, MAX_FILES)
-    .map((path) => value(path.slice(projectRoot.length + 1), 'file', ''));
+  const remote = snapshot.names({ kind: 'environments', folder: pipeline.graph.projectRoot }) ?? [];
+  return [
+    ...[...names].map((name) => textProposal(name, 'value')),
+    ...remote
+      .filter(({ name }) => !names.has(name))
+      .map(({ name, detail }) => textProposal(name, 'value', detail === undefined ? {} : { detail })),
+  ];
 }
 
 export function aliasValues(anchors: Anchors): Proposal[] {
   return [...anchors.keys()].map((name) => ({ label: `*${name}`, kind: 'value', newText: `*${name}` }));
-}
-
-/** The next key of `!reference [job, keyword, …]`. */
-export function referenceValues({ pipeline, position }: Request, written: string): Proposal[] {
-  const steps = written.split(',').map((step) => step.trim());
-  const [job = ''] = steps;
-  if (steps.length === 1) {
-    const [self] = position.path;
-    return [...pipeline.definitions.keys()].filter((name) => name !== self).map((name) => jobProposal(pipeline, name));
-  }
-  if (steps.length > 2) return [];
-  const keywords = pipeline.effective(job.replace(/^["']|["']$/g, ''))?.keywords ?? [];
-  return [...keywords].map((keyword) => value(keyword, 'keyword', ''));
 }

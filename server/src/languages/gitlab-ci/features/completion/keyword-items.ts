@@ -1,0 +1,89 @@
+import type { Completion } from '../../../language.ts';
+import { resolveShape, type MapShape, type Shape } from '../../keywords/shape.ts';
+import { describeKeyword } from '../describe.ts';
+import { mappingAt } from '../shape-path.ts';
+import { indentOf } from './line-structure.ts';
+import type { TextPosition } from './position.ts';
+
+/** Where keywords are written. */
+export interface KeywordPlace {
+  readonly position: TextPosition;
+  /** The keyword above, such as `artifacts:reports`; '' for a job. */
+  readonly parent: string;
+  /** What stands before each: the dash of a new item. */
+  readonly prefix?: string;
+}
+
+/** The keywords that a mapping may still have; those that it must have come first. */
+export function keywordItems(map: MapShape, place: KeywordPlace): Completion[] {
+  const { position, parent } = place;
+  const here = mappingAt(map, position.siblings);
+  const required = new Set([...(here.required ?? []), ...(here.soft?.required ?? []), ...missingOf(here, position)]);
+  return Object.entries(here.keys ?? {}).flatMap(([label, written]): Completion[] => {
+    const shape = resolveShape(written);
+    if (position.siblings.has(label) || shape.undocumented === true) return [];
+    const isDeprecated = shape.deprecated !== undefined;
+    const name = parent === '' ? label : `${parent}:${label}`;
+    return [
+      {
+        label,
+        kind: 'keyword',
+        range: position.word,
+        ...sourceOf(label, shape, place),
+        ...(required.has(label) && { detail: 'required' }),
+        documentation: () => describeKeyword(name, shape),
+        ...(isDeprecated && { deprecated: true }),
+        sortText: `${isDeprecated ? '2' : required.has(label) ? '0' : '1'}${label}`,
+      },
+    ];
+  });
+}
+
+/** One of these keys has to be there, and none is yet. */
+function missingOf({ oneOf = [], anyOf = [] }: MapShape, { siblings }: TextPosition): readonly string[] {
+  return [oneOf, anyOf].flatMap((keys) => (keys.some((key) => siblings.has(key)) ? [] : keys));
+}
+
+type Source = Pick<Completion, 'newText' | 'isSnippet' | 'continues'>;
+
+/** What is written for a keyword: with its value's first line where that begins on a line of its own. */
+function sourceOf(label: string, shape: Shape, { position, prefix = '' }: KeywordPlace): Source {
+  const name = `${prefix}${label}`;
+  if (position.hasColon || position.quote !== undefined) return { newText: name };
+  const form = formOf(shape);
+  const isChosen = isEnumerated(shape);
+  if (form === 'inline') return { newText: `${name}: `, ...(isChosen && { continues: true }) };
+  if (position.flow !== undefined) {
+    return { newText: `${name}: ${form === 'list' ? '[$0]' : '{$0}'}`, isSnippet: true, continues: true };
+  }
+  const indent = ' '.repeat(position.begin - indentOf(position.before) + prefix.length + 2);
+  return {
+    newText: `${name}:\n${indent}${form === 'list' ? '- ' : ''}$0`,
+    isSnippet: true,
+    ...((form === 'mapping' || isChosen) && { continues: true }),
+  };
+}
+
+/** How a value is usually written: on the line of its key, as a list, or as a mapping. */
+function formOf(shape: Shape): 'inline' | 'list' | 'mapping' {
+  const { string, integer, number, boolean, any, list, map } = shape;
+  if (isUsuallyList(shape)) return 'list';
+  if (any === true || [string, integer, number, boolean].some((facet) => facet !== undefined)) return 'inline';
+  if (map !== undefined) return 'mapping';
+  return list === undefined ? 'inline' : 'list';
+}
+
+/** Commands, needs and files to include may be single, and seldom are. */
+function isUsuallyList({ string, list, map }: Shape): boolean {
+  if (list === undefined || string?.values !== undefined) return false;
+  const item = resolveShape(list.items);
+  return item.string !== undefined && (map !== undefined || list.nested !== undefined);
+}
+
+/** Whether the value is chosen among what is known. */
+function isEnumerated({ string, boolean, list }: Shape): boolean {
+  const item = list && resolveShape(list.items);
+  return [string?.values, string?.names, boolean, item?.string?.names, item?.string?.values, item?.map].some(
+    (facet) => facet !== undefined,
+  );
+}
