@@ -21,8 +21,8 @@ export const editingAnswers: Readonly<Record<string, (question: Question) => str
     documentHighlight(snapshot, cursor)
       .map(({ range, isDeclaration }) => `${markLine(cursor.file, range)}${isDeclaration ? ' (declaration)' : ''}`)
       .join('\n'),
-  folding: ({ file }) =>
-    foldingRange(file)
+  folding: ({ snapshot, file }) =>
+    foldingRange(snapshot, file)
       .map(
         ({ startLine, endLine, kind }) => `${startLine + 1} to ${endLine + 1}${kind === undefined ? '' : `: ${kind}`}`,
       )

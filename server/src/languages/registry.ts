@@ -1,3 +1,4 @@
+import { codeowners } from './codeowners/index.ts';
 import { gitlabCi } from './gitlab-ci/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { kustomize } from './kustomize/index.ts';
@@ -6,4 +7,4 @@ import { plumblineConfig } from './plumbline-config/index.ts';
 import { userSchema } from './user-schema/index.ts';
 
 /** In the order in which they claim files. */
-export const languages: readonly Language[] = [plumblineConfig, userSchema, gitlabCi, kustomize, kubernetes];
+export const languages: readonly Language[] = [codeowners, plumblineConfig, userSchema, gitlabCi, kustomize, kubernetes];

@@ -35,6 +35,7 @@ const SYMBOL_KINDS: Readonly<Record<engine.SymbolKind, SymbolKind>> = {
   object: SymbolKind.Object,
   property: SymbolKind.Property,
   file: SymbolKind.File,
+  section: SymbolKind.Namespace,
 };
 
 export function toDiagnostic(file: YamlFile, diagnostic: engine.Diagnostic, target: Target): Diagnostic {

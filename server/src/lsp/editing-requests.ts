@@ -120,9 +120,9 @@ function registerStructureRequests(connection: Connection, session: Session): vo
   const { boundary } = session;
   connection.onFoldingRanges(
     boundary.request('textDocument/foldingRange', ({ textDocument }): FoldingRange[] | null => {
-      const file = ask(session, textDocument.uri)?.file;
-      if (file === undefined) return null;
-      return foldingRange(file).map(({ startLine, endLine, kind }) => ({
+      const question = ask(session, textDocument.uri);
+      if (question === undefined) return null;
+      return foldingRange(question.target.snapshot, question.file).map(({ startLine, endLine, kind }) => ({
         startLine,
         endLine,
         ...(kind !== undefined && { kind: kind === 'region' ? FoldingRangeKind.Region : FoldingRangeKind.Comment }),

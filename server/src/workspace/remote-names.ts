@@ -4,6 +4,8 @@
  */
 export type NameQuestion =
   | { readonly kind: 'variables' | 'environments' | 'templates'; readonly folder: string }
+  /** Users and groups that may own files of the project, as `@path`. */
+  | { readonly kind: 'owners'; readonly folder: string }
   /** Projects whose path holds the text. */
   | { readonly kind: 'projects'; readonly folder: string; readonly search: string }
   /** Branches and tags of a project. */

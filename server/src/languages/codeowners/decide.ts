@@ -1,5 +1,5 @@
 import type { Entry, OwnersFile, Section } from './owners-file.ts';
-import { matchesPath, segmentsOf } from './pattern.ts';
+import { compilePattern, fitsPath } from './pattern.ts';
 
 /** The entry of a section that decides who owns a path. */
 export interface Decision {
@@ -14,7 +14,7 @@ export interface Decision {
 export function decide({ sections }: OwnersFile, path: string): readonly Decision[] {
   return sections.flatMap((section): Decision[] => {
     const fitting = Array.from(section.ranks)
-      .filter(([normalized]) => matchesPath(segmentsOf(normalized), path))
+      .filter(([normalized]) => fitsPath(compilePattern(normalized), path))
       .map(([, { last }]) => last);
     const entry = fitting.at(-1);
     if (entry === undefined || fitting.some(({ line }) => line.isExclusion)) return [];

@@ -1,5 +1,6 @@
 import type { OffsetRange } from '../../base/range.ts';
 import { isBlank } from './line.ts';
+import type { OwnerWord } from './owner.ts';
 import { placed, type Entry, type Head, type OwnersFile } from './owners-file.ts';
 
 /** What GitLab calls an error in a CODEOWNERS file: https://docs.gitlab.com/user/project/codeowners/troubleshooting/. */
@@ -25,7 +26,10 @@ const known = new WeakMap<OwnersFile, readonly Fault[]>();
 export function faultsOf(file: OwnersFile): readonly Fault[] {
   const before = known.get(file);
   if (before !== undefined) return before;
-  const faults = [...file.heads.flatMap(faultsOfHead), ...file.entries.flatMap(faultsOfEntry)];
+  const faults = [
+    ...file.heads.flatMap((head) => [...faultsOfHead(head)]),
+    ...file.entries.flatMap((entry) => [...faultsOfEntry(entry)]),
+  ];
   const sorted = faults.toSorted((a, b) => a.lineNumber - b.lineNumber);
   known.set(file, sorted);
   return sorted;
@@ -33,84 +37,64 @@ export function faultsOf(file: OwnersFile): readonly Fault[] {
 
 const OWNER_FORMS = "'@user', '@group/subgroup', '@@maintainer' (or another role) or an e-mail address";
 
-function faultsOfHead(head: Head): Fault[] {
-  const { line, lineNumber } = head;
-  const fault = (code: FaultCode, range: OffsetRange, message: string): Fault => ({
-    code,
-    lineNumber,
-    range: placed(head, range),
-    message,
-  });
-  const [first, last] = [line.owners[0], line.owners.at(-1)];
-  const hasOwner = line.owners.some(({ references }) => references.length > 0);
-  return [
-    ...(isBlank(line.name)
-      ? [
-          fault(
-            'missing_section_name',
-            line.nameRange,
-            "This section has no name; write it between the brackets, as in '[Documentation]'",
-          ),
-        ]
-      : []),
-    ...(line.isOptional && line.approvals > 0
-      ? [
-          fault(
-            'invalid_approval_requirement',
-            line.approvalsRange ?? line.nameRange,
-            `An optional section ('^') asks for no approvals, so '[${line.approvals}]' has no effect; take the '^' or the number away`,
-          ),
-        ]
-      : []),
-    ...(first !== undefined && last !== undefined && !hasOwner
-      ? [
-          fault(
-            'invalid_section_owner_format',
-            { start: first.start, end: last.end },
-            `The section's owners name nobody; an owner is ${OWNER_FORMS}`,
-          ),
-        ]
-      : []),
-  ];
+type Placed = Head | Entry;
+
+function fault(code: FaultCode, at: Placed, range: OffsetRange, message: string): Fault {
+  return { code, lineNumber: at.lineNumber, range: placed(at, range), message };
 }
 
-function faultsOfEntry(entry: Entry): Fault[] {
-  const { line, lineNumber, owners } = entry;
-  const fault = (code: FaultCode, range: OffsetRange, message: string): Fault => ({
-    code,
-    lineNumber,
-    range: placed(entry, range),
-    message,
-  });
-  const unclosed = line.isUnclosedHeader
-    ? [
-        fault(
-          'invalid_section_format',
-          line.patternRange,
-          "This '[' is never closed, so the line is no section but a pattern; close it with ']'",
-        ),
-      ]
-    : [];
-  if (line.isExclusion) return unclosed;
-  const wrong = line.owners.filter(({ references }) => references.length === 0);
-  const malformed = wrong[0] && [
-    fault(
-      'malformed_entry_owner',
-      wrong[0],
-      `${wrong.map(({ text }) => `'${shorten(text)}'`).join(', ')} ${wrong.length === 1 ? 'is no owner' : 'are no owners'}; an owner is ${OWNER_FORMS}`,
-    ),
-  ];
-  const isMissing = owners.length === 0;
-  const missing = isMissing
-    ? [
-        fault(
-          'missing_entry_owner',
-          line.patternRange,
-          `'${shorten(line.pattern)}' has no owner, and its section has no default owners`,
-        ),
-      ]
-    : [];
-  return [...unclosed, ...(malformed ?? []), ...missing];
+function* faultsOfHead(head: Head): Generator<Fault> {
+  const { name, nameRange, isOptional, approvals, approvalsRange = nameRange, owners } = head.line;
+  if (isBlank(name)) {
+    const message = "This section has no name; write it between the brackets, as in '[Documentation]'";
+    yield fault('missing_section_name', head, nameRange, message);
+  }
+  if (isOptional && approvals > 0) {
+    const message = `An optional section ('^') asks for no approvals, so '[${approvals}]' has no effect; take the '^' or the number away`;
+    yield fault('invalid_approval_requirement', head, approvalsRange, message);
+  }
+  const range = rangeOver(owners);
+  if (range !== undefined && owners.every(namesNobody)) {
+    const message = `The section's owners name nobody; an owner is ${OWNER_FORMS}`;
+    yield fault('invalid_section_owner_format', head, range, message);
+  }
+}
+
+function* faultsOfEntry(entry: Entry): Generator<Fault> {
+  const { pattern, patternRange, isExclusion, isUnclosedHeader } = entry.line;
+  if (isUnclosedHeader) {
+    const message = "This '[' is never closed, so the line is no section but a pattern; close it with ']'";
+    yield fault('invalid_section_format', entry, patternRange, message);
+  }
+  if (isExclusion) return;
+  const wrong = entry.line.owners.filter(namesNobody);
+  const range = rangeOver(wrong);
+  if (range !== undefined) {
+    yield fault('malformed_entry_owner', entry, range, malformedText(wrong.map(({ text }) => text)));
+  }
+  if (entry.owners.length === 0) {
+    const message = `'${shorten(pattern)}' has no owner, and its section has no default owners`;
+    yield fault('missing_entry_owner', entry, patternRange, message);
+  }
+}
+
+function namesNobody({ references }: OwnerWord): boolean {
+  return references.length === 0;
+}
+
+/** From the first word to the last; undefined for none. */
+function rangeOver(words: readonly OwnerWord[]): OffsetRange | undefined {
+  const [first, last] = [words[0], words.at(-1)];
+  return first && last && { start: first.start, end: last.end };
+}
+
+function malformedText(words: readonly string[]): string {
+  const names = words.map((word) => `'${shorten(word)}'`).join(', ');
+  const isComment = words[0]?.startsWith('#') === true;
+  const wayOut = isComment
+    ? 'a comment stands on a line of its own, and whoever is named after this sign is an owner'
+    : `an owner is ${OWNER_FORMS}`;
+  return `${names} ${words.length === 1 ? 'is no owner' : 'are no owners'}; ${wayOut}`;
 }
 
 function shorten(text: string): string {

@@ -10,54 +10,65 @@ export function normalizePattern(pattern: string): string {
   return anchored.endsWith('/') ? `${anchored}**/*` : anchored;
 }
 
-/** One name of a path, and whether any number of folders may stand before it. */
-export interface Segment {
-  readonly isDeep: boolean;
-  readonly matches: (name: string) => boolean;
+/** What one name of a path must be. */
+export interface NamePattern {
+  readonly fits: (name: string) => boolean;
   /** The only name that fits, where there is only one. */
   readonly literal: string | undefined;
 }
 
+/** In a row of patterns: any number of items, also none. */
+export const ANY_NUMBER = '**';
+type Row<Pattern> = readonly (Pattern | typeof ANY_NUMBER)[];
+
+/** A pattern name by name, from the repository's root. */
+export type PathPattern = Row<NamePattern>;
+
 type Token =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'any' }
-  | { readonly kind: 'star' }
   | { readonly kind: 'class'; readonly isNegated: boolean; readonly ranges: readonly (readonly [number, number])[] }
   /** A bracket that is never closed fits nothing. */
   | { readonly kind: 'never' };
 
-const compiled = new Map<string, readonly Segment[]>();
+const compiled = new Map<string, PathPattern>();
 const MAX_COMPILED = 10_000;
 
 /**
- * The names of a normalised pattern, without the slash that it begins with. Matches as Ruby's `File.fnmatch?` with
- * `FNM_PATHNAME` and `FNM_DOTMATCH`: https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch.
+ * Reads a normalised pattern. It fits as in Ruby's `File.fnmatch?` with `FNM_PATHNAME` and `FNM_DOTMATCH`:
+ * https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch.
  */
-export function segmentsOf(normalized: string): readonly Segment[] {
+export function compilePattern(normalized: string): PathPattern {
   const before = compiled.get(normalized);
   if (before !== undefined) return before;
-  const segments = compile(normalized);
+  const pattern = compile(normalized);
   if (compiled.size >= MAX_COMPILED) compiled.clear();
-  compiled.set(normalized, segments);
-  return segments;
+  compiled.set(normalized, pattern);
+  return pattern;
 }
 
-function compile(pattern: string): Segment[] {
-  const segments: Segment[] = [];
+/** Whether a pattern fits a path from the repository's root, which has no slash at its start. */
+export function fitsPath(pattern: PathPattern, path: string): boolean {
+  return fitsRow(pattern, path.split('/'), (name, item) => name.fits(item));
+}
+
+function compile(normalized: string): PathPattern {
+  const pattern: (NamePattern | typeof ANY_NUMBER)[] = [];
+  // Every normalised pattern begins with a slash.
   let at = 1;
   for (;;) {
-    const first = at;
-    while (pattern.startsWith('**/', at)) at += 3;
-    const { tokens, end } = readTokens(pattern, at);
-    segments.push(createSegment(at > first, tokens));
-    if (end >= pattern.length) return segments;
+    if (normalized.startsWith('**/', at)) pattern.push(ANY_NUMBER);
+    while (normalized.startsWith('**/', at)) at += 3;
+    const { tokens, end } = readTokens(normalized, at);
+    pattern.push(createNamePattern(tokens));
+    if (end >= normalized.length) return pattern;
     at = end + 1;
   }
 }
 
 /** Reads up to the slash that ends a name. A class may hold a slash, which then ends nothing. */
-function readTokens(pattern: string, start: number): { readonly tokens: readonly Token[]; readonly end: number } {
-  const tokens: Token[] = [];
+function readTokens(pattern: string, start: number): { readonly tokens: Row<Token>; readonly end: number } {
+  const tokens: (Token | typeof ANY_NUMBER)[] = [];
   let at = start;
   while (at < pattern.length) {
     const escaped = pattern[at] === '\\' ? 1 : 0;
@@ -72,17 +83,22 @@ function readTokens(pattern: string, start: number): { readonly tokens: readonly
   return { tokens, end: pattern.length };
 }
 
-function readSpecial(pattern: string, at: number): { readonly token: Token; readonly end: number } | undefined {
+interface ReadToken {
+  readonly token: Token | typeof ANY_NUMBER;
+  readonly end: number;
+}
+
+function readSpecial(pattern: string, at: number): ReadToken | undefined {
   if (pattern[at] === '?') return { token: { kind: 'any' }, end: at + 1 };
   if (pattern[at] === '[') return readClass(pattern, at + 1);
   if (pattern[at] !== '*') return undefined;
   let end = at;
   while (pattern[end] === '*') end++;
-  return { token: { kind: 'star' }, end };
+  return { token: ANY_NUMBER, end };
 }
 
 /** The first `]` closes a class, also right at its beginning: then it holds nothing. */
-function readClass(pattern: string, start: number): { readonly token: Token; readonly end: number } {
+function readClass(pattern: string, start: number): ReadToken {
   const isNegated = pattern[start] === '!' || pattern[start] === '^';
   const ranges: (readonly [number, number])[] = [];
   let at = isNegated ? start + 1 : start;
@@ -105,65 +121,49 @@ function readMember(pattern: string, at: number): { readonly code: number; reado
   return { code, end: start + (code > 0xffff ? 2 : 1) };
 }
 
-function createSegment(isDeep: boolean, tokens: readonly Token[]): Segment {
-  if (tokens.every((token) => token.kind === 'literal')) {
-    const literal = tokens.map(({ text }) => text).join('');
-    return { isDeep, literal, matches: (name) => name === literal };
+function createNamePattern(tokens: Row<Token>): NamePattern {
+  const [first, ...others] = tokens;
+  if (first === ANY_NUMBER && others.length === 0) return { literal: undefined, fits: () => true };
+  const texts = tokens.flatMap((token) => (token !== ANY_NUMBER && token.kind === 'literal' ? [token.text] : []));
+  if (texts.length < tokens.length) {
+    const suffix = texts.join('');
+    if (first === ANY_NUMBER && texts.length === others.length) {
+      return { literal: undefined, fits: (name) => name.endsWith(suffix) };
+    }
+    return { literal: undefined, fits: (name) => fitsRow(tokens, Array.from(name), fitsCharacter) };
   }
-  if (tokens.length === 1 && tokens[0]?.kind === 'star') return { isDeep, literal: undefined, matches: () => true };
-  return { isDeep, literal: undefined, matches: (name) => matchName(tokens, name) };
+  const literal = texts.join('');
+  return { literal, fits: (name) => name === literal };
 }
 
-/** Goes back to the last star only, which is enough: in the worst case pattern length times name length. */
-function matchName(tokens: readonly Token[], name: string): boolean {
-  let [index, at] = [0, 0];
-  let star: { readonly index: number; at: number } | undefined;
-  for (;;) {
-    const token = tokens[index];
-    if (token?.kind === 'star') {
-      star = { index: ++index, at };
-      if (index === tokens.length) return true;
-      continue;
-    }
-    if (at >= name.length) return token === undefined;
-    const code = name.codePointAt(at) ?? 0;
-    if (token !== undefined && fits(token, code)) {
-      index++;
-      at += code > 0xffff ? 2 : 1;
-    } else if (star !== undefined) {
-      star.at += (name.codePointAt(star.at) ?? 0) > 0xffff ? 2 : 1;
-      [index, at] = [star.index, star.at];
-    } else {
-      return false;
-    }
-  }
-}
-
-function fits(token: Token, code: number): boolean {
-  if (token.kind === 'literal') return token.text.codePointAt(0) === code;
+function fitsCharacter(token: Token, character: string): boolean {
+  if (token.kind === 'literal') return token.text === character;
+  const code = character.codePointAt(0) ?? 0;
   if (token.kind === 'class') return token.ranges.some(([from, to]) => from <= code && code <= to) !== token.isNegated;
   return token.kind === 'any';
 }
 
-/** Whether a pattern fits a path from the repository's root, which has no slash at its start. */
-export function matchesPath(segments: readonly Segment[], path: string): boolean {
-  const names = path.split('/');
-  let [index, at] = [0, 0];
-  let deep: { readonly index: number; at: number } | undefined;
-  for (;;) {
-    const segment = segments[index];
-    if (segment?.isDeep === true && deep?.index !== index) deep = { index, at };
-    const isFit = segment?.matches(names[at] ?? '') === true;
-    const [isLastSegment, isLastName] = [index === segments.length - 1, at === names.length - 1];
-    if (isFit && isLastSegment && isLastName) return true;
-    if (isFit && !isLastSegment && !isLastName) {
+/** Goes back to the last star only, which is enough: in the worst case one length times the other. */
+function fitsRow<Pattern extends object, Item>(
+  row: Row<Pattern>,
+  items: readonly Item[],
+  fits: (pattern: Pattern, item: Item) => boolean,
+): boolean {
+  let index = 0;
+  let star: { readonly index: number; at: number } | undefined;
+  for (let at = 0; at < items.length;) {
+    const pattern = row[index];
+    if (pattern === ANY_NUMBER) {
+      star = { index: ++index, at };
+    } else if (pattern !== undefined && fits(pattern, items[at] as Item)) {
       index++;
       at++;
-    } else if (deep !== undefined && deep.at < names.length - 1) {
-      deep.at++;
-      [index, at] = [deep.index, deep.at];
+    } else if (star !== undefined) {
+      at = ++star.at;
+      index = star.index;
     } else {
       return false;
     }
   }
+  return row.slice(index).every((pattern) => pattern === ANY_NUMBER);
 }

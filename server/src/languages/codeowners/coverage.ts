@@ -1,0 +1,117 @@
+import { filesThatFit, type Budget, type FileTree } from './file-tree.ts';
+import type { Entry, OwnersFile, Rank, Section } from './owners-file.ts';
+import { compilePattern } from './pattern.ts';
+
+/** What the entries of a section own of the files that are there. */
+export interface Coverage {
+  /** The numbers of the files that fit, by the normalised pattern. */
+  readonly fitting: ReadonlyMap<string, readonly number[]>;
+  /** By file: the pattern that decides, or the exclusion that takes the file out. */
+  readonly deciding: ReadonlyMap<number, string>;
+  /** How many files each pattern decides about. */
+  readonly owned: ReadonlyMap<string, number>;
+}
+
+/** As many looks at a file take some tenths of a second. */
+const MAX_LOOKS = 10_000_000;
+/** Of one repository: while somebody types, a pattern changes with each key. */
+const MAX_KNOWN = 300;
+
+const coverages = new WeakMap<FileTree, Map<string, Coverage | undefined>>();
+const fittings = new WeakMap<FileTree, Map<string, readonly number[]>>();
+
+/** What each section owns; undefined where there is too much to look at. */
+export function coverageOf(tree: FileTree, section: Section): Coverage | undefined {
+  const ofTree = coverages.get(tree) ?? new Map<string, Coverage | undefined>();
+  coverages.set(tree, ofTree);
+  const key = keyOf(section);
+  if (ofTree.has(key)) return ofTree.get(key);
+  const coverage = cover(tree, section);
+  if (ofTree.size >= MAX_KNOWN) ofTree.clear();
+  ofTree.set(key, coverage);
+  return coverage;
+}
+
+/** Who the owners are makes no difference to what is owned. */
+function keyOf({ ranks }: Section): string {
+  return Array.from(ranks, ([normalized, { last }]) => `${last.line.isExclusion ? '!' : ' '}${normalized}`).join('\n');
+}
+
+function cover(tree: FileTree, { ranks }: Section): Coverage | undefined {
+  const fitting = new Map<string, readonly number[]>();
+  const budget: Budget = { left: MAX_LOOKS };
+  for (const normalized of ranks.keys()) {
+    const files = fittingFiles(tree, normalized, budget);
+    if (files === undefined) return undefined;
+    fitting.set(normalized, files);
+  }
+  const deciding = new Map<number, string>();
+  const owned = new Map<string, number>();
+  const take = (normalized: string): void => {
+    let count = 0;
+    for (const file of fitting.get(normalized) ?? []) {
+      if (deciding.has(file)) continue;
+      deciding.set(file, normalized);
+      count++;
+    }
+    owned.set(normalized, count);
+  };
+  // Exclusions come first whatever their place; then the last one that fits decides.
+  const all = [...ranks].toReversed();
+  for (const [normalized, { last }] of all) if (last.line.isExclusion) take(normalized);
+  for (const [normalized, { last }] of all) if (!last.line.isExclusion) take(normalized);
+  return { fitting, deciding, owned };
+}
+
+function fittingFiles(tree: FileTree, normalized: string, budget: Budget): readonly number[] | undefined {
+  const ofTree = fittings.get(tree) ?? new Map<string, readonly number[]>();
+  fittings.set(tree, ofTree);
+  const before = ofTree.get(normalized);
+  if (before !== undefined) return before;
+  const files = filesThatFit(tree, compilePattern(normalized), budget);
+  if (files === undefined) return undefined;
+  if (ofTree.size >= MAX_KNOWN * 10) ofTree.clear();
+  ofTree.set(normalized, files);
+  return files;
+}
+
+/** An entry with the section and what it owns. */
+export interface CoveredEntry {
+  readonly entry: Entry;
+  readonly section: Section;
+  readonly rank: Rank;
+  readonly coverage: Coverage;
+  readonly fitting: readonly number[];
+  readonly owned: number;
+}
+
+/** The entries that count, with what they own; without those of sections where that is not known. */
+export function coveredEntries(tree: FileTree, { sections }: OwnersFile): readonly CoveredEntry[] {
+  return sections.flatMap((section) => {
+    const coverage = coverageOf(tree, section);
+    if (coverage === undefined) return [];
+    return Array.from(section.ranks, ([normalized, rank]): CoveredEntry => ({
+      entry: rank.last,
+      section,
+      rank,
+      coverage,
+      fitting: coverage.fitting.get(normalized) ?? [],
+      owned: coverage.owned.get(normalized) ?? 0,
+    }));
+  });
+}
+
+/** How many of the files that fit an entry others decide about, those that decide about most first. */
+export function lostTo({ entry, section, coverage, fitting }: CoveredEntry): readonly (readonly [Entry, number])[] {
+  const counts = new Map<string, number>();
+  for (const file of fitting) {
+    const decider = coverage.deciding.get(file) ?? entry.line.normalized;
+    if (decider !== entry.line.normalized) counts.set(decider, (counts.get(decider) ?? 0) + 1);
+  }
+  return Array.from(counts)
+    .toSorted(([, a], [, b]) => b - a)
+    .flatMap(([normalized, count]) => {
+      const rank = section.ranks.get(normalized);
+      return rank === undefined ? [] : [[rank.last, count] as const];
+    });
+}

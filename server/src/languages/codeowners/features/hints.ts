@@ -1,0 +1,20 @@
+import type { OffsetRange } from '../../../base/range.ts';
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import type { InlayHint } from '../../language.ts';
+import { coveredEntries } from '../coverage.ts';
+import type { OwnersFile } from '../owners-file.ts';
+import { repositoryTree } from '../repository.ts';
+import { count } from '../words.ts';
+
+/** Behind each entry in sight: how many files it owns. */
+export function hints(model: OwnersFile, snapshot: Snapshot, { start, end }: OffsetRange): readonly InlayHint[] {
+  const tree = repositoryTree(snapshot, model.file.path);
+  if (tree === undefined) return [];
+  return coveredEntries(tree, model).flatMap(({ entry, fitting, owned }) => {
+    const offset = model.file.lines.lineEnd(entry.lineNumber);
+    if (entry.lineStart > end || offset < start || fitting.length === 0) return [];
+    if (entry.line.isExclusion) return [{ offset, label: `${count(fitting.length, 'file')} out` }];
+    const all = count(fitting.length, 'file');
+    return [{ offset, label: owned === fitting.length ? all : `${owned} of ${all}` }];
+  });
+}

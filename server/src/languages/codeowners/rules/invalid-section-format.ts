@@ -1,0 +1,4 @@
+import { faultRule } from './fault-rule.ts';
+
+/** `[Section`: a bracket that is never closed makes the line an entry. */
+export const invalidSectionFormat = faultRule('invalid_section_format');

@@ -1,0 +1,4 @@
+import { faultRule } from './fault-rule.ts';
+
+/** `[Section] nobody`: default owners of which none is one. */
+export const invalidSectionOwnerFormat = faultRule('invalid_section_owner_format');

@@ -1,0 +1,4 @@
+import { faultRule } from './fault-rule.ts';
+
+/** A pattern without owners in a section without default owners. */
+export const missingEntryOwner = faultRule('missing_entry_owner');
