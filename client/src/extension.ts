@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { activateAccount } from './features/account/account.ts';
 import { activateDrift } from './features/drift/drift.ts';
 import { activateEnvironments } from './features/environments/environments.ts';
+import { activateLint } from './features/lint/lint.ts';
 import { activateMergeRequest } from './features/merge-request/merge-request.ts';
 import { activatePlan } from './features/plan/plan.ts';
 import { createErrorBoundary } from './infrastructure/error-boundary.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activateAccount(shared);
   activateMergeRequest(shared);
   activatePlan(shared);
+  activateLint(shared);
   activateEnvironments(shared);
   activateDrift(shared);
   // In a turn of its own, so that the activation of other extensions does not wait for it.

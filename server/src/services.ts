@@ -15,6 +15,7 @@ import { createAccounts, type Accounts } from './workflows/accounts.ts';
 import { checkDrift } from './workflows/check-drift.ts';
 import { listEnvironments } from './workflows/environments.ts';
 import { findProjects } from './workflows/find-projects.ts';
+import { lintOnServer } from './workflows/lint-on-server.ts';
 import { findProjectHome } from './workflows/project-home.ts';
 import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
 import { listMergeRequests } from './workflows/merge-requests.ts';
@@ -27,6 +28,7 @@ import type { Git } from './workspace/ports/git.ts';
 import type { IncludeReader } from './workspace/ports/includes.ts';
 import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
 import type { Journal } from './workspace/ports/journal.ts';
+import { rootOf } from './workspace/snapshot.ts';
 
 export { createWork } from './command-work.ts';
 
@@ -63,6 +65,7 @@ export function createServices(host: Host): Partial<Services> {
     ...projectServices(parts),
     ...mergeRequestServices(parts),
     ...environmentServices(parts),
+    lintOnServer: lintService(parts),
     includes: includesOf(parts, storage),
   };
 }
@@ -194,6 +197,17 @@ function environmentServices(parts: Parts): Pick<Services, 'environments' | 'che
       return project.ok ? listEnvironments(parts, project.value, context.token) : project;
     },
     checkDrift: driftService(parts),
+  };
+}
+
+function lintService(parts: Parts): Services['lintOnServer'] {
+  const { host, git, accounts } = parts;
+  const ports = { git, accounts, load: host.load, uriOf: host.uriOf, productVersion };
+  return async ({ uri: path, dryRun = false, ref }, context) => {
+    const project = await projectOf(parts, rootOf(host.snapshot(), path), context);
+    if (!project.ok) return project;
+    const request = { path, project: project.value, dryRun, ...(ref !== undefined && { ref }) };
+    return lintOnServer(ports, request, context);
   };
 }
 

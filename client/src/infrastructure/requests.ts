@@ -13,6 +13,7 @@ export interface Requests {
     value: protocol.OpenMergeRequestResult;
   };
   readonly [protocol.mergeRequestsRequest]: { params: protocol.FolderParams; value: protocol.MergeRequestsResult };
+  readonly [protocol.lintOnServerRequest]: { params: protocol.LintOnServerParams; value: protocol.LintOnServerResult };
   readonly [protocol.previewPlanRequest]: { params: protocol.PreviewPlanParams; value: protocol.PlanPreview };
   readonly [protocol.environmentsRequest]: { params: protocol.FolderParams; value: protocol.EnvironmentsResult };
   readonly [protocol.checkDriftRequest]: { params: protocol.CheckDriftParams; value: protocol.CheckDriftResult };

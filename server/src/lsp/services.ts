@@ -27,6 +27,7 @@ export interface Services {
   readonly proposeBranch: Service<protocol.ProposeBranchParams, string>;
   readonly openMergeRequest: Service<protocol.OpenMergeRequestParams, protocol.OpenMergeRequestResult>;
   readonly mergeRequests: Service<protocol.FolderParams, protocol.MergeRequestsResult>;
+  readonly lintOnServer: Service<protocol.LintOnServerParams, protocol.LintOnServerResult>;
   readonly previewPlan: Service<protocol.PreviewPlanParams, protocol.PlanPreview>;
   readonly environments: Service<protocol.FolderParams, protocol.EnvironmentsResult>;
   readonly checkDrift: Service<protocol.CheckDriftParams, protocol.CheckDriftResult>;

@@ -31,6 +31,7 @@ import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
+import { registerLintRequests } from './requests/lint.ts';
 import { registerIncludeRequests } from './requests/includes.ts';
 import { registerMergeRequestRequests } from './requests/merge-request.ts';
 import { registerProjectRequests } from './requests/project.ts';
@@ -190,6 +191,7 @@ class RunningSession {
     registerProjectRequests(setup);
     registerMergeRequestRequests(setup);
     registerEnvironmentRequests(setup);
+    registerLintRequests(setup);
     registerIncludeRequests({ ...setup, workspace: this.#workspace, includes: this.#includes });
   }
 
