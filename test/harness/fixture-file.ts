@@ -1,5 +1,7 @@
+import { describeInclude, isIncludePath } from '../../server/src/workspace/include-address.ts';
 import type { Diagnostic, RelatedPlace } from '../../server/src/languages/language.ts';
 import { annotate, strip } from './annotate.ts';
+import { pathElsewhere } from './elsewhere-block.ts';
 import type { Block } from './page.ts';
 
 export const CURSOR = '<|>';
@@ -15,10 +17,12 @@ export interface FixtureFile {
 }
 
 export function absolute(path: string): string {
+  if (path.startsWith('@')) return pathElsewhere(path);
   return path.startsWith('/') ? path : `${ROOT}/${path}`;
 }
 
 export function relative(path: string): string {
+  if (isIncludePath(path)) return describeInclude(path);
   return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : path;
 }
 

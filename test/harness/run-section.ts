@@ -2,7 +2,8 @@ import { diagnostic } from '../../server/src/features/diagnostic.ts';
 import type { Diagnostic, RelatedPlace } from '../../server/src/languages/language.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { answers } from './answers.ts';
-import { absolute, readFile, relative, writeFile, type FixtureFile } from './fixture-file.ts';
+import { setElsewhere } from './elsewhere-block.ts';
+import { absolute, readFile, relative, ROOT, writeFile, type FixtureFile } from './fixture-file.ts';
 import { compareLive } from './live-block.ts';
 import { setNames } from './names-block.ts';
 import { blocksOf, type Block, type Section } from './page.ts';
@@ -10,7 +11,7 @@ import { readSettings } from './settings-block.ts';
 import { createWorkspace, settle } from './workspace.ts';
 
 /** Kinds of blocks that give the workspace something beside its files. */
-const INPUTS = new Set(['files', 'live', 'names', 'pending', 'settings']);
+const INPUTS = new Set(['fault', 'files', 'home', 'live', 'names', 'pending', 'settings']);
 
 /** Kinds of blocks that only explain, when no path follows. */
 const PROSE = new Set(['json', 'sh', 'text', 'yaml']);
@@ -32,6 +33,7 @@ export function runSection(section: Section): Section {
       ),
     },
   });
+  setElsewhere(workspace, ROOT, blocks);
   for (const block of blocks) if (block.kind === 'names') setNames(workspace, block);
   const asked = files.find(({ cursor }) => cursor !== undefined) ?? files[0];
   const parts = section.parts.map((part) => {

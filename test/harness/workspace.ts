@@ -1,8 +1,10 @@
 import { compileJsonSchema } from '../../server/src/io/json-schema.ts';
 import { defaultSettings, type Settings } from '../../server/src/workspace/settings.ts';
 import { noFacts, type Facts } from '../../server/src/workspace/facts.ts';
+import { isIncludePath } from '../../server/src/workspace/include-address.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { stateOf } from './elsewhere-block.ts';
 import { ROOT } from './fixture-file.ts';
 
 export interface WorkspaceParts {
@@ -23,9 +25,10 @@ export function createWorkspace({ files, listed, pending, settings, facts }: Wor
   workspace.setRoots([ROOT]);
   workspace.setSettings({ ...defaultSettings, ...settings });
   workspace.setFacts({ ...noFacts, ...facts });
-  workspace.setListing(ROOT, [...files.keys(), ...listed, ...pending]);
+  const own = [...files.keys()].filter((path) => !isIncludePath(path));
+  workspace.setListing(ROOT, [...own, ...listed, ...pending]);
   for (const [path, text] of files) {
-    if (!pending.includes(path)) workspace.setDisk(path, { state: 'text', text });
+    if (!pending.includes(path)) workspace.setDisk(path, stateOf(path, text));
   }
   return workspace;
 }
@@ -41,7 +44,7 @@ export function settle<Answer>(
 ): Answer {
   for (;;) {
     const answer = ask(workspace.snapshot());
-    const wanted = workspace.takeWanted().filter((path) => !pending.includes(path));
+    const wanted = workspace.takeWanted().filter((path) => !pending.includes(path) && !isIncludePath(path));
     if (wanted.length === 0) return answer;
     for (const path of wanted) workspace.setDisk(path, { state: 'missing' });
   }

@@ -12,8 +12,11 @@ export type IncludeTarget =
   | { readonly state: 'missing'; readonly path: string }
   /** GitLab refuses it whatever the file is. */
   | { readonly state: 'invalid'; readonly message: string }
-  /** It is not read yet, or depends on what only GitLab knows. `tell` is for the user, where waiting does not help. */
-  | { readonly state: 'unknown'; readonly because: string; readonly tell?: string };
+  /**
+   * It is not read yet, or depends on what only GitLab knows. `tell` is for the user, where waiting does not help;
+   * `isUsual` when that is how such includes are.
+   */
+  | { readonly state: 'unknown'; readonly because: string; readonly tell?: string; readonly isUsual?: true };
 
 /** The file that includes: what its `local` counts from. `root` is the workspace's project, whose pipeline it is. */
 export type Including =
@@ -129,17 +132,37 @@ function componentParts(place: string, home: ProjectHome | undefined): Component
 
 function templateTarget(item: IncludeItem, including: Including, home: ProjectHome | undefined): IncludeTarget {
   if (item.target.includes('$')) return dependsOnVariables(item.target, home);
+  if (!item.target.endsWith('.gitlab-ci.yml')) {
+    return {
+      state: 'invalid',
+      message: `The template '${item.target}' must be named with its ending '.gitlab-ci.yml'`,
+    };
+  }
   const instance = including.state === 'project' ? including.instance : instanceOf(home);
   if (instance === undefined) return unknownHome(item, home);
   return { state: 'files', paths: [includePath({ kind: 'template', instance, name: item.target })] };
 }
 
+/** Parameters in which GitLab and others take tokens. */
+const TOKENS = ['private_token', 'access_token', 'job_token', 'token'];
+
 function remoteTarget(item: IncludeItem, home: () => ProjectHome | undefined): IncludeTarget {
   const known = item.target.includes('$') ? home() : undefined;
   const url = expandKnownVariables(item.target, known);
   if (url === undefined) return dependsOnVariables(item.target, known);
-  if (!/^https?:\/\/[^\s/]/i.test(url) || !URL.canParse(url)) {
-    return { state: 'invalid', message: `'${item.target}' is no address that starts with 'https://' or 'http://'` };
+  // Another protocol is a wrong value, which is told as one.
+  if (!/^https?:/i.test(url)) return { state: 'unknown', because: `'${item.target}' is no address` };
+  if (!URL.canParse(url)) return { state: 'invalid', message: `'${item.target}' is no address of a file` };
+  const { username, password, searchParams } = new URL(url);
+  if (username !== '' || password !== '') {
+    return {
+      state: 'invalid',
+      message: 'GitLab does not sign in for an included address: leave user name and password out',
+    };
+  }
+  if (TOKENS.some((name) => searchParams.has(name))) {
+    const tell = 'its address holds a token, which is neither sent nor kept';
+    return { state: 'unknown', because: 'an address holds a token', tell };
   }
   return { state: 'files', paths: [includePath({ kind: 'remote', url })] };
 }
@@ -176,7 +199,8 @@ function withoutSlashes(project: string): string {
 /** Where the project is hosted says some of the variables; as long as that is not known, nothing is told. */
 function dependsOnVariables(text: string, home: ProjectHome | undefined): IncludeTarget {
   const because = `'${text}' depends on variables`;
-  return { state: 'unknown', because, ...(home !== undefined && { tell: `${because} that only a pipeline knows` }) };
+  if (home === undefined) return { state: 'unknown', because };
+  return { state: 'unknown', because, tell: `${because} that only a pipeline knows`, isUsual: true };
 }
 
 function unknownHome({ kind, target }: IncludeItem, home: ProjectHome | undefined): IncludeTarget {

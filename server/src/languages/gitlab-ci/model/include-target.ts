@@ -23,7 +23,7 @@ export function resolveInclude(
   }
   if (hasVariables(item.target)) {
     const because = `'${item.target}' depends on variables`;
-    return { state: 'unknown', because, tell: `${because} that only a pipeline knows` };
+    return { state: 'unknown', because, tell: `${because} that only a pipeline knows`, isUsual: true };
   }
   if (including.state === 'project') return fileOfProject(including, item.target);
   return localFiles(snapshot, projectRoot, item.target);

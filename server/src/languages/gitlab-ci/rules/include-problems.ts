@@ -2,6 +2,7 @@ import { describeInclude, isIncludePath } from '../../../workspace/include-addre
 import type { IncludeFault, IncludeFaultKind, IncludeSource } from '../../../workspace/ports/includes.ts';
 import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
+import type { Span } from '../../../yaml/node.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { resolveInclude } from '../model/include-graph.ts';
@@ -69,35 +70,53 @@ function followItem(walk: Walk, item: IncludeItem, from: string): void {
   const target = resolveInclude(walk.snapshot, walk.root, item, from);
   if (target.state === 'invalid') add(walk, from, { code: CODES.invalidAddress, message: target.message });
   if (target.state === 'unknown' && target.tell !== undefined) {
-    add(walk, from, { code: CODES.unknown, message: `This include is not followed: ${target.tell}`, severity: 'hint' });
+    const message = `This include is not followed: ${target.tell}`;
+    add(walk, from, { code: CODES.unknown, message, ...(target.isUsual && { severity: 'hint' }) });
   }
   if (target.state === 'missing' && item.kind !== 'local') {
     const path = target.path.slice(walk.root.length + 1);
     add(walk, from, { code: CODES.notFound, message: `'${item.target}' means '${path}' here, which does not exist` });
   }
   if (target.state !== 'files') return;
-  for (const path of target.paths) if (isIncludePath(path)) followFile(walk, { item, from }, path);
+  for (const [index, path] of target.paths.entries()) {
+    if (isIncludePath(path)) followFile(walk, { item, from, index }, path);
+  }
 }
 
-function followFile(walk: Walk, via: { readonly item: IncludeItem; readonly from: string }, path: string): void {
+/** The item that names a file, which of its files that is, and the file that holds the item. */
+interface Via {
+  readonly item: IncludeItem;
+  readonly from: string;
+  readonly index: number;
+}
+
+function followFile(walk: Walk, via: Via, path: string): void {
   const state = walk.snapshot.file(path);
   judgeIntegrity(walk, via, { path, state });
   if (walk.seen.has(path)) return;
   walk.seen.add(path);
-  if (state.state === 'unreadable' && state.fault !== undefined) add(walk, via.from, ofFault(state.fault));
+  if (state.state === 'unreadable' && state.fault !== undefined)
+    add(walk, via.from, ofFault(state.fault), placeOf(walk, via, state.fault.kind));
   if (state.state !== 'loaded') return;
   const trouble = troubleIn(state.file);
-  if (trouble !== undefined) add(walk, via.from, { code: CODES.broken, message: trouble });
+  if (trouble !== undefined) add(walk, via.from, { code: CODES.broken, message: trouble }, placeOf(walk, via));
   if (state.source?.staleBecause !== undefined) {
     const message = `A copy of '${describeInclude(path)}' from before is used: ${state.source.staleBecause}`;
-    add(walk, via.from, { code: CODES.unknown, message });
+    add(walk, via.from, { code: CODES.unknown, message }, placeOf(walk, via));
   }
   for (const item of summarizeFile(state.file).includes) if (item.kind !== 'unknown') followItem(walk, item, path);
 }
 
+/** Where in the user's file that is written which a file that could not be had is looked for with. */
+function placeOf({ item: own }: Walk, { item, index }: Via, kind?: IncludeFaultKind): Span {
+  if (item !== own || kind === 'no-project') return own.at;
+  if (kind === 'no-ref') return item.ref?.at ?? own.at;
+  return item.files[index]?.at ?? own.at;
+}
+
 function judgeIntegrity(
   walk: Walk,
-  { item, from }: { readonly item: IncludeItem; readonly from: string },
+  { item, from }: Via,
   { path, state }: { readonly path: string; readonly state: FileState },
 ): void {
   const wanted = item.integrity?.text.replace(/^sha256-/, '');
