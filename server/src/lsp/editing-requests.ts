@@ -85,7 +85,7 @@ function valueOf<Value>(answer: Result<Value> | undefined | null): Value | null 
   if (answer === undefined || answer === null) return null;
   return answer.ok
     ? answer.value
-    : Promise.reject(new ResponseError<void>(LSPErrorCodes.RequestFailed, answer.problem.message));
+    : Promise.reject(new ResponseError(LSPErrorCodes.RequestFailed, answer.problem.message));
 }
 
 interface Reading {
@@ -112,8 +112,8 @@ async function whenRead<Answer>(
   }
 }
 
-function contentModified(): ResponseError<void> {
-  return new ResponseError<void>(LSPErrorCodes.ContentModified, 'The text has changed');
+function contentModified(): ResponseError {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed');
 }
 
 function registerStructureRequests(connection: Connection, session: Session): void {

@@ -32,7 +32,7 @@ function hintsOf(pipeline: Pipeline, job: JobSummary, wanted: Settings['hints'])
   if (effective === undefined || effective.cyclic) return [];
   return [
     ...(wanted.defaults ? defaultHint(pipeline, job, effective) : []),
-    ...(wanted.extends ? extendsHint(pipeline, job, effective) : []),
+    ...(wanted.extends ? extendsHint(pipeline, job, { effective, isStageShown: wanted.defaults && !job.hidden }) : []),
     ...(wanted.matrix ? matrixHint(pipeline, job) : []),
   ];
 }
@@ -79,11 +79,18 @@ function whenHint(
 /** More names than this make a line that nobody reads. */
 const MOST_NAMES = 3;
 
-function extendsHint(pipeline: Pipeline, job: JobSummary, effective: EffectiveJob): InlayHint[] {
+interface Extending {
+  readonly effective: EffectiveJob;
+  /** Another hint tells the stage and `when`. */
+  readonly isStageShown: boolean;
+}
+
+function extendsHint(pipeline: Pipeline, job: JobSummary, { effective, isStageShown }: Extending): InlayHint[] {
   const at = job.fields.get('extends')?.key;
   if (at === undefined || at.block !== job.block || effective.open) return [];
   const added = [...effective.fields.keys()].flatMap((keyword) => {
     const from = effective.layers.findLast((layer) => layer.fields.get(keyword)?.value !== undefined);
+    if (isStageShown && (keyword === 'stage' || keyword === 'when')) return [];
     return from === undefined || from.name === job.name || keyword === 'extends' ? [] : [{ keyword, from: from.name }];
   });
   if (added.length === 0) return [];

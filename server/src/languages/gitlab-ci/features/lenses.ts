@@ -1,9 +1,9 @@
 import type { Location } from '../../../base/range.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
-import { entriesOf, scalarText, type YamlBlock } from '../../../yaml/node.ts';
+import { entriesOf, scalarText, type Span, type YamlBlock } from '../../../yaml/node.ts';
 import type { CodeLens } from '../../language.ts';
-import type { JobSummary } from '../model/job-summary.ts';
+import type { FileSummary } from '../model/file-summary.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { anchorsOf, type AnchorPlaces } from '../occurrences/of-anchors.ts';
 import { runsOn } from './runs-on.ts';
@@ -82,24 +82,34 @@ function usesByName(pipeline: Pipeline): ReadonlyMap<string, readonly Use[]> {
   if (known !== undefined) return known;
   const uses = new Map<string, Use[]>();
   for (const { file, summary } of pipeline.summaries) {
-    const owners = new Map<YamlBlock, JobSummary>([...summary.jobs.values()].map((job) => [job.block, job]));
-    const add = (name: string, by: string, at: JobSummary['nameAt']): void => {
+    for (const { name, by, at } of usesInFile(summary)) {
       const range = file.rangeOf(at);
       const before = uses.get(name) ?? [];
       uses.set(name, before);
       if (range !== undefined) before.push({ by, location: { path: file.path, range } });
-    };
-    for (const job of summary.jobs.values()) {
-      for (const { name, at } of job.extends?.names ?? []) add(name, job.name, at);
-    }
-    for (const { path, at } of summary.references) {
-      const [target] = path ?? [];
-      const by = owners.get(at.block)?.name ?? scalarText(entriesOf(at.block.root)[0]?.key);
-      if (target !== undefined && by !== undefined) add(target.name, by, target.at);
     }
   }
   usesOfPipeline.set(pipeline, uses);
   return uses;
+}
+
+interface NamedUse {
+  readonly name: string;
+  readonly by: string;
+  readonly at: Span;
+}
+
+function usesInFile({ jobs, references }: FileSummary): NamedUse[] {
+  const owners = new Map([...jobs.values()].map((job) => [job.block, job.name]));
+  const byExtends = [...jobs.values()].flatMap((job) =>
+    (job.extends?.names ?? []).map(({ name, at }) => ({ name, by: job.name, at })),
+  );
+  const byReference = references.flatMap(({ path, at }) => {
+    const [target] = path ?? [];
+    const by = owners.get(at.block) ?? scalarText(entriesOf(at.block.root)[0]?.key);
+    return target === undefined || by === undefined ? [] : [{ name: target.name, by, at: target.at }];
+  });
+  return [...byExtends, ...byReference];
 }
 
 function anchorUses({ file, own }: Pipeline): { readonly places: AnchorPlaces; readonly uses: readonly Use[] }[] {

@@ -68,18 +68,18 @@ function variableFault(name: string): string | undefined {
 
 /** Something else that has the name. Where one is used that nothing declares, the two would become one as well. */
 function collision(meaning: Meaning, name: string): string | undefined {
-  const { kind, parts, here } = meaning;
+  const { kind, parts, pipeline } = meaning;
   if (kind === 'anchor') return anchorCollision(meaning, name);
   const fits = isNamed(kind, name);
   const searched = kind === 'input' ? new Set(meaning.places.map(({ part }) => part)) : new Set(parts);
   const others = [...searched].flatMap((part) => placesIn(part, fits)).filter(isRelated(meaning));
   const other = others.find(({ occurrence }) => occurrence.isDeclaration) ?? others[0];
   if (other === undefined) return undefined;
-  const at = placeName(other.part.file, other.range);
+  const at = placeName(other.part.file, other.range, pipeline.graph.projectRoot);
   const article = kind === 'input' ? 'an' : 'a';
-  return other.occurrence.isDeclaration || other.part.file === here.part.file
+  return other.occurrence.isDeclaration
     ? `There is already ${article} ${kind} '${name}', at ${at}`
-    : `'${name}' is already used at ${at}`;
+    : `'${name}' is used already, at ${at}; the two would become one`;
 }
 
 /** A variable of one job does not meet that of another; an input only those of its own file. */
@@ -90,11 +90,12 @@ function isRelated({ kind, places }: Meaning): (other: Place) => boolean {
   return ({ occurrence }) => scopes.has(occurrence.scope) || scopes.has('') || occurrence.scope === '';
 }
 
-function anchorCollision({ parts }: Meaning, name: string): string | undefined {
+function anchorCollision({ parts, pipeline }: Meaning, name: string): string | undefined {
   for (const { file } of parts) {
     const other = file.documents.flatMap(({ document }) => anchorsOf(document)).find((anchor) => anchor.name === name);
     const range = other && file.rangeOf(other.at);
-    if (range !== undefined) return `There is already an anchor '${name}', at ${placeName(file, range)}`;
+    if (range !== undefined)
+      return `There is already an anchor '${name}', at ${placeName(file, range, pipeline.graph.projectRoot)}`;
   }
   return undefined;
 }

@@ -2,9 +2,10 @@ import type { OffsetRange } from '../../../base/range.ts';
 import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 
-/** A place for a message: `ci/build.yml:12`. Files of the workspace go by the end of their path. */
-export function placeName(file: YamlFile, { start }: OffsetRange): string {
+/** A place for a message: `ci/build.yml:12`, from the project's root. */
+export function placeName(file: YamlFile, { start }: OffsetRange, projectRoot: string): string {
   const line = file.lines.positionAt(start).line + 1;
   if (isIncludePath(file.path)) return `line ${line} of ${describeInclude(file.path)}`;
-  return `${file.path.split('/').slice(-2).join('/')}:${line}`;
+  const isInside = file.path.startsWith(`${projectRoot}/`);
+  return `${isInside ? file.path.slice(projectRoot.length + 1) : file.path}:${line}`;
 }

@@ -73,11 +73,11 @@ function ofVariable(meaning: Meaning): string | undefined {
 }
 
 /** A text that is put together from inputs may become this name. */
-function builtElsewhere({ kind, name, parts }: Meaning): string | undefined {
+function builtElsewhere({ kind, name, parts, pipeline }: Meaning): string | undefined {
   const [place] = parts.flatMap((part) =>
     placesIn(part, ({ kind: other, pattern }) => other === kind && pattern?.test(name) === true),
   );
   if (place === undefined) return undefined;
-  const at = placeName(place.part.file, place.range);
+  const at = placeName(place.part.file, place.range, pipeline.graph.projectRoot);
   return `'${name}' cannot be renamed: '${place.occurrence.name}' at ${at} is put together from inputs and may mean it`;
 }

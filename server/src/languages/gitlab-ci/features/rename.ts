@@ -63,13 +63,13 @@ function notWritable({ roots }: Snapshot, { kind, name, here, places }: Meaning)
 }
 
 /** A text that could not be read may use the name. */
-function unread({ name, places, parts }: Meaning): string | undefined {
+function unread({ name, places, parts, pipeline }: Meaning): string | undefined {
   const mentioned = new Set(places.map(({ part }) => part.file));
   const broken = parts.find(
     ({ file, summary: { content } }) => mentioned.has(file) && content !== undefined && isBroken(content),
   );
   if (broken === undefined) return undefined;
   const [problem] = broken.file.problems();
-  const at = placeName(broken.file, problem ?? { start: 0, end: 0 });
+  const at = placeName(broken.file, problem ?? { start: 0, end: 0 }, pipeline.graph.projectRoot);
   return `'${name}' cannot be renamed while ${at} has a syntax error: places in it may not be found`;
 }

@@ -82,15 +82,19 @@ function same(outcomes: readonly Outcome[]): Outcome | 'some' {
 /** A branch by its name counts where the events by kind do not say the same. */
 function withoutNeedless(events: readonly Event[]): Event[] {
   const byKind = events.filter(({ isNamed }) => !isNamed);
-  const [onDefault, onOther] = ['default branch', 'other branches'].map((label) => {
-    return same(byKind.find((event) => event.label === label)?.outcomes ?? []);
-  });
+  const outcomesOf = (label: string): readonly Outcome[] =>
+    byKind.find((event) => event.label === label)?.outcomes ?? [];
+  const onDefaultOutcomes = outcomesOf('default branch');
+  const [onDefault, onOther] = [same(onDefaultOutcomes), same(outcomesOf('other branches'))];
   const named = events.filter(({ isNamed, outcomes }) => {
     const outcome = same(outcomes);
     return isNamed && outcome !== 'not' && outcome !== 'some' && (onDefault === 'some' || outcome !== onOther);
   });
   const isTold = named.length > 0 && onDefault === 'some';
-  return [...byKind.filter(({ label }) => !(isTold && label === 'default branch')), ...named];
+  // A schedule runs on a branch: with the branch's name all is said.
+  const isSame = ({ label, outcomes }: Event): boolean =>
+    label === 'default branch' || (label === 'schedules' && outcomes.join() === onDefaultOutcomes.join());
+  return [...byKind.filter((event) => !(isTold && isSame(event))), ...named];
 }
 
 /** The default branch and the others alike are simply the branches. */

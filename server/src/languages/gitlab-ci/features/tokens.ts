@@ -76,11 +76,9 @@ function conditionWords(scalar: YamlScalar): SemanticToken[] {
   if (offsets === undefined) return [];
   return tokenize(text).tokens.flatMap((word) => {
     const kind = WORDS[word.kind];
-    const [start, last] = [offsets[word.start], offsets[word.end - 1]];
+    const [start, end] = [offsets[word.start], offsets[word.end]];
     const isFilledIn = word.text !== scalar.text.slice(word.start, word.end);
-    return kind === undefined || start === undefined || last === undefined || isFilledIn
-      ? []
-      : [{ start, end: last + 1, kind }];
+    return kind === undefined || start === undefined || end === undefined || isFilledIn ? [] : [{ start, end, kind }];
   });
 }
 

@@ -43,6 +43,6 @@ export function partOf(scalar: YamlScalar, start: number, end: number): Span {
   const begin = scalar.start + (scalar.style === 'single' || scalar.style === 'double' ? 1 : 0);
   if (block.text.startsWith(scalar.text.slice(0, end), begin)) return { block, start: begin + start, end: begin + end };
   const offsets = writtenOffsets(scalar);
-  const [from, last] = [offsets?.[start], offsets?.[end - 1]];
-  return from === undefined || last === undefined ? scalar : { block, start: from, end: last + 1 };
+  const [from, to] = [offsets?.[start], offsets?.[end]];
+  return from === undefined || to === undefined ? scalar : { block, start: from, end: to };
 }

@@ -49,9 +49,10 @@ export function placeAt(part: Part, offset: number): Place | undefined {
   if (base === undefined) return undefined;
   const isHere = ({ at }: Occurrence): boolean =>
     at.block === holder && base + at.start <= offset && offset <= base + at.end;
-  const [first, ...others] = placesIn(part, isHere);
-  return others.reduce((best, other) => (sizeOf(other) < sizeOf(best) ? other : best), first as Place) as
-    Place | undefined;
+  return placesIn(part, isHere).reduce<Place | undefined>(
+    (best, other) => (best === undefined || sizeOf(other) < sizeOf(best) ? other : best),
+    undefined,
+  );
 }
 
 function sizeOf({ range }: Place): number {
@@ -96,13 +97,10 @@ export function partsSharing(
   const parts = new Map(from.map((part) => [part.file, part]));
   const waiting = new Set(pipelines);
   const isMentioned = (part: Part): boolean => parts.has(part.file) && placesIn(part, fits).length > 0;
-  for (let more = true; more;) {
-    const found = [...waiting].filter((pipeline) => pipeline.some(isMentioned));
-    for (const pipeline of found) {
-      waiting.delete(pipeline);
-      for (const part of pipeline) if (!parts.has(part.file)) parts.set(part.file, part);
-    }
-    more = found.length > 0;
+  const next = (): readonly Part[] | undefined => [...waiting].find((pipeline) => pipeline.some(isMentioned));
+  for (let found = next(); found !== undefined; found = next()) {
+    waiting.delete(found);
+    for (const part of found.filter(({ file }) => !parts.has(file))) parts.set(part.file, part);
   }
   return [...parts.values()];
 }

@@ -1,5 +1,7 @@
 import type { YamlBlock } from '../../../yaml/node.ts';
 import { scalarText, entriesOf } from '../../../yaml/node.ts';
+import type { FileSummary } from '../model/file-summary.ts';
+import type { Anchors } from '../model/follow.ts';
 import type { JobSummary } from '../model/job-summary.ts';
 import { DEFAULT, GLOBAL, type Occurrence } from './occurrence.ts';
 import { inherits } from './of-variables.ts';
@@ -82,24 +84,30 @@ function inheritsHere(jobs: readonly JobSummary[] | undefined, name: string): bo
 function sourcesByName(parts: readonly Part[]): Map<string, Set<string>> {
   const sources = new Map<string, Set<string>>();
   for (const { summary } of parts) {
-    const referenced = new Map<YamlBlock, string[]>();
-    for (const { path, at } of summary.references) {
-      const name = path?.[0]?.name;
-      if (name !== undefined) referenced.set(at.block, [...(referenced.get(at.block) ?? []), name]);
-    }
-    for (const { name, block, extends: bases } of summary.jobs.values()) {
-      const own = sources.get(name) ?? new Set<string>();
-      sources.set(name, own);
-      for (const base of bases?.names ?? []) own.add(base.name);
-      for (const base of referenced.get(block) ?? []) own.add(base);
-      for (const alias of block.aliases) {
-        const owner = summary.anchors.get(alias.name)?.block;
-        const ownerName = scalarText(entriesOf(owner?.root)[0]?.key);
-        if (ownerName !== undefined && owner !== block) own.add(ownerName);
-      }
+    const referenced = referencedByBlock(summary);
+    for (const job of summary.jobs.values()) {
+      const own = sources.get(job.name) ?? new Set<string>();
+      sources.set(job.name, own);
+      for (const base of sourcesOf(job, summary.anchors)) own.add(base);
+      for (const base of referenced.get(job.block) ?? []) own.add(base);
     }
   }
   return sources;
+}
+
+function referencedByBlock({ references }: FileSummary): Map<YamlBlock, string[]> {
+  const referenced = new Map<YamlBlock, string[]>();
+  for (const { path, at } of references) {
+    const name = path?.[0]?.name;
+    if (name !== undefined) referenced.set(at.block, [...(referenced.get(at.block) ?? []), name]);
+  }
+  return referenced;
+}
+
+function sourcesOf({ block, extends: bases }: JobSummary, anchors: Anchors): string[] {
+  const owners = block.aliases.map((alias) => anchors.get(alias.name)?.block).filter((owner) => owner !== block);
+  const names = owners.map((owner) => scalarText(entriesOf(owner?.root)[0]?.key));
+  return [...(bases?.names ?? []).map(({ name }) => name), ...names.filter((name) => name !== undefined)];
 }
 
 /** Scopes that belong together. */
