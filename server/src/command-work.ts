@@ -14,6 +14,7 @@ import { compareFiles } from './workflows/compare-files.ts';
 import { completeMergeRequest } from './workflows/complete-merge-request.ts';
 import { listEnvironments } from './workflows/environments.ts';
 import { mergeEvent } from './workflows/merge-event.ts';
+import { lintOnServer } from './workflows/lint-on-server.ts';
 import { openMergeRequest, readUnfinished } from './workflows/open-merge-request.ts';
 import { planChanges } from './workflows/plan-changes.ts';
 import { projectOfRemote } from './workflows/project-of-remote.ts';
@@ -47,6 +48,12 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
     environments: async (folder, token) => {
       const project = await projectOfRemote({ git, accounts }, folder, token);
       return project.ok ? listEnvironments({ accounts }, project.value, token) : project;
+    },
+    lintOnServer: async (request, caller) => {
+      const folder = request.path.slice(0, Math.max(1, request.path.lastIndexOf('/')));
+      const project = await projectOfRemote({ git, accounts }, folder, caller.token);
+      const ports = { git, accounts, load: createLoad(repositoryRoot(request.path)), uriOf, productVersion };
+      return project.ok ? lintOnServer(ports, { ...request, project: project.value }, caller) : project;
     },
     completeMergeRequest: (request, token) => completeMergeRequest({ git, accounts, journal }, request, token),
     isUnfinished: async (folder) => {

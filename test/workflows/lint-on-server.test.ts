@@ -134,7 +134,7 @@ describe('what GitLab reads', () => {
   it('is the pipeline that an included file belongs to, with messages in the included file', async () => {
     const files = {
       '.gitlab-ci.yml': `include: ci/more.yml\n${valid}`,
-      'ci/more.yml': 'more:\n  script: make\n  needs: [late]\n',
+      'ci/more.yml': 'more:\n  stage: build\n  needs: [late]\n  script: make\n',
     };
     await bench.gitlab.commit(bench.project, {
       branch: 'included',
@@ -182,7 +182,7 @@ describe('what GitLab reads', () => {
 
   it('is unknown when the branch of the server is not fetched', async () => {
     await bench.git('switch', '--quiet', 'included');
-    const files = { 'ci/more.yml': 'more:\n  script: make\n' };
+    const files = { 'ci/more.yml': 'more:\n  stage: build\n  script: make\n' };
     await bench.gitlab.commit(bench.project, { branch: 'included', message: 'Mend', author: bench.maintainer, files });
     const { notes, difference } = await linted('.gitlab-ci.yml', { dryRun: true });
     expect(notes).toEqual([

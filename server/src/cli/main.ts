@@ -2,8 +2,10 @@ import { nearestName } from '../base/nearest-name.ts';
 import { check, checkHelp } from './check.ts';
 import { drift, driftHelp } from './drift.ts';
 import { environments, environmentsHelp } from './environments.ts';
+import { lint, lintHelp } from './lint.ts';
 import { mergeRequest, mergeRequestHelp } from './merge-request.ts';
 import { refuse } from './output.ts';
+import { owners, ownersHelp } from './owners.ts';
 import { pipeline, pipelineHelp } from './pipeline.ts';
 import { plan, planHelp } from './plan.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
@@ -17,10 +19,12 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { run: check, help: checkHelp },
   pipeline: { run: pipeline, help: pipelineHelp },
+  lint: { run: lint, help: lintHelp },
   plan: { run: plan, help: planHelp },
   drift: { run: drift, help: driftHelp },
   environments: { run: environments, help: environmentsHelp },
   mr: { run: mergeRequest, help: mergeRequestHelp },
+  owners: { run: owners, help: ownersHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };
 

@@ -5,6 +5,7 @@ import type { CheckedEnvironment, DriftRequest } from '../workflows/check-drift.
 import type { listEnvironments } from '../workflows/environments.ts';
 import type { CompleteRequest } from '../workflows/complete-merge-request.ts';
 import type { Caller, openMergeRequest, OpenMergeRequestRequest } from '../workflows/open-merge-request.ts';
+import type { LintOnServerResult, LintRequest } from '../workflows/lint-on-server.ts';
 import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
 import type { MergedEvent } from '../workflows/merge-event.ts';
@@ -23,6 +24,8 @@ export interface Work {
     progress: Progress,
     token: CancellationToken,
   ) => Promise<Result<readonly CheckedEnvironment[]>>;
+  /** In the project that the remotes of the file's repository name. */
+  readonly lintOnServer: (request: Omit<LintRequest, 'project'>, caller: Caller) => Promise<Result<LintOnServerResult>>;
   readonly planChanges: (request: PlanRequest, caller: Caller) => Promise<Result<PlannedChanges>>;
   /** Of the project that the folder's remotes name. */
   readonly environments: (folder: string, token: CancellationToken) => ReturnType<typeof listEnvironments>;

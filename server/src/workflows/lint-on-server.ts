@@ -16,6 +16,7 @@ import { writeReport } from './lint-on-server/report.ts';
 import { findServerSide, isLintedAsCommitted, unseenChanges } from './lint-on-server/server-side.ts';
 import type { Caller } from './open-merge-request.ts';
 
+export type { LintFinding, LintOnServerResult } from '../lsp/protocol.ts';
 export type { LintPorts, LintRequest } from './lint-on-server/model.ts';
 
 /**

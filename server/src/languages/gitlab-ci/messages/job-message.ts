@@ -18,7 +18,7 @@ type Find = (match: Match) => Span | undefined;
  * (lib/gitlab/ci/yaml_processor.rb, config/extendable/entry.rb, pipeline/seed/build.rb). Names keep their case.
  */
 const MESSAGES: readonly (readonly [RegExp, Find])[] = [
-  [/^ job: chosen stage .+? does not exist/, keyword('stage')],
+  [/^ job: chosen stage .+? does not exist/, stage],
   [/^ job: undefined need: (.+)$/s, need],
   [/^ job: need `?(.+?)`? (?:is not defined in current or prior stages|name is too long)/s, need],
   [/^ has the following needs duplicated: (.+)\.$/s, duplicateNeed],
@@ -101,6 +101,11 @@ function keyword(name: string): Find {
     const entry = job.fields.get(name);
     return entry && spanOfEntry(ground, entry);
   };
+}
+
+/** A job that names no stage has GitLab's default one, which its name stands for. */
+function stage(match: Match): Span | undefined {
+  return keyword('stage')(match) ?? match.job.definition.job.nameAt;
 }
 
 function spanOfEntry(ground: Ground, entry: YamlEntry): Span | undefined {
