@@ -5,6 +5,7 @@ import { activateEnvironments } from './features/environments/environments.ts';
 import { activateLint } from './features/lint/lint.ts';
 import { activateMergeRequest } from './features/merge-request/merge-request.ts';
 import { activatePlan } from './features/plan/plan.ts';
+import { activateReferences } from './features/references/references.ts';
 import { createErrorBoundary } from './infrastructure/error-boundary.ts';
 import { redactingLog } from './infrastructure/log.ts';
 import { createProjectStates } from './infrastructure/project-state.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activateAccount(shared);
   activateMergeRequest(shared);
   activatePlan(shared);
+  activateReferences(shared);
   activateLint(shared);
   activateEnvironments(shared);
   activateDrift(shared);
