@@ -9,6 +9,11 @@ startSession(createConnection(), {
   version: productVersion,
   fileSystem: diskFileSystem,
   loadSchemaCompiler: async () => (await import('./io/json-schema.ts')).compileJsonSchema,
+  loadShellChecker: async (snapshot) => {
+    const { createShellChecker } = await import('./io/shellcheck.ts');
+    const folder = (): string => snapshot().roots[0] ?? process.cwd();
+    return createShellChecker({ executable: () => snapshot().settings.executables.shellcheck, folder });
+  },
   facts: { kubernetesDocumentation: builtDocumentation() },
   createServices: async (host) => (await import('./services.ts')).createServices(host),
 });

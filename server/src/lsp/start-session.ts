@@ -3,7 +3,6 @@ import {
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  FileChangeType,
   InlayHintRefreshRequest,
   SemanticTokensRefreshRequest,
   type Connection,
@@ -11,13 +10,16 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { Facts } from '../workspace/facts.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
+import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
 import { checkSettings } from './configuration.ts';
-import { Publisher, registerDiagnosticRequests } from './diagnostics.ts';
+import { prepare, Publisher, registerDiagnosticRequests } from './diagnostics.ts';
 import { DiagnosticsLoop } from './diagnostics-loop.ts';
 import { Disk } from './disk.ts';
+import { registerDocumentEvents } from './document-events.ts';
 import { OpenDocuments } from './documents.ts';
 import { registerEditingRequests } from './editing-requests.ts';
 import { createBoundary, type Boundary } from './handle.ts';
@@ -30,6 +32,7 @@ import { NameLoader } from './name-loader.ts';
 import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
+import { registerCodeOwnersRequest } from './requests/code-owners.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
 import { registerLintRequests } from './requests/lint.ts';
 import { registerIncludeRequests } from './requests/includes.ts';
@@ -37,6 +40,7 @@ import { registerMergeRequestRequests } from './requests/merge-request.ts';
 import { registerProjectRequests } from './requests/project.ts';
 import type { Host, Services } from './services.ts';
 import type { Session } from './session.ts';
+import { ShellLoader } from './shell-loader.ts';
 import { pathOf } from './uri.ts';
 
 /** What the entry point gives a session. */
@@ -44,6 +48,8 @@ export interface SessionPorts {
   readonly version: string;
   readonly fileSystem: FileSystem;
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
+  /** Makes what runs ShellCheck; it asks for the settings each time. */
+  readonly loadShellChecker: (snapshot: () => Snapshot) => Promise<ShellChecker>;
   /** What is known before anything is asked. */
   readonly facts?: Partial<Facts>;
   /** Makes the work behind the custom methods, at its first use. */
@@ -89,6 +95,7 @@ class RunningSession {
   readonly #loop: DiagnosticsLoop;
   readonly #names: NameLoader;
   readonly #includes: IncludeLoader;
+  readonly #shell: ShellLoader;
   #services: Promise<Partial<Services>> | undefined;
 
   constructor({ connection, ports, boundary, params, workspace, parsing }: Setup) {
@@ -121,17 +128,30 @@ class RunningSession {
       services: () => this.#services,
       isTrusted: () => this.#isTrusted(),
     });
-    this.#loop = new DiagnosticsLoop(
+    this.#shell = new ShellLoader({
+      workspace,
       boundary,
-      () => this.#documents.paths,
-      (path) => {
+      checker: () => ports.loadShellChecker(() => workspace.snapshot()),
+      isTrusted: () => this.#isTrusted(),
+      onNews: () => {
+        this.#onFindings();
+      },
+      log: (text) => {
+        connection.console.log(text);
+      },
+    });
+    this.#loop = new DiagnosticsLoop(boundary, {
+      openPaths: () => this.#documents.paths,
+      prepare: (path) => !client.pullsDiagnostics && prepare(this.#session, path),
+      validate: (path) => {
         this.#validate(path);
       },
-    );
+    });
   }
 
   register(): void {
-    this.#registerDocuments();
+    const listeners = { loop: this.#loop, publisher: this.#publisher, disk: this.#disk };
+    registerDocumentEvents(this.#connection, this.#session, listeners);
     this.#parsing.listen((path) => {
       if (this.#workspace.isOpen(path)) this.#loop.changed(path);
       else this.#loop.everything();
@@ -149,34 +169,7 @@ class RunningSession {
       this.#loop.stop();
       this.#disk.stop();
       this.#includes.stop();
-    });
-  }
-
-  #registerDocuments(): void {
-    const { run } = this.#boundary;
-    this.#connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
-      run('textDocument/didOpen', () => {
-        this.#loop.changed(this.#documents.open(uri, version, text));
-      });
-    });
-    this.#connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-      run('textDocument/didChange', () => {
-        const path = this.#documents.change(uri, version, contentChanges);
-        if (path !== undefined) this.#loop.changed(path);
-      });
-    });
-    this.#connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-      run('textDocument/didClose', () => {
-        const path = this.#documents.close(uri);
-        this.#loop.closed(path);
-        if (!this.#session.client.pullsDiagnostics) this.#publisher.clear(path, uri);
-        this.#loop.everything();
-      });
-    });
-    this.#connection.onDidChangeWatchedFiles(({ changes }) => {
-      run('workspace/didChangeWatchedFiles', () => {
-        for (const { uri, type } of changes) this.#disk.changedOnDisk(pathOf(uri), type !== FileChangeType.Changed);
-      });
+      this.#shell.stop();
     });
   }
 
@@ -191,6 +184,7 @@ class RunningSession {
     registerProjectRequests(setup);
     registerMergeRequestRequests(setup);
     registerEnvironmentRequests(setup);
+    registerCodeOwnersRequest(this.#connection, this.#session, this.#disk);
     registerLintRequests(setup);
     registerIncludeRequests({ ...setup, workspace: this.#workspace, includes: this.#includes });
   }
@@ -230,31 +224,40 @@ class RunningSession {
   async #configure(): Promise<void> {
     const answer: unknown = await this.#connection.workspace.getConfiguration('plumbline');
     const { settings, warnings } = checkSettings(answer);
-    const before = this.#workspace.snapshot().settings.includes;
+    const before = this.#workspace.snapshot().settings;
     this.#workspace.setSettings(settings);
-    if (JSON.stringify(before) !== JSON.stringify(settings.includes)) await this.#includes.refresh();
+    if (before.executables.shellcheck !== settings.executables.shellcheck) this.#shell.settingsChanged();
+    if (JSON.stringify(before.includes) !== JSON.stringify(settings.includes)) await this.#includes.refresh();
     for (const warning of warnings) this.#connection.window.showWarningMessage(warning);
     this.#onNews();
   }
 
   /** One step of the loop: the findings of one file, then what they asked for. */
   #validate(path: string): void {
-    if (this.#session.client.pullsDiagnostics) return;
-    this.#publisher.publish(path);
-    this.#parsing.start();
-    this.#boundary.runLater('reading of files', async () => {
-      await this.#disk.loadWanted();
-    });
+    if (!this.#session.client.pullsDiagnostics) {
+      this.#publisher.publish(path);
+      this.#parsing.start();
+      this.#boundary.runLater('reading of files', async () => {
+        await this.#disk.loadWanted();
+      });
+    }
+    this.#shell.soon();
+  }
+
+  /** Findings that come from elsewhere are there. */
+  #onFindings(): void {
+    const { client } = this.#session;
+    if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
+    this.#loop.everything();
   }
 
   /** Something beside the open texts is new: what the editor shows is asked for and sent again. */
   #onNews(): void {
     const { client } = this.#session;
-    if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
     if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
     if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
     if (client.tokensRefresh) this.#refresh(SemanticTokensRefreshRequest.method);
-    this.#loop.everything();
+    this.#onFindings();
   }
 
   #refresh(method: string): void {

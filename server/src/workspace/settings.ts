@@ -3,7 +3,12 @@ export interface Settings {
   /** The Kubernetes version whose schemas judge manifests, as `1.36`. */
   readonly kubernetesVersion: string;
   /** Names or absolute paths of the user's own tools. */
-  readonly executables: { readonly git: string; readonly kubectl: string; readonly kustomize: string };
+  readonly executables: {
+    readonly git: string;
+    readonly kubectl: string;
+    readonly kustomize: string;
+    readonly shellcheck: string;
+  };
   /** How GitLab is reached. Absent: the machine's own certificates and the usual proxy variables. */
   readonly gitlab: { readonly certificateFile?: string; readonly proxy?: string };
   /** Whether files that pipelines include from elsewhere are read, and from which hosts of a private network they may be. */
@@ -17,7 +22,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   kubernetesVersion: '1.36',
-  executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize' },
+  executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize', shellcheck: 'shellcheck' },
   gitlab: {},
   includes: { read: true, allowedHosts: [] },
   hints: { defaults: true, matrix: true, extends: true },

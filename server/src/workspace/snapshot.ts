@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
 import type { NameQuestion, RemoteName } from './remote-names.ts';
 import type { Settings } from './settings.ts';
+import type { ShellReader } from './shell-verdicts.ts';
 
 /**
  * What is known of a file. 'pending' was not read yet: a feature that meets it says "unknown", and the host reads it
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly names: (question: NameQuestion) => readonly RemoteName[] | undefined;
   /** Where a folder's repository is hosted; undefined while it is not known, for which asking is the sign. */
   readonly projectHome: (folder: string) => ProjectHome | undefined;
+  /** The verdicts on shell scripts; undefined when nobody checks them. What was not known may become so. */
+  readonly shell: () => ShellReader | undefined;
   /** All files below a root, sorted; undefined while they are not known yet. Git-ignored files are left out. */
   readonly filesBelow: (root: string) => readonly string[] | undefined;
 }

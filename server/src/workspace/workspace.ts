@@ -4,6 +4,9 @@ import { noFacts, type Facts } from './facts.ts';
 import { RemoteNames, type NameQuestion, type RemoteName } from './remote-names.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
+import { existsIn, foldersOf } from './listing.ts';
+import type { ShellFinding } from './ports/shell-checker.ts';
+import { ShellVerdicts } from './shell-verdicts.ts';
 import { isOwnersPath } from './owners-paths.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
@@ -29,6 +32,7 @@ export class Workspace {
   readonly #homes = new Map<string, ProjectHome>();
   readonly #wantedHomes = new Set<string>();
   readonly #names = new RemoteNames();
+  readonly #shell = new ShellVerdicts();
   #schemaCompiler: JsonSchemaCompiler | undefined;
   #isSchemaCompilerWanted = false;
   #roots: readonly string[] = [];
@@ -128,6 +132,22 @@ export class Workspace {
     return this.#names.takeWanted();
   }
 
+  /** The scripts that wait for `setShellFindings`; undefined when a feature asked while nobody checks scripts. */
+  wantedScripts(): readonly string[] | undefined {
+    return this.#shell.isWished ? undefined : this.#shell.wanted();
+  }
+
+  setShellFindings(script: string, findings: readonly ShellFinding[]): void {
+    this.#shell.set(script, findings);
+    this.#changed();
+  }
+
+  /** Says whether somebody takes `wantedScripts`. */
+  setShellChecking(isOn: boolean): void {
+    this.#shell.turn(isOn);
+    this.#changed();
+  }
+
   /** Whether a feature asked for the compiler of JSON Schemas, which is not here yet. Asking takes the wish away. */
   takeSchemaCompilerWish(): boolean {
     const isWanted = this.#isSchemaCompilerWanted && this.#schemaCompiler === undefined;
@@ -202,6 +222,7 @@ export class Workspace {
         return schemaCompiler;
       },
       names: this.#names.reader(),
+      shell: this.#shell.reader(),
       projectHome: (folder) => {
         const home = homes.get(folder);
         if (home === undefined) this.#wantedHomes.add(folder);
@@ -263,41 +284,4 @@ export class Workspace {
     this.#parsed.set(path, file);
     return file;
   }
-}
-
-function existsIn(
-  listings: ReadonlyMap<string, readonly string[]>,
-  folders: ReadonlyMap<string, ReadonlySet<string>>,
-  path: string,
-): boolean | undefined {
-  for (const [root, files] of listings) {
-    if (path !== root && !path.startsWith(`${root}/`)) continue;
-    return path === root || (folders.get(root)?.has(path) ?? false) || includesSorted(files, path);
-  }
-  return undefined;
-}
-
-function includesSorted(sorted: readonly string[], wanted: string): boolean {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = sorted[middle] ?? '';
-    if (found === wanted) return true;
-    if (found < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
-}
-
-function foldersOf(files: readonly string[]): Set<string> {
-  const folders = new Set<string>();
-  for (const file of files) {
-    for (let end = file.lastIndexOf('/'); end > 0; end = file.lastIndexOf('/', end - 1)) {
-      const folder = file.slice(0, end);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
 }

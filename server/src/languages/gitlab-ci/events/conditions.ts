@@ -93,13 +93,11 @@ function resolvedRules(pipeline: Pipeline, job: JobSummary, keyword: string, dep
 
 function resolvePart(pipeline: Pipeline, part: Part, depth: number): readonly (readonly RuleItem[])[] {
   if ('items' in part) return [part.items];
-  const { item } = part;
-  const [name = '', keyword, ...more] = item.path;
-  const target = pipeline.effective(name);
-  const from = target !== undefined && keyword !== undefined ? winner(target, keyword) : undefined;
-  const isOpen = depth >= MAX_DEPTH || more.length > 0 || target?.cyclic !== false || (target.open && !pipeline.closed);
-  if (isOpen || from === undefined || keyword === undefined) return [part.unknown];
-  return resolvedRules(pipeline, from, keyword, depth + 1).lists;
+  const [name = '', keyword = '', ...more] = part.item.path;
+  const target = depth < MAX_DEPTH && more.length === 0 ? pipeline.effective(name) : undefined;
+  const isOpen = target === undefined || target.cyclic || (target.open && !pipeline.closed);
+  const from = isOpen ? undefined : winner(target, keyword);
+  return from === undefined ? [part.unknown] : resolvedRules(pipeline, from, keyword, depth + 1).lists;
 }
 
 type Reference = Extract<RuleItem, { kind: 'reference' }>;

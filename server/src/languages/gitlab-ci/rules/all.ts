@@ -44,6 +44,7 @@ import { floatingImage } from './floating-image.ts';
 import { deploymentWithoutResourceGroup } from './deployment-without-resource-group.ts';
 import { exposedArtifacts } from './exposed-artifacts.ts';
 import { pathOutsideProject } from './path-outside-project.ts';
+import { shell } from './shell.ts';
 
 /** Every check of a pipeline, in the order in which findings at one place are shown. */
 export const rules: readonly Rule<Pipeline>[] = [
@@ -91,4 +92,5 @@ export const rules: readonly Rule<Pipeline>[] = [
   deploymentWithoutResourceGroup,
   exposedArtifacts,
   pathOutsideProject,
+  shell,
 ];

@@ -57,7 +57,8 @@ function nameOf(value: YamlNode | undefined): YamlScalar[] {
 /** A name with a variable or an input may have any tag. */
 function judge(node: YamlScalar): Finding | undefined {
   const { text } = node;
-  if (typeof scalarValue(node) !== 'string' || text === '' || /[$\s]/.test(text) || text.includes('@')) return undefined;
+  if (typeof scalarValue(node) !== 'string' || text === '' || /[$\s]/.test(text) || text.includes('@'))
+    return undefined;
   const tag = /:([^/:]*)$/.exec(text)?.[1];
   if (tag !== undefined && tag !== 'latest') return undefined;
   const what = tag === undefined ? `Image '${text}' has no tag, which means 'latest'` : `Image '${text}' floats`;

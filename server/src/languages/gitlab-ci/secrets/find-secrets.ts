@@ -62,7 +62,8 @@ const HINT =
 export function findSecrets(text: string): FoundSecret[] {
   if (!HINT.test(text)) return [];
   return Array.from(text.matchAll(ANY)).flatMap((found) => {
-    const index = found.slice(1).findIndex((group) => group !== undefined);
+    // A group that did not match is undefined, whatever its type says.
+    const index = found.slice(1).findIndex(Boolean);
     const what = PATTERNS[index]?.what;
     const [token] = found;
     if (what === undefined || isPlaceholder(token)) return [];

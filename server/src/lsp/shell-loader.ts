@@ -1,0 +1,136 @@
+import type { CancellationToken } from '../base/cancellation.ts';
+import { neverCancelled } from '../base/cancellation.ts';
+import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Boundary } from './handle.ts';
+
+/** How long typing pauses before scripts are judged: each is a process of its own. */
+const QUIET_MILLISECONDS = 400;
+
+/** Processes at the same time. */
+const MOST_RUNNING = 2;
+
+/** After so many verdicts findings are shown, though more are to come. */
+const SHOWN_AFTER = 25;
+
+export interface ShellLoaderPorts {
+  readonly workspace: Workspace;
+  readonly boundary: Boundary;
+  /** Loads the checker when the first script is wanted. */
+  readonly checker: () => Promise<ShellChecker>;
+  readonly isTrusted: () => boolean;
+  readonly onNews: () => void;
+  readonly log: (text: string) => void;
+}
+
+/**
+ * Lets ShellCheck judge the scripts that features asked for, in the background, where it is installed. What is edited while it runs
+ * is ended. In a workspace that is not trusted nothing is started.
+ */
+export class ShellLoader {
+  readonly #ports: ShellLoaderPorts;
+  readonly #running = new Map<string, () => void>();
+  #checker: Promise<ShellChecker | undefined> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #unseen = 0;
+
+  constructor(ports: ShellLoaderPorts) {
+    this.#ports = ports;
+  }
+
+  /** A text was validated: what it asked for is judged when typing pauses. */
+  soon(): void {
+    const wanted = this.#ports.workspace.wantedScripts();
+    if (wanted === undefined) {
+      this.#checker ??= this.#find();
+    } else if (wanted.length > 0 || this.#running.size > 0) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        this.#ports.boundary.run('ShellCheck', () => {
+          this.#work();
+        });
+      }, QUIET_MILLISECONDS);
+    }
+  }
+
+  /** The settings may name another program. */
+  settingsChanged(): void {
+    this.stop();
+    this.#checker = undefined;
+    this.#ports.workspace.setShellChecking(false);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    for (const end of this.#running.values()) end();
+  }
+
+  async #find(): Promise<ShellChecker | undefined> {
+    const { workspace, isTrusted, onNews } = this.#ports;
+    if (!isTrusted()) return undefined;
+    const checker = await this.#ports.checker();
+    if (!(await checker.isInstalled(neverCancelled))) return undefined;
+    workspace.setShellChecking(true);
+    onNews();
+    return checker;
+  }
+
+  #work(): void {
+    const wanted = new Set(this.#ports.workspace.wantedScripts() ?? []);
+    for (const [script, end] of this.#running) if (!wanted.has(script)) end();
+    this.#startMore();
+  }
+
+  /** The newest first: that is what somebody looks at. */
+  #startMore(): void {
+    const waiting = this.#ports.workspace.wantedScripts()?.filter((script) => !this.#running.has(script)) ?? [];
+    while (this.#running.size < MOST_RUNNING) {
+      const script = waiting.pop();
+      if (script === undefined) break;
+      this.#ports.boundary.runLater('ShellCheck', () => this.#check(script));
+    }
+    if (this.#unseen >= SHOWN_AFTER || (this.#unseen > 0 && this.#running.size === 0)) {
+      this.#unseen = 0;
+      this.#ports.onNews();
+    }
+  }
+
+  async #check(script: string): Promise<void> {
+    const { token, cancel } = cancellable();
+    this.#running.set(script, cancel);
+    const checker = await this.#checker;
+    const answer = await checker?.check(script, token);
+    this.#running.delete(script);
+    if (answer === undefined || token.isCancellationRequested) return;
+    const { workspace, log } = this.#ports;
+    if (!answer.ok) log(`ShellCheck: ${answer.problem.message}`);
+    if (!answer.ok && answer.problem.code === 'missing-tool') {
+      workspace.setShellChecking(false);
+      return;
+    }
+    // A script that cannot be judged is not asked about again until it changes.
+    workspace.setShellFindings(script, answer.ok ? answer.value : []);
+    this.#unseen++;
+    this.#startMore();
+  }
+}
+
+function cancellable(): { readonly token: CancellationToken; readonly cancel: () => void } {
+  const listeners = new Set<() => void>();
+  let isCancelled = false;
+  return {
+    token: {
+      get isCancellationRequested() {
+        return isCancelled;
+      },
+      onCancellationRequested: (listener) => {
+        listeners.add(listener);
+        return { dispose: () => listeners.delete(listener) };
+      },
+    },
+    cancel: () => {
+      isCancelled = true;
+      for (const listener of listeners) listener();
+    },
+  };
+}
