@@ -7,7 +7,7 @@ import { documentSymbol } from '../../server/src/features/document-symbol.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { inlayHint } from '../../server/src/features/inlay-hint.ts';
 import { references } from '../../server/src/features/references.ts';
-import type { CodeAction, Completion, DocumentSymbol, TextEdit } from '../../server/src/languages/language.ts';
+import type { CodeAction, Completion, DocumentSymbol, Hover, TextEdit } from '../../server/src/languages/language.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
 import { editingAnswers } from './editing-answers.ts';
@@ -31,7 +31,7 @@ export const answers: Readonly<Record<string, (question: Question) => string>> =
   ...editingAnswers,
   'gitlab-verdict': ({ snapshot, file }) => writeVerdict(snapshot, file),
   'gitlab-says': ({ snapshot, file, body }) => placedMessages(snapshot, file, body),
-  hover: ({ snapshot, ...cursor }) => hover(snapshot, cursor)?.markdown ?? '',
+  hover: ({ snapshot, ...cursor }) => writeHover(snapshot, hover(snapshot, cursor)),
   completion: ({ snapshot, words, ...cursor }) => writeCompletions(completion(snapshot, cursor), cursor.file, words),
   definition: ({ snapshot, ...cursor }) => writeLocations(snapshot, definition(snapshot, cursor)),
   references: ({ snapshot, ...cursor }) => writeLocations(snapshot, references(snapshot, cursor)),
@@ -50,6 +50,15 @@ function rangeOf(file: YamlFile, start: number, [to, ...words]: readonly string[
   const text = words.join(' ');
   const found = to === 'to' ? file.text.indexOf(text, start) : -1;
   return { start, end: found === -1 ? start : found + text.length };
+}
+
+/** The Markdown, what its links lead to, and the command that shows more. */
+function writeHover(snapshot: Snapshot, answer: Hover | undefined): string {
+  if (answer === undefined) return '';
+  const { markdown, links = new Map<string, Location>(), more } = answer;
+  const places = [...links].map(([label, { path, range }]) => `[${label}]: ${writeLocation(snapshot, path, range)}`);
+  const parts = [...places, ...(more ? [`${more.title} (${more.id} ${JSON.stringify(more.arguments)})`] : [])];
+  return [markdown, ...(parts.length > 0 ? ['', ...parts] : [])].join('\n');
 }
 
 /** One item a line. The words `first 10` shorten the list and count the rest; `explained` adds what explains an item. */

@@ -1,4 +1,5 @@
 /** What features answer: the types for those above who convert them. */
+export type { Location } from '../base/range.ts';
 export type {
   CodeAction,
   CodeLens,

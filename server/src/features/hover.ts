@@ -9,5 +9,5 @@ export function hover(snapshot: Snapshot, cursor: Cursor): Hover | undefined {
   const known = languageOf(snapshot, cursor.file)?.hover?.(snapshot, cursor);
   const live = driftHover(snapshot, cursor.file, cursor.offset);
   if (known === undefined || live === undefined) return known ?? live;
-  return { range: known.range, markdown: `${known.markdown}\n\n---\n\n${live.markdown}` };
+  return { ...known, markdown: `${known.markdown}\n\n---\n\n${live.markdown}` };
 }

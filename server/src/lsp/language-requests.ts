@@ -34,11 +34,10 @@ function registerCursorRequests(connection: Connection, session: Session): void 
     });
 
   connection.onHover(
-    atCursor('textDocument/hover', (cursor, { snapshot }) => {
-      const answer = hover(snapshot, cursor);
-      if (answer === undefined) return null;
-      const contents = { kind: MarkupKind.Markdown, value: answer.markdown };
-      return { contents, range: cursor.file.lines.rangeAt(answer.range) };
+    atCursor('textDocument/hover', (cursor, target) => {
+      const answer = hover(target.snapshot, cursor);
+      const { file } = cursor;
+      return answer === undefined ? null : toHover(answer, { file, target, isVsCode: session.client.isVsCode });
     }),
   );
   connection.onDefinition(

@@ -1,17 +1,34 @@
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { valuesOf, type Shape } from '../keywords/shape.ts';
 import type { Cursor, Hover } from '../../language.ts';
+import { summarizeFile } from '../model/file-summary.ts';
 import { analyzePipeline } from '../model/pipeline.ts';
 import { resolveInclude } from '../model/include-graph.ts';
-import { describeJob, describeKeyword, describeStage } from './describe.ts';
+import { placeAt } from '../occurrences/places.ts';
+import { describeKeyword, describeStage } from './describe.ts';
+import { hoverJob } from './hover/job.ts';
+import { hoverVariable } from './hover/variable.ts';
 import { jobNameOf, targetAt, type Target } from './name-at.ts';
 
-/** Documentation of the keyword, value, job or stage under the cursor. */
+/** What is known of the variable, keyword, value, job or stage under the cursor. */
 export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
+  const variable = variableAt(snapshot, { file, offset });
+  if (variable !== undefined) return variable;
   const target = targetAt(file, offset);
   const range = target && file.rangeOf(target.node);
-  const markdown = target && describe(snapshot, { file, offset }, target);
-  return range === undefined || markdown === undefined ? undefined : { range, markdown };
+  if (target === undefined || range === undefined) return undefined;
+  const job = jobNameOf(target);
+  const known = job === undefined ? undefined : hoverJob(snapshot, analyzePipeline(file, snapshot), job);
+  if (known !== undefined) return { range, ...known };
+  const markdown = describe(snapshot, { file, offset }, target);
+  return markdown === undefined ? undefined : { range, markdown };
+}
+
+function variableAt(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
+  const place = placeAt({ file, summary: summarizeFile(file) }, offset);
+  if (place?.occurrence.kind !== 'variable') return undefined;
+  const { name, scope } = place.occurrence;
+  return { range: place.range, ...hoverVariable({ snapshot, pipeline: analyzePipeline(file, snapshot), name, scope }) };
 }
 
 function describe(snapshot: Snapshot, { file }: Cursor, target: Target): string | undefined {
@@ -24,9 +41,7 @@ function describe(snapshot: Snapshot, { file }: Cursor, target: Target): string 
   if (kind === 'value') return describeValue(name, shape);
   const pipeline = analyzePipeline(file, snapshot);
   if (kind === 'stage' || kind === 'declared-stage') return describeStage(pipeline, name);
-  if (kind === 'local-file') return describeInclude(target, pipeline.graph.projectRoot, snapshot);
-  const job = jobNameOf(target);
-  return job === undefined ? undefined : describeJob(pipeline, job);
+  return kind === 'local-file' ? describeInclude(target, pipeline.graph.projectRoot, snapshot) : undefined;
 }
 
 function describeValue(name: string, shape: Shape | undefined): string | undefined {

@@ -19,7 +19,7 @@ export function effectiveJob({ value, trace }: MergedPipeline, name: string): Ef
   const inherited = isHidden(name) ? new Map<string, readonly string[]>() : inheritedKeywords(own, value);
   const defaults = [...inherited].map(([keyword, way]) => [keyword, ownValueAt(value, ...way)] as const);
   const job: Record<string, unknown> = { ...keywordsOf(name, own), ...Object.fromEntries(defaults) };
-  const flat = new Map(FLATTENED.map((keyword) => [keyword, flattened(job[keyword])]));
+  const flat = new Map(FLATTENED.map((keyword) => [keyword, flattenedItems(job[keyword])]));
   for (const [keyword, items] of flat) if (items.length > 0) job[keyword] = items.map(({ item }) => item);
   const sources = new Map([...inherited].map(([keyword, way]) => [keyword, inheritedSource(trace, way)]));
   const walk = createWalk(trace, (top) => trace.entry(top), value);
@@ -43,17 +43,17 @@ function keywordsOf(name: string, own: DataRecord): DataRecord {
 /** Lists that GitLab opens up, so that items of a `!reference` stand beside the others. */
 const FLATTENED: readonly string[] = ['script', 'before_script', 'after_script', 'rules'];
 
-interface FlatItem {
+export interface FlatItem {
   readonly item: unknown;
   /** Its way in the nested lists. */
   readonly path: readonly number[];
 }
 
-/** GitLab opens lists up to ten deep. */
-function flattened(value: unknown, path: readonly number[] = []): FlatItem[] {
+/** The items of nested lists with the way to each; GitLab opens lists up to ten deep. Anything else has none. */
+export function flattenedItems(value: unknown, path: readonly number[] = []): FlatItem[] {
   if (!Array.isArray(value)) return path.length === 0 ? [] : [{ item: value, path }];
   if (path.length > 10) return [{ item: value, path }];
-  return value.flatMap((item: unknown, index) => flattened(item, [...path, index]));
+  return value.flatMap((item: unknown, index) => flattenedItems(item, [...path, index]));
 }
 
 const BY_GITLAB = { place: undefined, written: undefined, steps: [{ kind: 'gitlab' } as const] };

@@ -67,11 +67,14 @@ export function originWords(origin: Origin, pathOf: (path: string) => string): s
 }
 
 /** Puts the words in one column behind the texts, as comments; a text that reaches too far gets them behind a gap. */
-export function withComments(rows: readonly { readonly text: string; readonly words: string }[]): string[] {
+export function withComments(
+  rows: readonly { readonly text: string; readonly words: string }[],
+  lastColumn = LAST_COLUMN,
+): string[] {
   const widths = rows.filter(({ words }) => words !== '').map(({ text }) => text.length);
-  const column = Math.min(MAX_COLUMN, Math.max(0, ...widths));
+  const column = widths.reduce((widest, width) => (width > lastColumn ? widest : Math.max(widest, width)), 0);
   return rows.map(({ text, words }) => (words === '' ? text : `${text.padEnd(column)}  # ${words}`));
 }
 
-/** Lines up to here decide where the comments stand. */
-const MAX_COLUMN = 60;
+/** Texts up to here decide where the comments stand. */
+const LAST_COLUMN = 60;

@@ -1,0 +1,103 @@
+import type { Snapshot } from '../../../../workspace/snapshot.ts';
+import type { Hover } from '../../../language.ts';
+import { effectiveJob, type EffectiveJobText } from '../../merged/effective-job.ts';
+import type { MergedLine } from '../../merged/merge-pipeline.ts';
+import { mergedOf } from '../../merged/merged-of.ts';
+import { originWords, stepWords, withComments } from '../../merged/origin-words.ts';
+import { jobNamed } from '../../model/find-job.ts';
+import { isHidden } from '../../model/names.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { describeJob } from '../describe.ts';
+import { code, codeBlock, Links } from './markdown.ts';
+
+type Answer = Omit<Hover, 'range'>;
+
+/** More lines make a hover that nobody reads. */
+const MAX_LINES = 30;
+/** A hover is about as wide as this many letters; longer lines would be broken. */
+const MAX_WIDTH = 64;
+/** The origins stand in this column at the latest. */
+const MAX_COLUMN = 34;
+const MAX_NAMES = 8;
+
+/** A job as GitLab runs it, each part with its origin; without a merged pipeline what is known of its text. */
+export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): Answer | undefined {
+  const found = jobNamed(pipeline, name)?.name ?? name;
+  const merged = mergedOf(snapshot, pipeline);
+  const effective = effectiveJob(merged, found);
+  if (effective === undefined) return withReason(describeJob(pipeline, found), merged);
+  const links = new Links(pipeline.graph.projectRoot);
+  const shown = effective.lines.slice(0, MAX_LINES);
+  const rest = effective.lines.length - shown.length;
+  const kind = isHidden(found) ? 'hidden job' : 'job';
+  const parts = [
+    `**${code(found)}** (${kind})`,
+    codeBlock('yaml', [...commented(shown, links), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
+    sources(effective.lines, links),
+    ...variablesOf(effective),
+    ...merged.unknown.map(({ name: include, because }) => `Without ${code(include)}: ${because}`),
+  ];
+  const more = { title: 'Show Merged Pipeline', id: 'plumbline.pipeline.showMerged', arguments: [{ job: found }] };
+  return { markdown: parts.join('\n\n'), links: links.places, more };
+}
+
+/** While the pipeline cannot be merged, its text is all there is. */
+function withReason(known: string | undefined, { errors, isPending }: ReturnType<typeof mergedOf>): Answer | undefined {
+  if (known === undefined) return undefined;
+  const [error] = errors;
+  if (isPending || error === undefined) return { markdown: known };
+  return { markdown: `${known}\n\nGitLab refuses the pipeline, so the job is not shown as a whole: ${code(error)}` };
+}
+
+/** The origin stands behind the first line of each group that comes from one place by the same steps. */
+function commented(lines: readonly MergedLine[], links: Links): string[] {
+  const nameOf = (path: string): string => lastPart(links.nameOf(path));
+  const rows = lines.map((line, index) => {
+    const { text, origin, begins } = line;
+    const isFirst = begins && origin !== undefined && !isSameGroup(lines[index - 1], line);
+    return { text: shortened(text), words: isFirst ? originWords(origin, nameOf) : '' };
+  });
+  return withComments(rows, MAX_COLUMN);
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_WIDTH ? `${text.slice(0, MAX_WIDTH - 1)}…` : text;
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isSameGroup(before: MergedLine | undefined, line: MergedLine): boolean {
+  return before?.origin !== undefined && groupOf(before) === groupOf(line);
+}
+
+function groupOf({ origin }: MergedLine): string {
+  return origin === undefined ? '' : [origin.place?.file.path, ...stepWords(origin)].join('\n');
+}
+
+/** One link for each group of lines, to its first line. */
+function sources(lines: readonly MergedLine[], links: Links): string {
+  const groups = new Map<string, MergedLine['origin']>();
+  for (const line of lines) {
+    if (line.origin?.place !== undefined && !groups.has(groupOf(line))) groups.set(groupOf(line), line.origin);
+  }
+  const shown = [...groups.values()].flatMap((origin) => {
+    const words = origin === undefined ? [] : stepWords(origin);
+    const link = origin?.place && links.to(origin.place);
+    return link === undefined ? [] : [`${link}${words.length === 0 ? '' : ` ${words.map(escaped).join(' · ')}`}`];
+  });
+  const more = shown.length > MAX_NAMES ? [`and ${shown.length - MAX_NAMES} more`] : [];
+  return ['From', [...shown.slice(0, MAX_NAMES), ...more].join(', ')].join(' ');
+}
+
+function escaped(words: string): string {
+  return words.replace(/[\\`*_[\]<>]/g, '\\$&');
+}
+
+function variablesOf({ variables }: EffectiveJobText): string[] {
+  if (variables.length === 0) return [];
+  const shown = variables.slice(0, MAX_NAMES).map(code);
+  const more = variables.length > MAX_NAMES ? ` and ${variables.length - MAX_NAMES} more` : '';
+  return [`It also gets the pipeline's variables ${shown.join(', ')}${more}`];
+}
