@@ -22,7 +22,7 @@ const OPTIONS = {
   },
 };
 
-export const checkHelp = `plumbline check [PATH…]   validates files, folders (their YAML files; what Git ignores is left out) and globs; '.' by default
+export const checkHelp = `plumbline check [PATH…]   validates files, folders (their YAML files and CODEOWNERS; what Git ignores is left out) and globs; '.' by default
 
   --severity S              what counts for exit 1: error (default), warning, information, hint
   --format F                text (default), json, sarif, junit, gitlab-codequality

@@ -1,4 +1,5 @@
 import { matchesGlob } from '../base/glob.ts';
+import { isCheckedPath } from '../features/checked-path.ts';
 import { absolutePath, folderOf, shownPath } from './paths.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -11,10 +12,9 @@ export interface Selection {
   readonly unchecked: readonly { readonly file: string; readonly reason: string }[];
 }
 
-const YAML_FILE = /\.ya?ml$/i;
-
 /**
- * Finds the files that arguments name: a file as it is, a folder with the YAML files below it, a glob with what it fits.
+ * Finds the files that arguments name: a file as it is, a folder with what Plumbline may know below it (YAML files and
+ * CODEOWNERS), a glob with what it fits.
  * What Git ignores is left out of folders and globs, and is checked when it is named.
  */
 export async function selectFiles(words: readonly string[], surroundings: Surroundings): Promise<Selection> {
@@ -50,7 +50,7 @@ interface Named {
 async function whatIsNamed(word: string, { folder, fileSystem }: Surroundings): Promise<Named> {
   const target = absolutePath(folder, word);
   const kind = await fileSystem.kind(target);
-  if (kind === 'folder') return { kind, target, start: target, fits: isYamlBelow(target) };
+  if (kind === 'folder') return { kind, target, start: target, fits: isCheckedBelow(target) };
   if (kind === 'file') return { kind, target, start: folderOf(target), fits: (file) => file === target };
   if (!/[*?[{]/.test(word)) return { kind, target, start: folder, fits: () => false };
   return { kind: 'glob', target, start: absolutePath(folder, globStart(word)), fits: matchesGlob(target) };
@@ -68,7 +68,7 @@ export function workspaceFolder(start: string, { folder, fileSystem }: Surroundi
   return fileSystem.repositoryRoot(start) ?? (isHere ? folder : start);
 }
 
-function isYamlBelow(folder: string): (file: string) => boolean {
+function isCheckedBelow(folder: string): (file: string) => boolean {
   const prefix = folder === '/' ? '/' : `${folder}/`;
-  return (file) => YAML_FILE.test(file) && file.startsWith(prefix);
+  return (file) => isCheckedPath(file) && file.startsWith(prefix);
 }

@@ -9,6 +9,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { isCheckedPath } from '../features/checked-path.ts';
 import { diagnostic } from '../features/diagnostic.ts';
 import type { Disk } from './disk.ts';
 import { toDiagnostic } from './convert.ts';
@@ -80,7 +81,7 @@ export function registerDiagnosticRequests(connection: Connection, session: Sess
     boundary.request('workspace/diagnostic', async (_, token): Promise<WorkspaceDiagnosticReport> => {
       await disk.whenListed();
       const { roots, filesBelow } = workspace.snapshot();
-      const paths = roots.flatMap((root) => filesBelow(root) ?? []).filter((path) => /\.ya?ml$/i.test(path));
+      const paths = roots.flatMap((root) => filesBelow(root) ?? []).filter(isCheckedPath);
       const items: WorkspaceDocumentDiagnosticReport[] = [];
       for (let start = 0; start < paths.length && !token.isCancellationRequested; start += FILES_A_TURN) {
         items.push(...(await reportSome(session, disk, paths.slice(start, start + FILES_A_TURN))));

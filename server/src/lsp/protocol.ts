@@ -8,6 +8,7 @@
  */
 
 export * from './protocol/account.ts';
+export * from './protocol/code-owners.ts';
 export * from './protocol/drift.ts';
 export * from './protocol/environments.ts';
 export * from './protocol/initialize.ts';

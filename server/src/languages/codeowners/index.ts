@@ -22,6 +22,7 @@ import { unusedFile } from './rules/unused-file.ts';
 export { decide, type Decision } from './decide.ts';
 export { faultsOf, type Fault, type FaultCode } from './faults.ts';
 export { ownersOf, readOwnersFile, type OwnersFile } from './owners-file.ts';
+export { ownersOfPath, type PathOwners, type SectionOwners } from './owners-of-path.ts';
 export { sourceOf, type Reference } from './owner.ts';
 
 export const codeowners = defineTextLanguage({
