@@ -11,6 +11,7 @@ import { hover } from '../features/hover.ts';
 import { inlayHint } from '../features/inlay-hint.ts';
 import type { Cursor } from '../features/answers.ts';
 import * as convert from './convert.ts';
+import { toHover } from './hover-request.ts';
 import { ask, type Question } from './question.ts';
 import type { Session } from './session.ts';
 
