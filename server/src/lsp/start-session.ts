@@ -33,7 +33,6 @@ import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
 import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerCodeOwnersRequest } from './requests/code-owners.ts';
-import { registerCodeOwnersRequest } from './requests/code-owners.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
 import { registerLintRequests } from './requests/lint.ts';
 import { registerIncludeRequests } from './requests/includes.ts';
@@ -185,7 +184,6 @@ class RunningSession {
     registerProjectRequests(setup);
     registerMergeRequestRequests(setup);
     registerEnvironmentRequests(setup);
-    registerCodeOwnersRequest(this.#connection, this.#session, this.#disk);
     registerCodeOwnersRequest(this.#connection, this.#session, this.#disk);
     registerLintRequests(setup);
     registerIncludeRequests({ ...setup, workspace: this.#workspace, includes: this.#includes });
