@@ -28,6 +28,12 @@ export function diagnostic(snapshot: Snapshot, file: YamlFile): readonly Diagnos
   return findings.filter((finding) => !disabled.has(finding.code) && !isSuppressed(file, finding));
 }
 
+/** Does a part of the work of `diagnostic`, for whoever has other things to do in between. False when all is done. */
+export function prepareDiagnostic(snapshot: Snapshot, file: YamlFile): boolean {
+  if (isIncludePath(file.path) || notText(file) !== undefined) return false;
+  return languageOf(snapshot, file)?.prepare?.(file, snapshot) ?? false;
+}
+
 /** What the parser made of broken text is a guess; findings about a guess would hide the one that counts. */
 function overlap(left: OffsetRange, right: OffsetRange): boolean {
   return left.start < right.end && right.start < left.end;

@@ -1,6 +1,5 @@
 import type { Location, OffsetRange } from '../base/range.ts';
 import type { Result } from '../base/result.ts';
-import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
@@ -177,6 +176,8 @@ export interface Language {
   readonly id: string;
   readonly claims: (file: YamlFile, snapshot: Snapshot) => boolean;
   readonly diagnose: (file: YamlFile, snapshot: Snapshot) => readonly Diagnostic[];
+  /** Does a part of the work of `diagnose`, for whoever has other things to do in between. False when all is done. */
+  readonly prepare?: (file: YamlFile, snapshot: Snapshot) => boolean;
   readonly hover?: (snapshot: Snapshot, cursor: Cursor) => Hover | undefined;
   readonly complete?: (snapshot: Snapshot, cursor: Cursor) => readonly Completion[];
   readonly definition?: (snapshot: Snapshot, cursor: Cursor) => readonly Location[];
@@ -206,88 +207,4 @@ export interface Language {
     file: YamlFile,
     messages: readonly string[],
   ) => readonly PlacedMessage[];
-}
-
-type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
-  readonly rules: readonly Rule<Model>[];
-  readonly analyze: (file: YamlFile, snapshot: Snapshot) => Model;
-  /** Ways out of a finding beside writing its `replacement`. */
-  readonly fix?: (touched: TouchedFinding<Model>) => readonly CodeAction[];
-};
-
-/**
- * Ties a language's parts together and hides its model, so that no other language can depend on it. A finding that says
- * what was meant is a quick fix too.
- */
-export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
-  const { rules, analyze, fix, ...language } = definition;
-  const findingsOf = perSnapshot((file, snapshot) => {
-    const model = analyze(file, snapshot);
-    const found = rules.flatMap((rule) => {
-      if (disabledRulesFor(snapshot, file.path).has(rule.code)) return [];
-      return Array.from(rule.check(model, snapshot), (finding): Found<Model> => ({ rule, finding }));
-    });
-    return { model, found };
-  });
-  return {
-    ...language,
-    diagnose: (file, snapshot) =>
-      findingsOf(file, snapshot).found.flatMap(({ rule, finding }) => placeFinding(file, rule, finding)),
-    actions: (snapshot, file, range) => {
-      const { model, found } = findingsOf(file, snapshot);
-      const touched = found.flatMap(({ rule: { code }, finding }) => {
-        const place = file.rangeOf(finding.at);
-        if (place === undefined || place.end < range.start || place.start > range.end) return [];
-        return [{ file, snapshot, model, code, finding, range: place }];
-      });
-      return [
-        ...touched.flatMap((each) => [...quickFix(each), ...(fix?.(each) ?? [])]),
-        ...(language.actions?.(snapshot, file, range) ?? []),
-      ];
-    },
-  };
-}
-
-interface Found<Model> {
-  readonly rule: Rule<Model>;
-  readonly finding: Finding;
-}
-
-/** The same answer for the same file and snapshot: actions are asked for at each cursor move, long after the findings. */
-function perSnapshot<Answer>(
-  compute: (file: YamlFile, snapshot: Snapshot) => Answer,
-): (file: YamlFile, snapshot: Snapshot) => Answer {
-  const known = new WeakMap<Snapshot, WeakMap<YamlFile, Answer>>();
-  return (file, snapshot) => {
-    const ofSnapshot = known.get(snapshot) ?? new WeakMap<YamlFile, Answer>();
-    known.set(snapshot, ofSnapshot);
-    const answer = ofSnapshot.get(file) ?? compute(file, snapshot);
-    ofSnapshot.set(file, answer);
-    return answer;
-  };
-}
-
-/** A finding in another file is shown there, not here: it has no range in this one. */
-function placeFinding(file: YamlFile, rule: Omit<Rule<never>, 'check'>, finding: Finding): Diagnostic[] {
-  const range = file.rangeOf(finding.at);
-  if (range === undefined) return [];
-  const { message, related, severity = rule.severity } = finding;
-  return [{ range, message, code: rule.code, severity, ...(related && { related }) }];
-}
-
-/** The action that writes what was most likely meant; none where nothing is near. */
-function quickFix({ file, code, finding, range }: TouchedFinding<unknown>): CodeAction[] {
-  const { replacement } = finding;
-  if (replacement === undefined) return [];
-  const before = file.text.slice(range.start, range.end);
-  // A block scalar, or one that goes on below, cannot be replaced by a word.
-  if (before.includes('\n') || /^[|>]/.test(before)) return [];
-  const edits = [{ path: file.path, range, newText: quoteLike(before, replacement) }];
-  return [{ title: `Change to '${replacement}'`, kind: 'quickfix', isPreferred: true, fixes: code, edits }];
-}
-
-/** Keeps the quotes of the text that is replaced. */
-function quoteLike(before: string, text: string): string {
-  const quote = /^(["']).*\1$/s.exec(before)?.[1] ?? '';
-  return `${quote}${text}${quote}`;
 }

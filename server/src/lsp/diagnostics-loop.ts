@@ -3,14 +3,21 @@ import type { Boundary } from './handle.ts';
 /** How long other open files wait after an edit: they may depend on the edited one, and nobody looks at them while typing. */
 const QUIET_MILLISECONDS = 200;
 
+/** What the loop calls. */
+export interface ValidationWork {
+  readonly openPaths: () => readonly string[];
+  /** Does a part of the work, for no longer than messages may wait; false when the findings are ready. */
+  readonly prepare: (path: string) => boolean;
+  readonly validate: (path: string) => void;
+}
+
 /**
  * Validates open files, one at a time and always their newest text. There is no delay: work begins when no more
- * messages wait to be read, so that a burst of keys costs one validation, and it stops between files to read messages.
+ * messages wait to be read, so that a burst of keys costs one validation, and it stops between files, and within large ones, to read messages.
  */
 export class DiagnosticsLoop {
   readonly #boundary: Boundary;
-  readonly #validate: (path: string) => void;
-  readonly #openPaths: () => readonly string[];
+  readonly #work: ValidationWork;
   /** Edited or opened by the user: first. */
   readonly #urgent = new Set<string>();
   readonly #others = new Set<string>();
@@ -19,10 +26,9 @@ export class DiagnosticsLoop {
   #isScheduled = false;
   #quietTimer: NodeJS.Timeout | undefined;
 
-  constructor(boundary: Boundary, openPaths: () => readonly string[], validate: (path: string) => void) {
+  constructor(boundary: Boundary, work: ValidationWork) {
     this.#boundary = boundary;
-    this.#openPaths = openPaths;
-    this.#validate = validate;
+    this.#work = work;
   }
 
   /** The text of a file changed: it is validated at once, the other open files when the typing pauses. */
@@ -33,7 +39,7 @@ export class DiagnosticsLoop {
     this.#others.delete(path);
     this.#schedule();
     clearTimeout(this.#quietTimer);
-    if (this.#openPaths().length > 1) {
+    if (this.#work.openPaths().length > 1) {
       this.#quietTimer = setTimeout(() => {
         this.everything();
       }, QUIET_MILLISECONDS);
@@ -43,7 +49,7 @@ export class DiagnosticsLoop {
   /** Something that every file may depend on changed: files were read, settings or facts are new. */
   everything(): void {
     clearTimeout(this.#quietTimer);
-    for (const path of this.#openPaths()) if (!this.#urgent.has(path)) this.#others.add(path);
+    for (const path of this.#work.openPaths()) if (!this.#urgent.has(path)) this.#others.add(path);
     this.#schedule();
   }
 
@@ -75,7 +81,9 @@ export class DiagnosticsLoop {
     const path = this.#take();
     if (path === undefined) return;
     this.#boundary.run(`validation of '${path}'`, () => {
-      this.#validate(path);
+      // What was begun goes on before other files, unless one is edited now.
+      if (this.#work.prepare(path)) this.#urgent.add(path);
+      else this.#work.validate(path);
     });
     if (this.#urgent.size + this.#others.size > 0) this.#schedule();
   };

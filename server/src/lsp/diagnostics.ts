@@ -10,7 +10,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { isCheckedPath } from '../features/checked-path.ts';
-import { diagnostic } from '../features/diagnostic.ts';
+import { diagnostic, prepareDiagnostic } from '../features/diagnostic.ts';
 import type { Disk } from './disk.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathOf } from './uri.ts';
@@ -26,6 +26,19 @@ export function diagnose({ workspace, documents }: Session, path: string): Diagn
   if (state.state !== 'loaded') return [];
   const target = { snapshot, uriOf: (other: string) => documents.uriOf(other) };
   return diagnostic(snapshot, state.file).map((finding) => toDiagnostic(state.file, finding, target));
+}
+
+/** How long messages wait while a file is validated, in milliseconds. */
+const PART = 30;
+
+/** Validates a part of a file; false when its findings are ready. */
+export function prepare({ workspace }: Session, path: string): boolean {
+  const begun = performance.now();
+  const snapshot = workspace.snapshot();
+  const state = snapshot.file(path);
+  if (state.state !== 'loaded') return false;
+  while (prepareDiagnostic(snapshot, state.file)) if (performance.now() - begun > PART) return true;
+  return false;
 }
 
 /** Sends the findings of a file to a client that does not ask for them. */
@@ -66,10 +79,12 @@ export function registerDiagnosticRequests(connection: Connection, session: Sess
     boundary.request('textDocument/diagnostic', async ({ textDocument }): Promise<DocumentDiagnosticReport> => {
       const path = pathOf(textDocument.uri);
       const version = documents.versionOf(path);
-      await nextTurn();
-      // The answer to an older text would only be thrown away: more edits have come in the meantime.
-      if (documents.versionOf(path) !== version) return Promise.reject(retryLater());
       if (version === undefined) await disk.load([path]);
+      do {
+        await nextTurn();
+        // The answer to an older text would only be thrown away: more edits have come in the meantime.
+        if (documents.versionOf(path) !== version) return Promise.reject(retryLater());
+      } while (prepare(session, path));
       const items = diagnose(session, path);
       boundary.runLater('reading of files', async () => {
         await disk.loadWanted();

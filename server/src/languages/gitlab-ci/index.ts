@@ -1,4 +1,4 @@
-import { defineLanguage } from '../language.ts';
+import { defineLanguage } from '../define-language.ts';
 import { claims } from './claims.ts';
 import { complete } from './features/completion/complete.ts';
 import { definition } from './features/definition.ts';

@@ -1,4 +1,4 @@
-import { defineLanguage } from '../language.ts';
+import { defineLanguage } from '../define-language.ts';
 import { isManifestFile } from './claims.ts';
 import { complete } from './complete.ts';
 import { hover } from './hover.ts';

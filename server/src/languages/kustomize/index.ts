@@ -1,4 +1,4 @@
-import { defineLanguage } from '../language.ts';
+import { defineLanguage } from '../define-language.ts';
 import { entrySymbols, hoverByShape } from '../shape-answers.ts';
 import { complete } from './complete.ts';
 import { isKustomizationFile, kustomizationShape, readKustomization } from './kustomization.ts';

@@ -1,4 +1,4 @@
-import { defineLanguage } from '../language.ts';
+import { defineLanguage } from '../define-language.ts';
 import { completeByShape, entrySymbols, hoverByShape } from '../shape-answers.ts';
 import { configurationShape, isConfigurationFile, readConfiguration } from './configuration.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';

@@ -1,6 +1,6 @@
 import { userSchemaFor } from '../../workspace/user-schemas.ts';
 import { entriesOf } from '../../yaml/node.ts';
-import { defineLanguage } from '../language.ts';
+import { defineLanguage } from '../define-language.ts';
 import { completeByShape, entrySymbols, hoverByShape } from '../shape-answers.ts';
 import { judgeFile } from './judge.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
