@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateAccount } from './features/account/account.ts';
+import { activateCodeOwners } from './features/code-owners/code-owners.ts';
 import { activateDrift } from './features/drift/drift.ts';
 import { activateEnvironments } from './features/environments/environments.ts';
 import { activateLint } from './features/lint/lint.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activateLint(shared);
   activateEnvironments(shared);
   activateDrift(shared);
+  activateCodeOwners(shared);
   // In a turn of its own, so that the activation of other extensions does not wait for it.
   const soon = setTimeout(() => {
     boundary.background('starting the language server', () => server.start());

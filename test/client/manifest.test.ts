@@ -74,7 +74,7 @@ describe('the manifest of the extension', () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode'] ?? ''}`);
   });
 
-  test('wakes the extension for YAML only; commands and views wake it by themselves', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:yaml']);
+  test('wakes the extension for its languages only; commands and views wake it by themselves', () => {
+    expect(manifest.activationEvents).toEqual(['onLanguage:yaml', 'onLanguage:codeowners']);
   });
 });

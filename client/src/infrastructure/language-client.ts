@@ -21,6 +21,7 @@ const documentSelector = [
   { scheme: 'file', pattern: '**/.gitlab-ci.{yml,yaml}' },
   { scheme: 'file', pattern: '**/{Kustomization,kustomization.yaml,kustomization.yml}' },
   { scheme: 'file', pattern: '**/.plumbline.{yml,yaml}' },
+  { scheme: 'file', pattern: '**/CODEOWNERS' },
 ];
 
 /** Starts `dist/server.cjs` and answers when it has said what it can do. */

@@ -16,5 +16,6 @@ export interface Requests {
   readonly [protocol.lintOnServerRequest]: { params: protocol.LintOnServerParams; value: protocol.LintOnServerResult };
   readonly [protocol.previewPlanRequest]: { params: protocol.PreviewPlanParams; value: protocol.PlanPreview };
   readonly [protocol.environmentsRequest]: { params: protocol.FolderParams; value: protocol.EnvironmentsResult };
+  readonly [protocol.codeOwnersRequest]: { params: protocol.CodeOwnersParams; value: protocol.CodeOwnersResult };
   readonly [protocol.checkDriftRequest]: { params: protocol.CheckDriftParams; value: protocol.CheckDriftResult };
 }
