@@ -18,6 +18,7 @@ import { findProjects } from './workflows/find-projects.ts';
 import { lintOnServer } from './workflows/lint-on-server.ts';
 import { findProjectHome } from './workflows/project-home.ts';
 import { mergeRequestDraft } from './workflows/merge-request-draft.ts';
+import { mergedPipeline, mergedPipelineOfTarget } from './workflows/merged-pipeline.ts';
 import { listMergeRequests } from './workflows/merge-requests.ts';
 import { openMergeRequest } from './workflows/open-merge-request.ts';
 import { previewPlan } from './workflows/preview-plan.ts';
@@ -189,9 +190,9 @@ function mergeRequestServices(parts: Parts): Pick<Services, MergeRequestServices
   };
 }
 
-function environmentServices(parts: Parts): Pick<Services, 'environments' | 'checkDrift' | 'previewPlan'> {
+function environmentServices(parts: Parts): Pick<Services, 'environments' | 'checkDrift' | PlanServices> {
   return {
-    previewPlan: planService(parts),
+    ...planServices(parts),
     environments: async ({ folder }, context) => {
       const project = await projectOf(parts, folder, context);
       return project.ok ? listEnvironments(parts, project.value, context.token) : project;
@@ -211,10 +212,16 @@ function lintService(parts: Parts): Services['lintOnServer'] {
   };
 }
 
-function planService({ host, git }: Parts): Services['previewPlan'] {
+type PlanServices = 'previewPlan' | 'mergedPipeline' | 'mergedPipelineOfTarget';
+
+function planServices({ host, git }: Parts): Pick<Services, PlanServices> {
   const renderer = createRenderer({ executables: () => host.snapshot().settings.executables });
   const ports = { git, renderer, fileSystem: diskFileSystem, load: host.load, uriOf: host.uriOf };
-  return ({ uri: path }, context) => previewPlan(ports, { path, unsaved: host.openTexts() }, context);
+  return {
+    previewPlan: ({ uri: path }, context) => previewPlan(ports, { path, unsaved: host.openTexts() }, context),
+    mergedPipeline: ({ uri: path }, context) => mergedPipeline(ports, path, context),
+    mergedPipelineOfTarget: ({ uri: path }, context) => mergedPipelineOfTarget(ports, path, context),
+  };
 }
 
 function driftService({ host }: Parts): Services['checkDrift'] {

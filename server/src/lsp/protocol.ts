@@ -15,6 +15,7 @@ export * from './protocol/initialize.ts';
 export * from './protocol/lint.ts';
 export * from './protocol/includes.ts';
 export * from './protocol/merge-request.ts';
+export * from './protocol/merged-pipeline.ts';
 export * from './protocol/outcome.ts';
 export * from './protocol/plan.ts';
 export * from './protocol/project.ts';

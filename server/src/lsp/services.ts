@@ -29,6 +29,8 @@ export interface Services {
   readonly mergeRequests: Service<protocol.FolderParams, protocol.MergeRequestsResult>;
   readonly lintOnServer: Service<protocol.LintOnServerParams, protocol.LintOnServerResult>;
   readonly previewPlan: Service<protocol.PreviewPlanParams, protocol.PlanPreview>;
+  readonly mergedPipeline: Service<protocol.MergedPipelineParams, protocol.MergedPipelineText>;
+  readonly mergedPipelineOfTarget: Service<protocol.MergedPipelineParams, protocol.MergedPipelineText>;
   readonly environments: Service<protocol.FolderParams, protocol.EnvironmentsResult>;
   readonly checkDrift: Service<protocol.CheckDriftParams, protocol.CheckDriftResult>;
   /** Not a custom method: what completion asks for in the background. */

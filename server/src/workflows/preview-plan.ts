@@ -25,7 +25,7 @@ export async function previewPlan(
   const read = await readActive(ports, request);
   if (!read.ok) return read;
   const { snapshot, file, languageId } = read.value;
-  const located = await locate(ports, request, { snapshot, caller });
+  const located = await locatePreview(ports, request, { snapshot, caller });
   if (!located.ok) return located;
   const unsaved = await differingTexts(ports, request);
   const preview: Preview = { ports, request: { ...request, unsaved }, ...caller, ...located.value };
@@ -87,7 +87,8 @@ function nameOf(path: string): string {
 
 type Located = Pick<Preview, 'repository' | 'root' | 'base'>;
 
-async function locate(
+/** The repository of a file and what to compare its working tree with. */
+export async function locatePreview(
   ports: PreviewPlanPorts,
   request: PreviewPlanRequest,
   { snapshot, caller }: { readonly snapshot: Snapshot; readonly caller: Caller },

@@ -49,4 +49,5 @@ export type {
 } from './simulate/input.ts';
 export * as semantics from './semantics.ts';
 export { linesOf, mergePipeline, type MergedLine, type MergedPipeline } from './merged/merge-pipeline.ts';
-export { originWords, stepWords, withComments, writtenPlace } from './merged/origin-words.ts';
+export { mergedPipelineOf } from './merged/merged-of.ts';
+export { includePlace, originWords, stepWords, withComments, writtenPlace } from './merged/origin-words.ts';

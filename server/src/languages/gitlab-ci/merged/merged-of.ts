@@ -1,11 +1,23 @@
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
-import type { Pipeline } from '../model/pipeline.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { mergePipeline, type MergedPipeline } from './merge-pipeline.ts';
 
 /** A merged pipeline of a snapshot. */
 export interface SnapshotMerge extends MergedPipeline {
   /** Files that are not read yet, so that the next snapshot knows more. */
   readonly isPending: boolean;
+  /** The files that were asked for, there or not. */
+  readonly asked: readonly string[];
+}
+
+/** The merged pipeline that a file belongs to, with its entry file and the folder that its paths count from. */
+export function mergedPipelineOf(
+  snapshot: Snapshot,
+  file: YamlFile,
+): { readonly entry: string; readonly projectRoot: string; readonly merged: SnapshotMerge } {
+  const { graph } = analyzePipeline(file, snapshot);
+  return { entry: graph.entry, projectRoot: graph.projectRoot, merged: mergedOf(snapshot, { graph }) };
 }
 
 const known = new WeakMap<Snapshot, Map<string, SnapshotMerge>>();
@@ -27,10 +39,12 @@ export function mergedOf(snapshot: Snapshot, { graph }: Pick<Pipeline, 'graph'>)
 function merge(snapshot: Snapshot, { entry, projectRoot }: Pipeline['graph']): SnapshotMerge {
   const root = `${projectRoot}/`;
   let isPending = false;
+  const asked = new Set<string>();
   const listed = snapshot.filesBelow(rootOf(snapshot, entry));
   const merged = mergePipeline({
     entry: entry.startsWith(root) ? entry.slice(root.length) : entry,
     read(path) {
+      asked.add(`${root}${path}`);
       const state = snapshot.file(`${root}${path}`);
       if (state.state === 'pending') isPending = true;
       return state.state === 'loaded' ? state.file : undefined;
@@ -40,5 +54,5 @@ function merge(snapshot: Snapshot, { entry, projectRoot }: Pipeline['graph']): S
     ref: 'main',
     defaultBranch: 'main',
   });
-  return { ...merged, isPending };
+  return { ...merged, isPending, asked: [...asked] };
 }

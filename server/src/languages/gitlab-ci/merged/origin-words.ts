@@ -1,7 +1,9 @@
+import { isRecord } from '../../../base/record.ts';
 import type { Position } from '../../../base/range.ts';
 import { scalarText } from '../../../yaml/node.ts';
+import { summarizeFile } from '../model/file-summary.ts';
 import type { Place, Step } from './source.ts';
-import type { Origin } from './trace.ts';
+import type { Includer, Origin } from './trace.ts';
 
 /** Where something is written. */
 export interface WrittenPlace {
@@ -15,6 +17,14 @@ export function writtenPlace({ file, node }: Place): WrittenPlace | undefined {
   const range = file.rangeOf(node);
   if (range === undefined) return undefined;
   return { path: file.path, ...file.lines.rangeAt(range) };
+}
+
+/** Where a file's include is written. */
+export function includePlace({ file, item }: Includer): WrittenPlace | undefined {
+  const targets = typeof item === 'string' ? [item] : Object.values(isRecord(item) ? item : {});
+  const found = summarizeFile(file).includes.find(({ target }) => targets.includes(target));
+  const range = found && file.rangeOf(found.at);
+  return range && { path: file.path, ...file.lines.rangeAt(range) };
 }
 
 /** What put a line where it is, shortest first words: `extends .base`, `!reference [.base, script]`, `default`. */

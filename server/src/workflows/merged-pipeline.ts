@@ -1,0 +1,86 @@
+import { failure, success, type Problem, type Result } from '../base/result.ts';
+import { mergedPipelineOf, mergePipeline } from '../languages/gitlab-ci/index.ts';
+import { languages } from '../languages/registry.ts';
+import type { MergedPipelineText } from '../lsp/protocol.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { YamlFile } from '../yaml/file.ts';
+import { mergedText } from './merged-pipeline/text.ts';
+import type { Caller } from './open-merge-request.ts';
+import { locatePreview, type PreviewPlanPorts } from './preview-plan.ts';
+import { baseFiles, simulateWith } from './preview-plan/side-files.ts';
+
+export type MergedPipelinePorts = Pick<PreviewPlanPorts, 'load' | 'uriOf'>;
+
+/** Includes of includes; GitLab allows 150 files, and a chain of them is far shorter. */
+const MOST_ROUNDS = 30;
+
+/** The merged pipeline of a file in the working tree with the editor's texts. Reads files only. */
+export async function mergedPipeline(
+  ports: MergedPipelinePorts,
+  path: string,
+  { token }: Pick<Caller, 'token'>,
+): Promise<Result<MergedPipelineText>> {
+  for (let round = 0; ; round++) {
+    if (token.isCancellationRequested) return failure(cancelled);
+    const snapshot = await ports.load([path]);
+    const file = pipelineFile(snapshot, path);
+    if (!file.ok) return file;
+    const { entry, projectRoot, merged } = mergedPipelineOf(snapshot, file.value);
+    if (merged.isPending && round < MOST_ROUNDS) continue;
+    const fromRoot = (name: string): string =>
+      name.startsWith(`${projectRoot}/`) ? name.slice(projectRoot.length + 1) : name;
+    return success(mergedText({ merged, entry, sources: merged.asked, nameOf: fromRoot, uriOf: ports.uriOf }));
+  }
+}
+
+const cancelled: Problem = { code: 'cancelled', message: 'Merging was cancelled.' };
+
+function pipelineFile(snapshot: Snapshot, path: string): Result<YamlFile> {
+  const state = snapshot.file(path);
+  if (state.state !== 'loaded') {
+    const message = `'${nameOf(path)}' cannot be read, so its pipeline cannot be merged.`;
+    return failure({ code: 'not-found', message, action: 'Open a pipeline file and run the command again' });
+  }
+  if (languages.find((language) => language.claims(state.file, snapshot))?.id === 'gitlab-ci')
+    return success(state.file);
+  const message = `'${nameOf(path)}' is not part of a GitLab pipeline.`;
+  const action = 'Open .gitlab-ci.yml or a file that it includes and run the command again';
+  return failure({ code: 'unsupported', message, action });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The same pipeline at the merge base with the default branch, as Preview Plan compares with. */
+export async function mergedPipelineOfTarget(
+  ports: PreviewPlanPorts,
+  path: string,
+  caller: Caller,
+): Promise<Result<MergedPipelineText>> {
+  const snapshot = await ports.load([path]);
+  const file = pipelineFile(snapshot, path);
+  if (!file.ok) return file;
+  const located = await locatePreview(ports, { path }, { snapshot, caller });
+  if (!located.ok) return located;
+  const { base, root } = located.value;
+  if (base.revision === undefined) return failure(nothingToCompare(base.label));
+  const files = await baseFiles({ ports, request: { path }, ...caller, ...located.value });
+  if (!files.ok) return files;
+  const { entry } = mergedPipelineOf(snapshot, file.value);
+  const relative = entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry;
+  const { currentBranch: ref, defaultBranch } = base;
+  const scenario = { entry: relative, paths: files.value.paths, event: 'push', ref, defaultBranch } as const;
+  const merged = await simulateWith(files.value, (read) => mergePipeline({ ...scenario, read }));
+  if (!merged.ok) return merged;
+  const named = { entry: relative, sources: [], nameOf: (name: string) => name, uriOf: () => undefined };
+  return success({ ...mergedText({ merged: merged.value, ...named }), revision: base.label });
+}
+
+function nothingToCompare(label: string): Problem {
+  return {
+    code: 'not-found',
+    message: `There is nothing to compare the pipeline with: ${label.replace(/^nothing: /, '')}.`,
+    action: "Fetch the target branch, or look at the pipeline alone with 'Plumbline: Show Merged Pipeline'",
+  };
+}
