@@ -30,8 +30,17 @@ export type Including =
     }
   | { readonly state: 'address'; readonly root: string };
 
+/** What a target is looked for with. Paths of the project's own files begin with the root of `Including`. */
+export type Surroundings = Pick<Snapshot, 'projectHome' | 'exists' | 'file'>;
+
+/** What an include says of the place where its file lies. */
+export interface ElsewhereItem extends Pick<IncludeItem, 'kind' | 'target' | 'hasUnknownRef'> {
+  readonly files: readonly { readonly path: string }[];
+  readonly ref?: { readonly text: string };
+}
+
 /** Where everything but `local` leads. Asks where the project is hosted only when the answer depends on it. */
-export function elsewhereTarget(snapshot: Snapshot, including: Including, item: IncludeItem): IncludeTarget {
+export function elsewhereTarget(snapshot: Surroundings, including: Including, item: ElsewhereItem): IncludeTarget {
   const home = (): ProjectHome | undefined => snapshot.projectHome(including.root);
   switch (item.kind) {
     case 'project':
@@ -58,13 +67,18 @@ interface Setting {
 /** Revisions that are the working tree itself, for a file of the project that is edited. */
 const OWN_REVISIONS = new Set(['$CI_COMMIT_SHA', '$CI_COMMIT_REF_NAME', '$CI_COMMIT_BRANCH', '$CI_COMMIT_SHORT_SHA']);
 
-function projectTarget(snapshot: Snapshot, { including, home }: Setting, item: IncludeItem): IncludeTarget {
+/** Whether a revision is that of the pipeline itself, whichever that will be. */
+export function isOwnRevision(written: string): boolean {
+  return OWN_REVISIONS.has(plain(written));
+}
+
+function projectTarget(snapshot: Surroundings, { including, home }: Setting, item: ElsewhereItem): IncludeTarget {
   const instance = including.state === 'project' ? including.instance : instanceOf(home);
   if (instance === undefined) return unknownHome(item, home);
   const project = expandKnownVariables(item.target, home);
   const written = item.ref?.text ?? 'HEAD';
   if (project === undefined || item.hasUnknownRef === true) return dependsOnVariables(item.target, home);
-  if (isHome(home, instance, project) && OWN_REVISIONS.has(plain(written))) {
+  if (isHome(home, instance, project) && isOwnRevision(written)) {
     return workingTree(
       snapshot,
       including.root,
@@ -78,7 +92,7 @@ function projectTarget(snapshot: Snapshot, { including, home }: Setting, item: I
 
 function filesOf(
   place: Extract<IncludeAddress, { kind: 'project' }>,
-  { files }: IncludeItem,
+  { files }: ElsewhereItem,
   home: ProjectHome | undefined,
 ): IncludeTarget {
   const paths: string[] = [];
@@ -90,7 +104,7 @@ function filesOf(
   return { state: 'files', paths };
 }
 
-function componentTarget(snapshot: Snapshot, { including, home }: Setting, item: IncludeItem): IncludeTarget {
+function componentTarget(snapshot: Surroundings, { including, home }: Setting, item: ElsewhereItem): IncludeTarget {
   const at = item.target.lastIndexOf('@');
   if (at === -1) {
     const message = `The component '${item.target}' names no version; write one after an '@', as in '${item.target}@1.0.0'`;
@@ -106,7 +120,7 @@ function componentTarget(snapshot: Snapshot, { including, home }: Setting, item:
     return { state: 'invalid', message };
   }
   const { instance, project, name } = parts;
-  if (isHome(home, instance, project) && OWN_REVISIONS.has(plain(written))) {
+  if (isHome(home, instance, project) && isOwnRevision(written)) {
     return workingTree(snapshot, including.root, [[`templates/${name}.yml`, `templates/${name}/template.yml`]]);
   }
   const version = expandKnownVariables(written, home);
@@ -130,7 +144,7 @@ function componentParts(place: string, home: ProjectHome | undefined): Component
   return { instance: isOwn && own !== undefined ? own : `https://${host}`, project, name };
 }
 
-function templateTarget(item: IncludeItem, including: Including, home: ProjectHome | undefined): IncludeTarget {
+function templateTarget(item: ElsewhereItem, including: Including, home: ProjectHome | undefined): IncludeTarget {
   if (item.target.includes('$')) return dependsOnVariables(item.target, home);
   if (!item.target.endsWith('.gitlab-ci.yml')) {
     return {
@@ -146,7 +160,7 @@ function templateTarget(item: IncludeItem, including: Including, home: ProjectHo
 /** Parameters in which GitLab and others take tokens. */
 const TOKENS = ['private_token', 'access_token', 'job_token', 'token'];
 
-function remoteTarget(item: IncludeItem, home: () => ProjectHome | undefined): IncludeTarget {
+function remoteTarget(item: ElsewhereItem, home: () => ProjectHome | undefined): IncludeTarget {
   const known = item.target.includes('$') ? home() : undefined;
   const url = expandKnownVariables(item.target, known);
   if (url === undefined) return dependsOnVariables(item.target, known);
@@ -168,7 +182,7 @@ function remoteTarget(item: IncludeItem, home: () => ProjectHome | undefined): I
 }
 
 /** The first of each list of paths that the workspace has. */
-function workingTree(snapshot: Snapshot, root: string, wanted: readonly (readonly string[])[]): IncludeTarget {
+function workingTree(snapshot: Surroundings, root: string, wanted: readonly (readonly string[])[]): IncludeTarget {
   const paths: string[] = [];
   for (const candidates of wanted) {
     const full = candidates.map((path) => `${root}/${path.replace(/^\/+/, '')}`);
@@ -203,7 +217,7 @@ function dependsOnVariables(text: string, home: ProjectHome | undefined): Includ
   return { state: 'unknown', because, tell: `${because} that only a pipeline knows`, isUsual: true };
 }
 
-function unknownHome({ kind, target }: IncludeItem, home: ProjectHome | undefined): IncludeTarget {
+function unknownHome({ kind, target }: ElsewhereItem, home: ProjectHome | undefined): IncludeTarget {
   const name = `${kind} '${target}'`;
   if (home?.state !== 'none') return { state: 'unknown', because: `${name} is not looked for yet` };
   return { state: 'unknown', because: `where ${name} is: ${home.why}`, tell: home.why };

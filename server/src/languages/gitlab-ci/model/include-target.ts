@@ -29,7 +29,8 @@ export function resolveInclude(
   return localFiles(snapshot, projectRoot, item.target);
 }
 
-function includingFile(snapshot: Snapshot, root: string, from: string | undefined): Including {
+/** What the `local` of an including file counts from. */
+export function includingFile(snapshot: Pick<Snapshot, 'file'>, root: string, from: string | undefined): Including {
   const address = from === undefined ? undefined : includeAddress(from);
   if (from === undefined || address === undefined || address.kind === 'template') return { state: 'workspace', root };
   if (address.kind === 'remote') return { state: 'address', root };
