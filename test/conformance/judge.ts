@@ -28,11 +28,17 @@ export function unknownExpectations(expect: DataRecord, known: readonly string[]
 export function matchErrors(expect: DataRecord, errors: readonly string[]): string | undefined {
   const included = texts(expect['errors_include']).find((error) => !errors.includes(error));
   const matched = texts(expect['errors_match']).find(
-    (pattern) => !errors.some((error) => new RegExp(pattern).test(error)),
+    (pattern) => !errors.some((error) => expressionOf(pattern).test(error)),
   );
   const missing = included ?? matched;
   if (missing !== undefined) return `expected the error ${JSON.stringify(missing)}, got ${JSON.stringify(errors)}`;
   return 'errors' in expect ? compare('errors', expect['errors'], errors) : undefined;
+}
+
+/** A pattern of a case may begin with flags as Ruby and RE2 write them. */
+function expressionOf(pattern: string): RegExp {
+  const [, flags = '', source = ''] = /^(?:\(\?([im]+)\))?([\s\S]*)$/.exec(pattern) ?? [];
+  return new RegExp(source.replaceAll('\\A', '^').replaceAll(/\\[zZ]/g, '$'), flags.replace('m', 's'));
 }
 
 function texts(value: unknown): string[] {

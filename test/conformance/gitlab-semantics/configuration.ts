@@ -18,6 +18,8 @@ const CHECKED = [
   'root_variables',
   'workflow_name',
   'workflow_rules',
+  'workflow_auto_cancel',
+  'warnings',
   'warnings_match',
 ];
 
@@ -32,6 +34,7 @@ export function configurationComplaint({ input, expect }: Case): string | undefi
     unknownExpectations(expect, CHECKED),
     expect['valid'] === true ? compare('errors', [], [...errors, ...faultsOf(yaml)]) : undefined,
     matchErrors(expect, errors),
+    'warnings' in expect ? compare('warnings', expect['warnings'], warnings) : undefined,
     'warnings_match' in expect ? matchErrors({ errors_match: expect['warnings_match'] }, warnings) : undefined,
     'merged' in expect ? compare('merged', expect['merged'], plain(merged)) : undefined,
     ...entriesOf(expect['merged_includes']).map(([key, value]) => compare(key, value, plain(ownValue(merged, key)))),
@@ -75,9 +78,10 @@ function wholeComplaints({ root }: Processed, expect: DataRecord): (string | und
     root_variables: () => semantics.processedVariables(root?.variables),
     workflow_name: () => ownValue(root?.workflow, 'name'),
     workflow_rules: () => semantics.processedRules(ownValue(root?.workflow, 'rules')),
+    workflow_auto_cancel: () => ownValue(root?.workflow, 'auto_cancel'),
   };
   return Object.entries(got).map(([key, read]) =>
-    key in expect ? compare(key, expect[key], plain(read())) : undefined,
+    key in expect ? compare(key, expect[key], plain(read() ?? null)) : undefined,
   );
 }
 
@@ -97,12 +101,20 @@ function plain(value: unknown): unknown {
 
 /** Compares the keywords of one job as GitLab keeps them. */
 function jobComplaint(root: Processed['root'], name: string, wanted: unknown): string | undefined {
-  const job = root?.jobs.find((each) => each.name === name);
-  if (root === undefined || job === undefined) return `there is no job '${name}'`;
   const copies = new Map(
-    root.jobs.map((each) => [each.name, semantics.copiesOf(each.name, each.data['parallel']).map((copy) => copy.name)]),
+    root?.jobs.map((each) => [
+      each.name,
+      semantics.copiesOf(each.name, each.data['parallel']).map((copy) => copy.name),
+    ]),
   );
-  const filled = { ...semantics.processedJob(job, copies), stage_idx: root.stages.indexOf(job.stage) };
+  const job = root?.jobs.find((each) => each.name === name || copies.get(each.name)?.includes(name));
+  if (root === undefined || job === undefined) return `there is no job '${name}'`;
+  const hasWorkflowRules = Array.isArray(ownValue(root.workflow, 'rules'));
+  const filled = {
+    ...semantics.processedJob(job, copies, hasWorkflowRules),
+    name,
+    stage_idx: root.stages.indexOf(job.stage),
+  };
   return firstOf(
     entriesOf(wanted).map(([key, value]) => compare(`${name}:${key}`, value, plain(ownValue(filled, key) ?? null))),
   );

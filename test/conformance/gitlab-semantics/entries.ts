@@ -33,8 +33,9 @@ function errorsOf(input: DataRecord): readonly string[] | undefined {
   }
   if ('workflow' in input) return errorsAlone(semantics.workflowEntry, input['workflow'], 'workflow');
   if ('trigger' in input) return errorsAlone(semantics.triggerEntry, input['trigger'], 'trigger');
-  if ('needs' in input) return errorsAlone(semantics.needsEntry, input['needs'], 'needs');
-  if ('inherit_variables' in input) return errorsAlone(semantics.inheritList, input['inherit_variables'], 'variables');
+  if ('needs' in input) return errorsAlone(semantics.needsEntry('job', 'cross_dependency'), input['needs'], 'needs');
+  if ('inherit_variables' in input)
+    return errorsAlone(semantics.inheritedVariables, input['inherit_variables'], 'variables');
   if (!('variable' in input)) return undefined;
   const allowed = texts(input['allowed_value_data']) as Parameters<typeof semantics.variableEntry>[0];
   return errorsAlone(semantics.variableEntry(allowed), input['variable'], ownText(input, 'key') ?? 'variable');

@@ -1,5 +1,4 @@
-import { compileExpression } from '../../../server/src/base/regular-expression.ts';
-import { isRecord, ownText, ownValue } from '../../../server/src/base/record.ts';
+import { ownText, ownValue } from '../../../server/src/base/record.ts';
 import { semantics } from '../../../server/src/languages/gitlab-ci/index.ts';
 import { compare, firstOf, unknownExpectations, type Case } from '../judge.ts';
 
@@ -11,9 +10,7 @@ export function expressionComplaint({ input, expect }: Case): string | undefined
   if (built !== undefined) return buildComplaint(built, expect);
   const text = ownText(input, 'expression') ?? '';
   const variables = ownValue(input, 'variables');
-  const result = semantics.evaluateText(text, (name) =>
-    isRecord(variables) ? (ownText(variables, name) ?? null) : null,
-  );
+  const result = semantics.evaluateText(text, (name) => valueOf(name, variables, input['inputs']));
   const parsed = semantics.parseExpression(text);
   const { tokens } = semantics.tokenize(text);
   const checks: Readonly<Record<string, () => unknown>> = {
@@ -31,6 +28,13 @@ export function expressionComplaint({ input, expect }: Case): string | undefined
   ]);
 }
 
+/** Variables by name; inputs as `inputs.name`, which stand beside the variables or among them. */
+function valueOf(name: string, variables: unknown, given: unknown): string | boolean | null {
+  const inputs = given ?? ownValue(variables, 'inputs');
+  const value = name.startsWith('inputs.') ? ownValue(inputs, name.slice(7)) : ownValue(variables, name);
+  return typeof value === 'string' || typeof value === 'boolean' ? value : null;
+}
+
 function scan(text: string): string | null {
   const token = semantics.patternAt(text);
   return token === undefined ? null : (semantics.readPattern(token)?.source ?? null);
@@ -38,7 +42,7 @@ function scan(text: string): string | null {
 
 function buildComplaint(text: string, expect: Case['expect']): string | undefined {
   const pattern = semantics.readPattern(text);
-  const compiled = pattern && compileExpression(pattern.source, pattern.flags);
+  const compiled = pattern && semantics.compilePattern(pattern);
   return compare('error', expect['error'], compiled?.ok === true ? undefined : 'SyntaxError');
 }
 

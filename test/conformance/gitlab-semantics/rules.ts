@@ -9,7 +9,8 @@ export function rulesComplaint({ input, expect }: Case): string | undefined {
   const description = ownText(ownValue(input, 'repo'), 'description');
   const context = {
     input: {
-      event: 'push',
+      // Without files that changed, and without a repository to tell them, there is no diff, as for a tag.
+      event: Array.isArray(input['changed_files']) || 'repo' in input ? 'push' : 'tag',
       changedPaths: textsOf(input['changed_files']),
       paths: textsOf(input['repo_files']),
       // The cases know one project only, so any that they name does not exist.

@@ -3,6 +3,7 @@ import type { YamlFile } from '../../yaml/file.ts';
 import { resolveExtends } from './configuration/extends.ts';
 import { loadConfiguration, type Loaded, type LoadOptions, type RemoteAnswer } from './configuration/load.ts';
 import { resolveReferences } from './configuration/references.ts';
+import { writtenTwice } from './entries/root.ts';
 import { validateLogic } from './simulate/logic.ts';
 import { predefinedVariables } from './simulate/predefined.ts';
 import { readRoot, type PipelineRoot } from './simulate/root.ts';
@@ -56,6 +57,8 @@ export function processConfiguration(options: ProcessOptions): ProcessedConfigur
   if (!extended.ok) return stopped(extended.error);
   const merged = resolveReferences(extended.value, origins, isOpen);
   if (!merged.ok) return stopped(merged.error);
+  const twice = writtenTwice(merged.value);
+  if (twice !== undefined) return stopped(twice);
   const root = readRoot(merged.value, origins, isOpen);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, isOpen);
   return { merged: merged.value, root, warnings: root.warnings, errors, unknown, files };

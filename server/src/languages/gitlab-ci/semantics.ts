@@ -1,4 +1,5 @@
-export { evaluateText, isTruthful, readPattern } from './expression/evaluate.ts';
+export { evaluateText, isTruthful } from './expression/evaluate.ts';
+export { compilePattern, readPattern } from './expression/pattern.ts';
 export { patternAt, tokenize } from './expression/lexer.ts';
 export { describeTree, parseExpression } from './expression/parser.ts';
 export { judgeChanges, judgeExists } from './simulate/conditions.ts';
@@ -7,7 +8,7 @@ export { jobInputs, specificationInputs } from './entries/header.ts';
 export { needs as needsEntry } from './entries/needs.ts';
 export { rule as ruleEntry, workflow as workflowEntry } from './entries/rules.ts';
 export { trigger as triggerEntry } from './entries/trigger.ts';
-export { inheritList, variable as variableEntry } from './entries/variables.ts';
+export { inheritedVariables, variable as variableEntry } from './entries/variables.ts';
 export { applyInputs } from './inputs/apply.ts';
 export { callFunction, isFunctionCall } from './inputs/functions.ts';
 export { interpolate, mapTexts } from './inputs/interpolate.ts';

@@ -37,13 +37,19 @@ export interface ReadOptions {
   readonly interpolate?: (text: string) => unknown;
 }
 
+/** With a tag of its own a scalar is not read as a number or truth value; nothing is an empty list. */
+function referenced(node: YamlNode, read: () => unknown): unknown {
+  if (node.kind !== 'scalar') return read();
+  return node.style === 'plain' && node.text === '' ? [] : node.text;
+}
+
 /** Reads a node as GitLab's YAML loader does: Ruby's values, `<<` merged, `!reference` kept for later. */
 export function readConfigurationValue(node: YamlNode | undefined, options: ReadOptions): ReadValue {
   const { file, anchors, origins, interpolate } = options;
   return toValue(node, {
     dialect: psychDialect,
     anchors,
-    readTag: (tag, _node, read) => (tag === '!reference' ? { [REFERENCE]: read() } : read()),
+    readTag: (tag, own, read) => (tag === '!reference' ? { [REFERENCE]: referenced(own, read) } : read()),
     onCollection: (value, at) => origins.set(value, { file, node: at }),
     ...(interpolate && { fillIn: (text) => (text.includes('$[[') ? interpolate(text) : undefined) }),
   });

@@ -3,8 +3,8 @@ import { deepMerge } from './deep-merge.ts';
 import { setOwn } from '../../../yaml/value.ts';
 import type { Origins } from './configuration-value.ts';
 
-/** GitLab counts the ancestors of a job. */
-const MAX_NESTING = 11;
+/** GitLab counts the ancestors of a job that itself extends one. */
+const MAX_NESTING = 10;
 
 /** A configuration, or the first error in GitLab's words. */
 export type Resolved =
@@ -28,12 +28,15 @@ interface Walk {
   readonly configuration: DataRecord;
   readonly origins: Origins;
   readonly mayBeElsewhere: boolean;
-  readonly done: Map<string, unknown>;
+  /** What jobs came to, and how many jobs that extend others lie on the longest way from each down, itself included. */
+  readonly done: Map<string, { readonly value: unknown; readonly height: number }>;
   error: string | undefined;
 }
 
 function extended(walk: Walk, key: string, ancestors: readonly string[]): unknown {
-  if (walk.done.has(key)) return walk.done.get(key);
+  const done = walk.done.get(key);
+  // GitLab walks down from every job anew, so that a way may be too long for one job and not for another.
+  if (done !== undefined && ancestors.length + done.height - 1 <= MAX_NESTING) return done.value;
   const own = ownValue(walk.configuration, key);
   const bases = basesOf(own);
   if (bases === undefined || walk.error !== undefined) return own;
@@ -42,7 +45,8 @@ function extended(walk: Walk, key: string, ancestors: readonly string[]): unknow
   let merged: unknown = {};
   for (const base of bases) merged = deepMerge(merged, extended(walk, base, [...ancestors, key]) ?? {}, walk.origins);
   const value = deepMerge(merged, own, walk.origins);
-  walk.done.set(key, value);
+  const height = 1 + Math.max(0, ...bases.map((base) => walk.done.get(base)?.height ?? 0));
+  walk.done.set(key, { value, height });
   return value;
 }
 

@@ -8,6 +8,8 @@ import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
 import { flatTexts } from './flatten.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
+import { INCLUDE_KINDS, includeError, includeRulesError } from './include-errors.ts';
+import { refusedClass } from './refused-scalars.ts';
 
 /** The files of a repository by path from its root, without a leading slash. */
 export interface Repository {
@@ -117,6 +119,8 @@ class Loader {
       const words = gitlabWords(problem.message);
       return this.#fail(`${prefix}(<unknown>): ${words} at line ${line + 1} column ${character + 1}`);
     }
+    const refused = refusedClass(file);
+    if (refused !== undefined) return this.#fail(`${prefix}Tried to load unspecified class: ${refused}`);
     const { header, content } = documentsOf(file);
     const inputs = applyInputs({ header: header && this.#value(file, header).value, given });
     const { value, problems } = this.#value(file, content, inputs.fill);
@@ -164,11 +168,16 @@ class Loader {
       this.#fail('Each include must be a hash or a string');
       return [];
     }
+    const wrongRules = Object.hasOwn(located, 'rules') ? includeRulesError(located['rules']) : undefined;
+    if (wrongRules !== undefined) {
+      this.#fail(wrongRules);
+      return [];
+    }
     const isIn = Object.hasOwn(located, 'rules') ? this.#options.includes(located['rules']) : true;
     if (isIn === false) return [];
-    const name = flatTexts(KINDS.map((kind) => ownValue(located, kind)).find((value) => value !== undefined)).join(
-      ', ',
-    );
+    const name = flatTexts(
+      INCLUDE_KINDS.map((kind) => ownValue(located, kind)).find((value) => value !== undefined),
+    ).join(', ');
     if (isIn === undefined) {
       this.unknown.push({ name, because: 'its rules depend on something unknown' });
       return [];
@@ -177,20 +186,16 @@ class Loader {
   }
 
   #included(item: DataRecord, name: string): DataRecord[] {
-    const kinds = KINDS.filter((kind) => Object.hasOwn(item, kind));
-    const [kind] = kinds;
-    const valid = KINDS.map((each) => `\`${each}\``).join(', ');
-    if (kind === undefined) {
-      const subject = JSON.stringify(item);
-      this.#fail(`\`${subject}\` does not have a valid subkey for include. Valid subkeys are: ${valid}`);
-    } else if (kinds.length > 1) {
-      this.#fail(`Each include must use only one of: ${valid}`);
+    const error = includeError(item);
+    const kind = INCLUDE_KINDS.find((each) => Object.hasOwn(item, each));
+    if (error !== undefined) {
+      this.#fail(error);
     } else if (kind === 'local') {
       return this.#local(ownValue(item, 'local'), ownValue(item, 'inputs'));
     } else if (kind === 'remote' && this.#options.remote !== undefined) {
       return this.#remote(ownValue(item, 'remote'), ownValue(item, 'inputs'));
     } else {
-      this.unknown.push({ name: `include:${kind} '${name}'`, because: 'it lies outside this repository' });
+      this.unknown.push({ name: `include:${kind ?? ''} '${name}'`, because: 'it lies outside this repository' });
     }
     return [];
   }
@@ -221,12 +226,12 @@ class Loader {
       return [];
     }
     const path = expanded.replace(/^\/+/, '');
-    if (this.#options.repository.isAbsent === true) {
-      this.#fail(`Local file \`${path}\` does not have project!`);
-      return [];
-    }
     if (!/[^/]\.ya?ml$/i.test(path)) {
       this.#fail(`Included file \`${path}\` does not have YAML extension!`);
+      return [];
+    }
+    if (this.#options.repository.isAbsent === true) {
+      this.#fail(`Local file \`${path}\` does not have project!`);
       return [];
     }
     return this.#paths(path)
@@ -258,8 +263,6 @@ class Loader {
     return undefined;
   }
 }
-
-const KINDS = ['local', 'project', 'remote', 'template', 'artifact', 'component'] as const;
 
 function locate(text: string): DataRecord {
   return /^https?:\/\//i.test(text) ? { remote: text } : { local: text };

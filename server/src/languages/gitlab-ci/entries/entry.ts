@@ -50,10 +50,16 @@ export interface Mapping {
   /** What else is allowed, judged by `demands`. */
   readonly attributes?: readonly string[];
   readonly demands?: readonly Demand[];
+  /** What messages of `demands` put before the names of attributes. */
+  readonly attributePrefix?: string;
   readonly required?: readonly string[];
+  /** Keys of which a mapping has one at most. */
+  readonly exclusive?: readonly (readonly string[])[];
   readonly notHash?: string;
   /** Judges the mapping as a whole before its parts. */
   readonly whole?: (value: DataRecord, place: Place) => void;
+  /** Judges the mapping by its parts, once it is right for itself: `isRight` tells which of them are. */
+  readonly composed?: (value: DataRecord, place: Place, isRight: (part: string) => boolean) => void;
   /** Keys of any name are allowed. */
   readonly open?: boolean;
 }
@@ -70,24 +76,43 @@ export function mapping(rules: Mapping): Entry {
     }
     const before = place.errors.length;
     judgeKeys(value, place, rules, known);
-    if (place.errors.length > before) return;
-    for (const [key, entry] of Object.entries(parts)) {
-      const part = ownValue(value, key);
-      if (isThere(part)) entry(part, inside(place, key));
-    }
+    if (place.errors.length === before) judgeParts(value, place, rules);
   };
 }
 
+/** What is wrong with the parts stands behind what is wrong with the whole, though it is known first. */
+function judgeParts(value: DataRecord, place: Place, { parts = {}, composed }: Mapping): void {
+  const inner: Place = { ...place, errors: [] };
+  const wrong = new Set<string>();
+  for (const [key, entry] of Object.entries(parts)) {
+    const part = ownValue(value, key);
+    const before = inner.errors.length;
+    if (isThere(part)) entry(part, inside(inner, key));
+    if (inner.errors.length > before) wrong.add(key);
+  }
+  composed?.(value, place, (part) => !wrong.has(part));
+  for (const error of inner.errors) place.errors.push(error);
+}
+
 function judgeKeys(value: DataRecord, place: Place, rules: Mapping, known: ReadonlySet<string>): void {
-  const { required = [], demands = [], whole, open = false } = rules;
-  const unknown = open ? [] : Object.keys(value).filter((key) => !known.has(key) && !isOpenText(key));
+  const { required = [], exclusive = [], whole, open = false } = rules;
+  const keys = Object.keys(value);
+  const unknown = open ? [] : keys.filter((key) => !known.has(key) && !isOpenText(key));
   if (unknown.length > 0) refuse(place, 'config', `contains unknown keys: ${unknown.join(', ')}`);
   const missing = required.filter((key) => !Object.hasOwn(value, key));
   if (missing.length > 0) refuse(place, 'config', `missing required keys: ${missing.join(', ')}`);
+  for (const group of exclusive) {
+    const together = keys.filter((key) => group.includes(key));
+    if (together.length > 1) refuse(place, 'config', `these keys cannot be used together: ${together.join(', ')}`);
+  }
   whole?.(value, place);
+  judgeDemands(value, place, rules);
+}
+
+function judgeDemands(value: DataRecord, place: Place, { demands = [], attributePrefix = '' }: Mapping): void {
   for (const [attribute, test, message] of demands) {
     const part = ownValue(value, attribute);
-    if (isThere(part) && !isOpenText(part) && !test(part)) refuse(place, attribute, message);
+    if (isThere(part) && !isOpenText(part) && !test(part)) refuse(place, `${attributePrefix}${attribute}`, message);
   }
 }
 
@@ -96,14 +121,23 @@ export function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** An entry whose items are entries of their own, each under the same name. */
+/** An entry whose items are entries of their own, each under the same name; lists in lists are opened up. */
 export function listOf(item: Entry, name: string, wholly: readonly (readonly [Test, string])[] = []): Entry {
   return (value, place) => {
     if (isOpenText(value)) return;
     const failed = wholly.filter(([test]) => !test(value));
     for (const [, message] of failed) refuse(place, 'config', message);
     if (failed.length > 0 || !Array.isArray(value)) return;
-    for (const part of value as unknown[]) item(part, inside(place, name));
+    for (const part of value.flat(Infinity) as unknown[]) item(part, inside(place, name));
+  };
+}
+
+/** An entry whose keys are the user's own names, each with a value of the same kind. */
+export function mapOf(item: Entry): Entry {
+  return (value, place) => {
+    if (isOpenText(value)) return;
+    if (!isRecord(value)) refuse(place, 'config', 'should be a hash');
+    else for (const [name, own] of Object.entries(value)) item(own, inside(place, name));
   };
 }
 
@@ -112,9 +146,14 @@ export function either(choices: readonly (readonly [Test, Entry])[], otherwise: 
   return (value, place) => {
     if (isOpenText(value)) return;
     const choice = choices.find(([test]) => test(value));
-    if (choice === undefined) place.errors.push(`${place.location.toLowerCase()} ${otherwise}`.trim());
+    if (choice === undefined) refuseWhole(place, otherwise);
     else choice[1](value, place);
   };
+}
+
+/** Some messages name no attribute, and only the place is in small letters. */
+export function refuseWhole({ location, errors }: Place, message: string): void {
+  errors.push(`${location.toLowerCase()} ${message}`.trim());
 }
 
 /** The errors of a value that stands alone, under the name that GitLab gives it then. Its parts do not repeat that name. */

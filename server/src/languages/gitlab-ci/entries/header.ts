@@ -1,53 +1,78 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
-import { inside, isThere, mapping, refuse, type Demand, type Entry, type Place } from './entry.ts';
-import { isHash, isList, isText } from './tests.ts';
+import { flatten } from '../configuration/flatten.ts';
+import {
+  inside,
+  isOpenText,
+  isThere,
+  mapping,
+  refuse,
+  refuseWhole,
+  type Demand,
+  type Entry,
+  type Place,
+} from './entry.ts';
+import { isBlank, isHash, isList, isText, isTexts, isWhole } from './tests.ts';
 
 const MAX_OPTIONS = 50;
+const TOO_MANY = `cannot define more than ${MAX_OPTIONS} options`;
 const TYPES: readonly unknown[] = ['array', 'boolean', 'number', 'string'];
 
+/** What an attribute is called in messages begins with this. */
+const PREFIX = 'input_';
+
 const DEMANDS: readonly Demand[] = [
-  ['description', isText, 'must be an alphanumeric string'],
+  ['description', (value) => isText(value) || isWhole(value), 'must be an alphanumeric string'],
   ['regex', isText, 'should be a string'],
   ['options', isList, 'should be an array'],
 ];
 
 const ruleHash = mapping({
   attributes: ['if', 'options', 'default'],
-  whole(value, place) {
-    const isConditional = isThere(value['if']);
-    if (isConditional && !('options' in value) && !('default' in value)) {
-      refuse(place, 'config', "rule with 'if' must define 'options' or 'default'");
-    }
-    if (!isConditional && !('options' in value)) refuse(place, 'config', "fallback rule must define 'options'");
-  },
   demands: [
     ['if', isText, 'should be a string'],
     ['options', isList, 'should be an array'],
   ],
+  composed(value, place) {
+    const isConditional = isThere(value['if']);
+    const { options } = value;
+    if (Array.isArray(options) && options.length > MAX_OPTIONS) refuse(place, 'config', TOO_MANY);
+    if (isConditional && !isThere(options) && !('default' in value)) {
+      refuse(place, 'config', "rule with 'if' must define 'options' or 'default'");
+    }
+    if (!isConditional && !isThere(options)) refuse(place, 'config', "fallback rule must define 'options'");
+  },
 });
 
 const inputRules: Entry = (value, place) => {
   if (!Array.isArray(value)) refuse(place, 'config', 'should be an array');
-  else for (const rule of value as unknown[]) ruleHash(rule, inside(place, 'rule'));
+  else for (const rule of flatten(value)) inputRule(rule, inside(place, 'rule'));
+};
+
+const inputRule: Entry = (value, place) => {
+  if (isBlank(value)) refuse(place, 'config', "can't be blank");
+  ruleHash(value, place);
 };
 
 function judgeInput(value: DataRecord, place: Place): void {
-  const { type, options, rules } = value;
-  if (Array.isArray(options) && options.length > MAX_OPTIONS) {
-    refuse(place, 'config', `cannot define more than ${MAX_OPTIONS} options`);
-  }
+  const { type, options } = value;
   if (isThere(type) && !TYPES.includes(type)) {
-    refuse(place, 'type', `unknown value: ${typeof type === 'string' ? type : JSON.stringify(type)}`);
+    refuse(place, `${PREFIX}type`, `unknown value: ${typeof type === 'string' ? type : JSON.stringify(type)}`);
   }
-  if (!isThere(rules)) return;
-  for (const other of ['options', 'default']) {
-    if (other in value) refuse(place, 'config', `these keys cannot be used together: rules, ${other}`);
-  }
+  if (!Array.isArray(options)) return;
+  if (options.length > MAX_OPTIONS) refuse(place, 'config', TOO_MANY);
+  if (options.includes(null)) refuse(place, 'config', 'options array cannot contain null values');
 }
 
+const KEYS = ['type', 'default', 'description', 'options', 'regex'];
+
 const inputHash = mapping({
-  attributes: ['type', 'default', 'description', 'options', 'regex'],
+  attributes: KEYS,
   parts: { rules: inputRules },
+  exclusive: [
+    ['rules', 'options'],
+    ['rules', 'default'],
+  ],
+  attributePrefix: PREFIX,
   demands: DEMANDS,
   whole: judgeInput,
 });
@@ -58,8 +83,9 @@ export const specificationInputs: Entry = (value, place) => {
     refuse(place, 'config', 'should be a hash');
     return;
   }
+  const before = place.errors.length;
   for (const [name, input] of Object.entries(value)) if (isHash(input)) inputHash(input, inside(place, name));
-  judgeRuleInputs(value, place);
+  if (place.errors.length === before) judgeRuleInputs(value, place);
 };
 
 /** The conditions of rules name inputs that exist, and do not depend on each other in a circle. */
@@ -73,12 +99,14 @@ function judgeRuleInputs(inputs: DataRecord, place: Place): void {
       if (unknown.length === 0) continue;
       refuse(inside(place, name), 'config', `rule[${index}] references undefined inputs: ${unknown.join(', ')}`);
     }
+    // Ruby's sorter takes no notice of what depends on itself.
     uses.set(
       name,
       conditions.flat().filter((used) => used !== name),
     );
   }
-  if (isCircular(uses)) refuse(place, 'config', 'circular dependency detected');
+  const [first = ''] = Object.keys(inputs);
+  if (isCircular(uses)) refuse(inside(place, first), 'config', 'circular dependency detected');
 }
 
 function namesIn(condition: unknown): string[] {
@@ -101,29 +129,41 @@ function isCircular(uses: ReadonlyMap<string, readonly string[]>): boolean {
   return [...uses.keys()].some(visit);
 }
 
-const jobInput = mapping({
-  attributes: ['type', 'default', 'description', 'options', 'regex'],
-  demands: DEMANDS,
-  whole: judgeInput,
-});
+const jobInput = mapping({ attributes: KEYS, attributePrefix: PREFIX, demands: DEMANDS, whole: judgeInput });
+
+const MAX_JOB_INPUTS = 50;
 
 /** `inputs` of a job: each has a default. */
 export const jobInputs: Entry = (value, place) => {
+  if (isOpenText(value)) return;
   if (!isRecord(value)) {
     refuse(place, 'config', 'should be a hash');
     return;
   }
-  for (const [name, input] of Object.entries(value)) {
+  const inputs = Object.entries(value);
+  if (inputs.length > MAX_JOB_INPUTS) refuse(place, 'config', `cannot define more than ${MAX_JOB_INPUTS} inputs`);
+  for (const [name, input] of inputs) {
     if (isHash(input)) jobInput(input, inside(place, name));
-    if (!isRecord(input) || !('default' in input)) {
-      place.errors.push(`${inside(place, name).location.toLowerCase()} must have a default value`);
-    }
+    if (!isRecord(input) || !('default' in input)) refuseWhole(inside(place, name), 'must have a default value');
   }
+};
+
+const FACTS: readonly unknown[] = ['name', 'sha', 'version', 'reference'];
+
+/** `spec:component`: what a file wants to know of the component that it is. */
+const componentFacts: Entry = (value, place) => {
+  if (!isList(value)) refuse(place, 'config', 'should be an array');
+  if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
+  const unknown = Array.isArray(value) ? value.filter((fact) => !FACTS.includes(fact)) : [];
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(String).join(', ')}`);
 };
 
 /** The first document of a file, with `spec`. */
 export const header = mapping({
   parts: {
-    spec: mapping({ attributes: ['component', 'include', 'description'], parts: { inputs: specificationInputs } }),
+    spec: mapping({
+      attributes: ['include', 'description'],
+      parts: { inputs: specificationInputs, component: componentFacts },
+    }),
   },
 });

@@ -1,9 +1,15 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
+import { flatten } from '../configuration/flatten.ts';
 import { isHidden, isJobName } from '../model/names.ts';
+import { artifacts } from './artifacts.ts';
+import { caches } from './caches.ts';
+import { image, services } from './containers.ts';
 import { isThere, mapping, must, refuse, type Entry, type Place } from './entry.ts';
-import { commands, hooks, job, timeout } from './job.ts';
-import { artifacts, boolean, caches, idTokens, image, retry, services, texts } from './keywords.ts';
+import { job } from './job.ts';
+import { nameInWords } from './names.ts';
+import { boolean, commands, hooks, idTokens, tags, timeout } from './plain-values.ts';
+import { retry } from './retry.ts';
 import { workflow } from './rules.ts';
 import { isNestedTexts } from './tests.ts';
 import { variables } from './variables.ts';
@@ -18,7 +24,7 @@ const INHERITABLE: Readonly<Record<string, Entry>> = {
 
 const defaults = mapping({
   attributes: ['identity', 'inputs'],
-  parts: { ...INHERITABLE, hooks, interruptible: boolean, timeout, retry, tags: texts, artifacts, id_tokens: idTokens },
+  parts: { ...INHERITABLE, hooks, interruptible: boolean, timeout, retry, tags, artifacts, id_tokens: idTokens },
 });
 
 /** The keywords of the root in the order in which GitLab composes them. */
@@ -48,30 +54,55 @@ export function judgeEntries(
 ): EntryMessages {
   const errors: string[] = [];
   const at = (location: string): Place => ({ location, prefix: location, errors });
+  const jobs = jobsOf(configuration);
   // What a reference into a file that could not be read stands for is not known, so nothing can be refused.
   if (!isOpen) judgeRoot(configuration, at);
-  const jobs = Object.entries(configuration).filter(([name]) => isJobName(name) && !isHidden(name));
-  const isJob = (value: unknown): boolean => hasWork(value) || (isOpen && isRecord(value));
-  for (const [name] of jobs.filter(([, value]) => !isJob(value))) {
-    refuse(at(`jobs ${name}`), 'config', 'should implement the script:, run:, or trigger: keyword');
-  }
-  if (jobs.length === 0 && !isOpen) refuse(at('jobs'), 'config', 'should contain at least one visible job');
+  const isComplete = judgeJobs(jobs, at('jobs'), isOpen);
   for (const [name, value] of jobs) {
     judgeName(name, at(name === '' ? 'jobs:job' : `jobs:${name}`), isTextKey);
-    if (hasWork(value) && !isOpen) job(value, at(`jobs:${name}`));
+    if (isComplete && hasWork(value) && !isOpen) job(value, at(`jobs:${name}`));
   }
-  return { errors, warnings: jobs.flatMap(([name, value]) => warningsOf(name, value, configuration)) };
+  const warned = isComplete ? jobs : [];
+  return { errors, warnings: warned.flatMap(([name, value]) => warningsOf(name, value, configuration)) };
+}
+
+/** `default` and `workflow` are jobs when they look like one. */
+function jobsOf(configuration: DataRecord): (readonly [string, unknown])[] {
+  return Object.entries(configuration).filter(([name, value]) => isJobEntry(name, value));
+}
+
+/** Whether GitLab takes a top-level entry as a job that runs (lib/gitlab/ci/config/entry/root.rb). */
+export function isJobEntry(name: string, value: unknown): boolean {
+  return (isJobName(name) && !isHidden(name)) || (AMBIGUOUS.has(name) && hasWork(value));
+}
+
+const AMBIGUOUS: ReadonlySet<string> = new Set(['default', 'workflow']);
+
+/** Jobs are looked into only once each of them is one. */
+function judgeJobs(jobs: readonly (readonly [string, unknown])[], place: Place, isOpen: boolean): boolean {
+  const { errors } = place;
+  const before = errors.length;
+  const isJob = (value: unknown): boolean => hasWork(value) || (isOpen && isRecord(value));
+  for (const [name] of jobs.filter(([, value]) => !isJob(value))) {
+    const location = `jobs ${nameInWords(name)}`;
+    refuse({ ...place, location }, 'config', 'should implement the script:, run:, or trigger: keyword');
+  }
+  if (!isOpen && !jobs.some(([, value]) => isJob(value))) {
+    refuse(place, 'config', 'should contain at least one visible job');
+  }
+  return errors.length === before;
 }
 
 function judgeRoot(configuration: DataRecord, at: (location: string) => Place): void {
   for (const [key, entry] of ROOT) {
     const value = ownValue(configuration, key);
-    if (isThere(value)) entry(value, at(key));
+    if (isThere(value) && !isJobEntry(key, value)) entry(value, at(key));
   }
 }
 
-function hasWork(value: unknown): boolean {
-  return isRecord(value) && ['script', 'run', 'trigger'].some((key) => Object.hasOwn(value, key));
+/** With `needs` alone an entry is a trigger job, which may follow another pipeline. */
+export function hasWork(value: unknown): value is DataRecord {
+  return isRecord(value) && ['script', 'run', 'trigger', 'needs'].some((key) => Object.hasOwn(value, key));
 }
 
 const MAX_NAME = 255;
@@ -87,9 +118,18 @@ const DUPLICATES =
   'may allow multiple pipelines to run for a single action due to `rules:when` clause with no `workflow:rules` - read more: https://docs.gitlab.com/ci/troubleshooting/#job-may-allow-multiple-pipelines-to-run-for-a-single-action-warning';
 
 function warningsOf(name: string, value: unknown, configuration: DataRecord): string[] {
-  const rules = ownValue(value, 'rules');
-  const last: unknown = Array.isArray(rules) ? rules.at(-1) : undefined;
+  const last = flatten(ownValue(value, 'rules')).at(-1);
   const isOpenEnd = isRecord(last) && Object.keys(last).join() === 'when' && last['when'] !== 'never';
   const isGuarded = ownValue(ownValue(configuration, 'workflow'), 'rules') !== undefined;
   return isOpenEnd && !isGuarded ? [`jobs:${name} ${DUPLICATES}`] : [];
+}
+
+const ROOT_OF_DEFAULT: readonly string[] = ['before_script', 'image', 'services', 'after_script', 'cache'];
+
+/** GitLab stops at the first keyword that stands at the top and in `default`, before it looks at anything else. */
+export function writtenTwice(configuration: DataRecord): string | undefined {
+  const defaults = configuration['default'];
+  if (!isRecord(defaults) || isJobEntry('default', defaults)) return undefined;
+  const key = ROOT_OF_DEFAULT.find((each) => isThere(ownValue(configuration, each)) && isThere(defaults[each]));
+  return key && `${key} is defined in top-level and \`default:\` entry`;
 }

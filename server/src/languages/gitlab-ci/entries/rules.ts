@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import {
   either,
@@ -20,36 +20,50 @@ import {
   isCondition,
   isHash,
   isList,
+  isRefs,
   isText,
   isTexts,
-  isTime,
+  isTimeSpan,
   isWithin,
   longest,
   oneOf,
+  WEEK,
 } from './tests.ts';
 import { variables } from './variables.ts';
 
-const WEEK = 604_800;
+const MAX_PATHS = 50;
+const TOO_MANY = `has too many entries (maximum ${MAX_PATHS})`;
 
-const pathList = (value: unknown, place: Place): void => {
-  if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
-  else if (!longest(50)(value)) refuse(place, 'config', 'has too many entries (maximum 50)');
-};
+function pathList(limit: number): Entry {
+  return (value, place) => {
+    if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
+    if (!longest(limit)(value)) refuse(place, 'config', TOO_MANY);
+  };
+}
+
+const LONGEST_PATTERN = 255;
+
+const isShortPattern: Test = (value) => typeof value !== 'string' || value.length <= LONGEST_PATTERN;
 
 const changes = either(
   [
-    [isList, pathList],
+    [isList, pathList(MAX_PATHS)],
     [
       isHash,
       mapping({
         attributes: ['paths', 'compare_to', 'regexp'],
         demands: [
           ['paths', isTexts, 'should be an array of strings'],
-          ['paths', longest(50), 'has too many entries (maximum 50)'],
+          ['paths', longest(MAX_PATHS), TOO_MANY],
           ['compare_to', isText, 'should be a string'],
+          ['regexp', isText, 'should be a string'],
+          ['regexp', isShortPattern, `is too long (maximum is ${LONGEST_PATTERN} characters)`],
         ],
         whole: (value, place) => {
-          if (!('paths' in value) && !('regexp' in value)) refuse(place, 'config', 'missing required keys: paths');
+          const isOfPaths = 'paths' in value;
+          const isOfPattern = 'regexp' in value;
+          if (!isOfPaths && !isOfPattern) refuse(place, 'config', 'missing required keys: paths');
+          if (isOfPaths && isOfPattern) refuse(place, 'config', 'must use exactly one of these keys: paths, regexp');
         },
       }),
     ],
@@ -57,29 +71,38 @@ const changes = either(
   'should be an array or a hash',
 );
 
-const exists = either(
-  [
-    [isText, () => undefined],
-    [isList, pathList],
-    [
-      isHash,
-      mapping({
-        attributes: ['paths', 'project', 'ref'],
-        required: ['paths'],
-        demands: [
-          ['paths', isTexts, 'should be an array of strings'],
-          ['paths', longest(50), 'has too many entries (maximum 50)'],
-          ['project', isText, 'should be a string'],
-          ['ref', isText, 'should be a string'],
-        ],
-        whole: (value, place) => {
-          if ('ref' in value && !('project' in value)) refuse(place, 'config', 'missing required keys: project');
-        },
-      }),
-    ],
+const existsHash = mapping({
+  attributes: ['paths', 'project', 'ref'],
+  required: ['paths'],
+  demands: [
+    ['paths', isTexts, 'should be an array of strings'],
+    ['paths', longest(MAX_PATHS), TOO_MANY],
+    ['project', isText, 'should be a string'],
+    ['ref', isText, 'should be a string'],
   ],
-  'should be an array of strings, a string or a hash',
-);
+  whole: (value, place) => {
+    if (isThere(ownValue(value, 'ref')) && !('project' in value)) {
+      refuse(place, 'config', 'missing required keys: project');
+    }
+  },
+});
+
+/** `include:rules` may name any number of paths. */
+function exists(limit: number): Entry {
+  return either(
+    [
+      [isText, () => undefined],
+      [isList, pathList(limit)],
+      [isHash, existsHash],
+    ],
+    'should be a string, an array of strings, or a hash',
+  );
+}
+
+/** A value as a message repeats it. */
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 const autoCancel = mapping({
   attributes: ['on_new_commit', 'on_job_failure'],
@@ -104,9 +127,9 @@ export function rule(allowedWhen: readonly string[], where: 'job' | 'workflow' |
     attributes: ['if', 'when', ...(where === 'job' ? ['start_in', 'allow_failure', 'interruptible'] : [])],
     parts: {
       changes,
-      exists,
+      exists: exists(where === 'include' ? Number.POSITIVE_INFINITY : MAX_PATHS),
       ...(where !== 'include' && { variables: variables([]) }),
-      ...(where === 'job' && { needs }),
+      ...(where === 'job' && { needs: needs('job') }),
       ...(where === 'workflow' && { auto_cancel: autoCancel }),
     },
     whole: wholeRule(allowedWhen),
@@ -126,7 +149,7 @@ function wholeRule(allowedWhen: readonly string[]): (value: DataRecord, place: P
   return (value, place) => {
     const when = ownValue(value, 'when');
     const isKnown = !isThere(when) || isOpenText(when) || allowedWhen.some((allowed) => allowed === when);
-    if (!isKnown) refuse(place, 'when', `unknown value: ${typeof when === 'string' ? when : JSON.stringify(when)}`);
+    if (!isKnown) refuse(place, 'when', `unknown value: ${valueText(when)}`);
     const start = ownValue(value, 'start_in');
     if (when === 'delayed') startIn(start, place);
     else if (start !== undefined && allowedWhen.includes('delayed')) {
@@ -136,20 +159,19 @@ function wholeRule(allowedWhen: readonly string[]): (value: DataRecord, place: P
 }
 
 /** `start_in` of what is delayed. */
-export function startIn(value: unknown, place: Place): void {
+function startIn(value: unknown, place: Place): void {
   if (isOpenText(value)) return;
   if (isBlank(value)) refuse(place, 'start_in', "can't be blank");
-  if (!isTime(value)) refuse(place, 'start_in', 'should be a duration');
-  else if (!isWithin(WEEK)(value)) refuse(place, 'start_in', 'should not exceed the limit');
+  if (!isTimeSpan(value)) refuse(place, 'start_in', 'should be a duration');
+  if (!isTimeSpan(value) || !isWithin(WEEK)(value)) refuse(place, 'start_in', 'should not exceed the limit');
 }
 
-/** `rules` of a job or of the workflow: nested lists are opened up. */
+/** `rules` of a job, of the workflow or of an include: nested lists are opened up. */
 export function rules(allowedWhen: readonly string[], where: 'job' | 'workflow' | 'include'): Entry {
   const one = rule(allowedWhen, where);
-  const isRight: Test = isList;
   return (value, place) => {
     if (isOpenText(value)) return;
-    if (!isRight(value)) refuse(place, 'config', 'should be an array containing hashes and arrays of hashes');
+    if (!isList(value)) refuse(place, 'config', 'should be an array');
     else for (const item of flatten(value)) one(item, inside(place, 'rule'));
   };
 }
@@ -165,27 +187,32 @@ export const workflow = mapping({
   ],
 });
 
+const REFS = [isRefs, 'should be an array of strings or regular expressions using re2 syntax'] as const;
+
 const filterHash = mapping({
-  attributes: ['refs', 'variables', 'changes', 'kubernetes'],
+  attributes: ['refs', 'kubernetes', 'variables', 'changes'],
   demands: [
-    ['refs', isList, 'should be an array of strings or regular expressions using re2 syntax'],
-    ['variables', (value) => Array.isArray(value) && value.every(isCondition), 'invalid expression syntax'],
+    ['refs', ...REFS],
+    ['variables', isTexts, 'should be an array of strings'],
     ['changes', isTexts, 'should be an array of strings'],
-    ['kubernetes', oneOf('active'), 'unknown value'],
   ],
   whole: (value, place) => {
     if (isBlank(value)) refuse(place, 'config', "can't be blank");
+    const conditions = ownValue(value, 'variables');
+    for (const condition of Array.isArray(conditions) ? conditions : []) {
+      if (!isCondition(condition)) refuse(place, 'variables', 'invalid expression syntax');
+    }
+    const kubernetes = ownValue(value, 'kubernetes');
+    if (!isThere(kubernetes) || kubernetes === 'active' || isOpenText(kubernetes)) return;
+    refuse(place, 'kubernetes', `unknown value: ${valueText(kubernetes)}`);
   },
 });
 
 /** `only` and `except`. */
-export function filter(isRefs: Test): Entry {
-  const refs = must(isRefs, 'should be an array of strings or regular expressions using re2 syntax');
-  return either(
-    [
-      [isList, refs],
-      [isRecord, filterHash],
-    ],
-    'has to be either an array of conditions or a hash',
-  );
-}
+export const filter = either(
+  [
+    [isList, must(...REFS)],
+    [isHash, filterHash],
+  ],
+  'has to be either an array of conditions or a hash',
+);

@@ -1,8 +1,7 @@
 import { isRecord } from '../../../base/record.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
-import { readPattern } from '../expression/evaluate.ts';
 import { parseExpression } from '../expression/parser.ts';
-import { durationSeconds, isDuration } from '../keywords/duration.ts';
+import { durationSeconds } from '../keywords/duration.ts';
 import type { Test } from './entry.ts';
 
 export const isText: Test = (value) => typeof value === 'string';
@@ -16,11 +15,14 @@ export const isScalar: Test = (value) => isText(value) || isBoolean(value) || ty
 export const isWholeOrWholes: Test = (value) => isWhole(value) || (Array.isArray(value) && value.every(isWhole));
 
 /** Commands: strings in lists in lists, up to ten levels. */
-export const isNestedTexts: Test = (value) => Array.isArray(value) && nested(value, 10);
+export const isNestedTexts: Test = (value) => Array.isArray(value) && nested(value, 10, isText);
 export const isCommands: Test = (value) => isText(value) || isNestedTexts(value);
 
-function nested(list: readonly unknown[], depth: number): boolean {
-  return depth > 0 && list.every((item) => (Array.isArray(item) ? nested(item, depth - 1) : isText(item)));
+/** Mappings in lists in lists, up to ten levels. */
+export const isNestedHashes: Test = (value) => Array.isArray(value) && nested(value, 10, isRecord);
+
+function nested(list: readonly unknown[], depth: number, isItem: Test): boolean {
+  return depth > 0 && list.every((item) => (Array.isArray(item) ? nested(item, depth - 1, isItem) : isItem(item)));
 }
 
 /** Blank in Ruby's sense. */
@@ -39,7 +41,14 @@ export function withVariables(test: Test): Test {
   return (value) => test(value) || (typeof value === 'string' && value.includes('$'));
 }
 
-export const isTime: Test = (value) => typeof value === 'string' && isDuration(value);
+/** A duration, or `never`. */
+export const isTime: Test = (value) => value === 'never' || isTimeSpan(value);
+
+/** A duration; nothing lasts for no time at all. */
+export const isTimeSpan: Test = (value) => typeof value === 'string' && (durationSeconds(value) ?? 0) > 0;
+
+export const WEEK = 604_800;
+export const MONTH = 2_629_746;
 
 /** Whether a duration is within a limit; what is no duration has a message of its own. */
 export function isWithin(seconds: number): Test {
@@ -48,16 +57,23 @@ export function isWithin(seconds: number): Test {
 
 export const isCondition: Test = (value) => typeof value === 'string' && parseExpression(value).ok;
 
+/** What GitLab takes for a regular expression (lib/gitlab/untrusted_regexp/ruby_syntax.rb): one line of `/re/flags`. */
+const PATTERN = /^\/(.*)\/([ismU]*)$/m;
+
+function looksLikePattern(value: string): boolean {
+  return PATTERN.test(value);
+}
+
 /** `/re/flags` in RE2. */
 export const isPattern: Test = (value) => {
-  const pattern = typeof value === 'string' ? readPattern(value) : undefined;
-  return pattern !== undefined && compileExpression(pattern.source, pattern.flags).ok;
+  const found = typeof value === 'string' ? PATTERN.exec(value) : null;
+  return found !== null && compileExpression(found[1] ?? '', found[2] ?? '').ok;
 };
 
 /** A branch name, or a pattern over them. */
 export const isRefs: Test = (value) =>
   Array.isArray(value) &&
-  value.every((item) => typeof item === 'string' && (!/^\/.+\/\w*$/.test(item) || isPattern(item)));
+  value.every((item) => typeof item === 'string' && (!looksLikePattern(item) || isPattern(item)));
 
 export function longest(length: number): Test {
   return (value) => !Array.isArray(value) || value.length <= length;

@@ -1,11 +1,13 @@
 import { isRecord } from '../../../base/record.ts';
-import { inside, isOpenText, mapping, refuse, type Entry, type Place } from './entry.ts';
+import { isDuration, durationSeconds } from '../keywords/duration.ts';
+import { inside, isOpenText, isThere, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
+import { BOOLEAN, TEXT } from './plain-values.ts';
 import { PIPELINE_WHEN, rules } from './rules.ts';
-import { isBlank, isBoolean, isText, isTextOrTexts, oneOf } from './tests.ts';
+import { isBlank, isBoolean, isHash, isNestedHashes, isText, isTextOrTexts, oneOf } from './tests.ts';
 
 const MAX_FILES = 3;
 
-const HASH = /^[A-Za-z0-9+/]+={0,2}$/;
+const HASH = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** One item of `include` or `trigger:include`. */
 const includeHash = mapping({
@@ -26,17 +28,20 @@ const includeHash = mapping({
   parts: { rules: rules(PIPELINE_WHEN, 'include') },
   notHash: 'should be a hash or a string',
   whole(value, place) {
-    if ('artifact' in value && isBlank(value['job'])) {
+    if (isThere(value['artifact']) && isBlank(value['job'])) {
       refuse(place, 'config', 'must specify the job where to fetch the artifact from');
     }
-    if ('project' in value && isBlank(value['file'])) {
+    if (isThere(value['project']) && isBlank(value['file'])) {
       refuse(place, 'config', 'must specify the file where to fetch the config from');
     }
-    if ('integrity' in value) judgeIntegrity(value['integrity'], place, 'remote' in value);
+    const isRemote = !isBlank(value['remote']);
+    if (isThere(value['integrity'])) judgeIntegrity(value['integrity'], place, isRemote);
+    if (!isBlank(value['cache'])) judgeCache(value['cache'], place, isRemote);
   },
   demands: [
     ['file', isTextOrTexts, 'should be an array of strings or a string'],
-    ['inputs', isRecord, 'should be a hash'],
+    ['inputs', isHash, 'should be a hash'],
+    ['rules', isNestedHashes, 'should be an array of hashes'],
   ],
 });
 
@@ -47,6 +52,18 @@ function judgeIntegrity(value: unknown, place: Place, isRemote: boolean): void {
   else if (!HASH.test(hash.slice('sha256-'.length))) refuse(place, 'config', 'integrity hash must be base64 encoded');
 }
 
+const MINUTE = 60;
+
+function judgeCache(value: unknown, place: Place, isRemote: boolean): void {
+  const seconds = typeof value === 'string' && isDuration(value) ? (durationSeconds(value) ?? 0) : undefined;
+  if (!isRemote) refuse(place, 'config', 'cache can only be specified for remote includes');
+  else if (isBoolean(value) || isOpenText(value)) return;
+  else if (typeof value !== 'string') refuse(place, 'config', 'cache must be a boolean or a duration string');
+  else if (seconds === undefined) refuse(place, 'config', 'cache contains an invalid duration');
+  else if (seconds < MINUTE) refuse(place, 'config', 'cache duration must be at least 1 minute');
+}
+
+/** One item of `include` or `trigger:include`: a path or address, or a mapping. */
 export const includeItem: Entry = (value, place) => {
   if (typeof value !== 'string') includeHash(value, place);
 };
@@ -60,40 +77,38 @@ const includes: Entry = (value, place) => {
 const forward = mapping({
   attributes: ['yaml_variables', 'pipeline_variables'],
   demands: [
-    ['yaml_variables', isBoolean, 'should be a boolean value'],
-    ['pipeline_variables', isBoolean, 'should be a boolean value'],
+    ['yaml_variables', ...BOOLEAN],
+    ['pipeline_variables', ...BOOLEAN],
   ],
 });
 
-const STRATEGY = ['strategy', oneOf('depend', 'mirror'), 'should be depend or mirror'] as const;
+const STRATEGY = [
+  ['strategy', ...TEXT],
+  ['strategy', oneOf('depend', 'mirror'), 'should be depend or mirror'],
+] as const;
 
 const ofProject = mapping({
   attributes: ['project', 'branch', 'strategy', 'inputs'],
   parts: { forward },
   whole(value, place) {
-    if (isBlank(value['project'])) refuse(place, 'project', "can't be blank");
-    else if (!isText(value['project'])) refuse(place, 'project', 'should be a string');
+    if (isBlank(value)) refuse(place, 'config', "can't be blank");
+    const project = value['project'];
+    if (!isText(project)) refuse(place, 'project', 'should be a string');
+    if (isBlank(project)) refuse(place, 'project', "can't be blank");
   },
-  demands: [['branch', isText, 'should be a string'], STRATEGY],
+  demands: [['branch', ...TEXT], ...STRATEGY],
 });
 
 const ofFiles = mapping({
   attributes: ['strategy', 'inputs'],
   parts: { include: includes, forward },
-  demands: [STRATEGY],
+  demands: STRATEGY,
 });
 
 /** https://docs.gitlab.com/ci/yaml/#trigger */
 export const trigger: Entry = (value, place) => {
   if (isOpenText(value)) return;
-  if (isBlank(value)) refuse(place, 'config', "can't be blank");
-  else if (isRecord(value)) complexTrigger(value, place);
-  else if (typeof value !== 'string')
-    place.errors.push(`${place.location.toLowerCase()} has to be either a string or a hash`);
-};
-
-const complexTrigger: Entry = (value, place) => {
-  if (isRecord(value) && 'include' in value) ofFiles(value, place);
-  else if (isRecord(value) && 'project' in value) ofProject(value, place);
-  else refuse(place, 'config', 'must specify either project or include');
+  if (isRecord(value)) ('include' in value ? ofFiles : ofProject)(value, place);
+  else if (typeof value !== 'string') refuseWhole(place, 'has to be either a string or a hash');
+  else if (isBlank(value)) refuse(place, 'config', "can't be blank");
 };

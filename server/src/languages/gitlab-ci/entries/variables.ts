@@ -1,6 +1,6 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
-import { isOpenText, refuse, type Entry, type Place } from './entry.ts';
-import { isBoolean, isScalar, isText, isTexts } from './tests.ts';
+import { inside, isOpenText, isThere, refuse, refuseWhole, type Entry, type Place, type Test } from './entry.ts';
+import { isBlank, isBoolean, isScalar, isText, isTexts, isWhole } from './tests.ts';
 
 type DataKey = 'value' | 'description' | 'options' | 'expand';
 
@@ -13,10 +13,7 @@ export function variables(allowed: readonly DataKey[], message = 'should be a ha
       refuse(place, 'config', message);
       return;
     }
-    for (const [name, own] of Object.entries(value)) {
-      const location = place.prefix === '' ? name : `${place.prefix}:${name}`;
-      one(own, { location, prefix: location, errors: place.errors });
-    }
+    for (const [name, own] of Object.entries(value)) one(own, inside(place, name));
   };
 }
 
@@ -24,37 +21,50 @@ export function variables(allowed: readonly DataKey[], message = 'should be a ha
 export function variable(allowed: readonly DataKey[]): Entry {
   return (value, place) => {
     if (isScalar(value) || value === null || isOpenText(value)) return;
-    if (!isRecord(value)) {
-      place.errors.push('variable definition must be either a string or a hash');
-    } else if (allowed.length === 0) {
-      refuse(place, 'config', 'must be a string');
-    } else {
-      data(value, place, allowed);
-    }
+    if (isRecord(value)) data(value, place, allowed);
+    else place.errors.push('variable definition must be either a string or a hash');
   };
 }
 
+const isWord = (value: unknown): boolean => isText(value) || isWhole(value);
+
+const DATA: readonly (readonly [DataKey, Test, string])[] = [
+  ['value', isScalar, 'value must be a scalar'],
+  ['description', isWord, 'description must be an alphanumeric string'],
+  ['expand', isBoolean, 'expand should be a boolean value'],
+  ['options', isTexts, 'options should be an array of strings'],
+];
+
 function data(value: DataRecord, place: Place, allowed: readonly string[]): void {
-  const more = Object.keys(value).filter((key) => !allowed.includes(key));
-  if (more.length > 0) refuse(place, 'config', `uses invalid data keys: ${more.join(', ')}`);
-  const own = ownValue(value, 'value');
-  if (own !== undefined && own !== null && !isScalar(own)) refuse(place, 'config', 'value must be scalar');
-  const { description, expand, options } = value;
-  if (description !== undefined && !isText(description)) refuse(place, 'config', 'description must be alphanumeric');
-  if (expand !== undefined && !isBoolean(expand)) refuse(place, 'config', 'expand should be a boolean value');
-  if (options !== undefined) judgeOptions(options, own, place);
-}
-
-function judgeOptions(options: unknown, value: unknown, place: Place): void {
-  if (!isTexts(options)) refuse(place, 'config', 'options should be an array of strings');
-  else if (!Array.isArray(options) || !options.includes(value)) {
-    refuse(place, 'config', 'value must be present in options');
+  for (const [key, test, words] of DATA) {
+    const own = ownValue(value, key);
+    if (isThere(own) && !isOpenText(own) && !test(own)) refuse(place, 'config', words);
   }
+  const more = Object.keys(value).filter((key) => !allowed.includes(key));
+  if (allowed.length === 0) refuse(place, 'config', 'must be a string');
+  else if (more.length > 0) refuse(place, 'config', `uses invalid data keys: ${more.join(', ')}`);
+  const { options } = value;
+  const own = ownValue(value, 'value');
+  const isOption = Array.isArray(options) ? options.includes(own) : String(options).includes(String(own));
+  if (!isBlank(options) && !isOption) refuse(place, 'config', 'value must be present in options');
 }
 
-/** `inherit:default` and `inherit:variables`. */
-export const inheritList: Entry = (value, place) => {
-  if (isBoolean(value) || isTexts(value)) return;
-  if (Array.isArray(value)) refuse(place, 'config', 'should be an array of strings');
-  else place.errors.push(`${place.location.toLowerCase()} should be a bool or array of strings`);
+/** Keywords that `default` can have, so that a job can say that it does not take them over. */
+const INHERITABLE: readonly unknown[] = [
+  ...['before_script', 'after_script', 'hooks', 'cache', 'image', 'services', 'interruptible', 'timeout', 'retry'],
+  ...['tags', 'artifacts', 'id_tokens', 'identity', 'inputs'],
+];
+
+/** `inherit:variables` */
+export const inheritedVariables: Entry = (value, place) => {
+  if (isBoolean(value) || isOpenText(value)) return;
+  if (!Array.isArray(value)) refuseWhole(place, 'should be a bool or array of strings');
+  else if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
+};
+
+/** `inherit:default` */
+export const inheritedKeywords: Entry = (value, place) => {
+  inheritedVariables(value, place);
+  const unknown = Array.isArray(value) ? value.filter((item) => !INHERITABLE.includes(item) && !isOpenText(item)) : [];
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(String).join(', ')}`);
 };

@@ -1,7 +1,7 @@
 import type { Token } from './lexer.ts';
 import type { Expression, Operator } from './parser.ts';
 import { parseExpression } from './parser.ts';
-import { compileExpression } from '../../../base/regular-expression.ts';
+import { compilePattern, readPattern } from './pattern.ts';
 
 /** What a condition or a part of it is: a value, or unknown because of variables that nobody gave a value. */
 export type Evaluated =
@@ -9,7 +9,7 @@ export type Evaluated =
   | { readonly known: false; readonly because: readonly string[] };
 
 /** What is known of a variable: its value, that it is not set (null), or nothing (undefined). */
-export type LookUp = (name: string) => string | null | undefined;
+export type LookUp = (name: string) => string | boolean | null | undefined;
 
 /**
  * Evaluates a condition as GitLab does, but for what is not known. What GitLab cannot read is false
@@ -98,14 +98,6 @@ function matches(left: string | boolean | null, right: string | boolean | null, 
   const text = left === null ? '' : String(left);
   const pattern = readPattern(right);
   if (pattern === undefined) return !isPattern && right.includes(text);
-  const compiled = compileExpression(pattern.source, pattern.flags);
+  const compiled = compilePattern(pattern);
   return compiled.ok && compiled.isFoundIn(text);
-}
-
-/** The parts of `/source/flags`; undefined for a text that is no pattern. An escaped slash is a slash. */
-export function readPattern(text: string): { readonly source: string; readonly flags: string } | undefined {
-  const found = /^\/([\s\S]+)\/([ismU]*)$/.exec(text);
-  if (found === null) return undefined;
-  const [, source = '', flags = ''] = found;
-  return { source: source.replaceAll('\\/', '/'), flags };
 }

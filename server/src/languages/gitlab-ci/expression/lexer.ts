@@ -49,8 +49,8 @@ const LEXEMES: readonly (readonly [TokenKind, RegExp])[] = [
   ['not', /!/y],
 ];
 
-/** Longer conditions are refused (`Too many tokens!`). */
-const MAX_TOKENS = 100;
+/** Conditions of a hundred words are refused already (`Too many tokens!`). */
+const MAX_TOKENS = 99;
 
 /** The words of a condition up to the first that GitLab cannot read. */
 export function tokenize(text: string): { readonly tokens: readonly Token[]; readonly problem?: ExpressionProblem } {
@@ -85,9 +85,12 @@ function tokenAt(text: string, at: number): Token | undefined {
   return undefined;
 }
 
+/** Ruby's `\s`: a no-break space is none. */
+const SPACE = /[ \t\r\n\f\v]/;
+
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text.charAt(at))) at++;
+  while (at < text.length && SPACE.test(text.charAt(at))) at++;
   return at;
 }
 

@@ -1,4 +1,5 @@
 import { tokenize, type ExpressionProblem, type Token, type TokenKind } from './lexer.ts';
+import { compilePattern, readPattern } from './pattern.ts';
 
 export type Expression =
   | { readonly kind: 'value'; readonly token: Token }
@@ -25,11 +26,23 @@ export function parseExpression(text: string): ParsedExpression {
   if (problem !== undefined) return { ok: false, problem };
   const parser = new Parser(tokens, text.length);
   const expression = parser.read(1);
-  const fault = parser.problem ?? parser.rest();
+  const fault = parser.problem ?? parser.rest() ?? wrongPattern(tokens);
   if (fault !== undefined || expression === undefined) {
     return { ok: false, problem: fault ?? { message: 'The condition is empty', start: 0, end: text.length } };
   }
   return { ok: true, expression };
+}
+
+/** The first regular expression that is none. */
+function wrongPattern(tokens: readonly Token[]): ExpressionProblem | undefined {
+  for (const { kind, text, start, end } of tokens) {
+    const pattern = kind === 'pattern' ? readPattern(text) : undefined;
+    const compiled = pattern && compilePattern(pattern);
+    if (compiled === undefined || compiled.ok) continue;
+    const message = `'${text}' is no regular expression that GitLab's engine (RE2) knows: ${compiled.message}`;
+    return { message, start, end };
+  }
+  return undefined;
 }
 
 class Parser {

@@ -29,7 +29,7 @@ export function applyInputs({
   component,
   variables = new Map(),
 }: InputsRequest): AppliedInputs {
-  if (written === undefined) return withoutHeader(given);
+  if (!isThere(written)) return withoutHeader(given);
   const [fault] = errorsAlone(header, written, 'header', 'header');
   if (fault !== undefined) return refused(fault);
   if (isThere(given) && !isRecord(given)) return refused('Given inputs must be a hash');

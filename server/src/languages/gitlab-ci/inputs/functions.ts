@@ -33,8 +33,11 @@ const FUNCTIONS: readonly InterpolationFunction[] = [
   { name: 'posix_quote', pattern: /^posix_quote$/, call: (text) => given(shellEscape(text)) },
   {
     name: 'split',
-    pattern: /^split\(\s*'([^']+)'\s*\)$/,
-    call: (text, [separator = ',']) => given(split(text, separator)),
+    pattern: /^split\(\s*'([^']*)'\s*\)$/,
+    call: (text, [separator = '']) =>
+      separator === ''
+        ? refused('split', 'invalid argument: separator cannot be empty')
+        : given(split(text, separator)),
   },
 ];
 

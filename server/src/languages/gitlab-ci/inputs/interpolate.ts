@@ -1,15 +1,15 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { isRecord, type DataRecord } from '../../../base/record.ts';
 import { setOwn } from '../../../yaml/value.ts';
+import { valueAt, type Interpolated } from './access.ts';
 import { callFunction, type Expandable } from './functions.ts';
+
+export type { Interpolated } from './access.ts';
 
 /** What `$[[ … ]]` may name: `inputs` and, in components, `component`. */
 export interface InterpolationContext {
   readonly values: DataRecord;
   readonly variables: Expandable;
 }
-
-export type Interpolated =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
 const BLOCK = /\$\[\[\s*(\S(?:.*?\S)?)\s*\]\]/g;
 const MAX_FUNCTIONS = 3;
@@ -38,8 +38,10 @@ function valueOfBlock([whole, inner = '']: readonly string[], context: Interpola
   const [access = '', ...functions] = partsOf(inner);
   // The matrix is filled in later, when the copies of a job are made.
   if (access.startsWith('matrix.')) return { ok: true, value: whole };
-  if (functions.length > MAX_FUNCTIONS) return { ok: false, error: 'too many functions in interpolation block' };
   let result = valueAt(access, context.values);
+  if (result.ok && functions.length > MAX_FUNCTIONS) {
+    return { ok: false, error: 'too many functions in interpolation block' };
+  }
   for (const call of functions) {
     if (result.ok) result = callFunction(call, result.value, context.variables);
   }
@@ -49,17 +51,6 @@ function valueOfBlock([whole, inner = '']: readonly string[], context: Interpola
 /** Splits at `|`, but not within quotes. */
 function partsOf(text: string): string[] {
   return (text.match(/(?:[^|']|'[^']*'|')+/g) ?? []).map((part) => part.trim());
-}
-
-function valueAt(access: string, values: DataRecord): Interpolated {
-  let value: unknown = values;
-  for (const name of access.split('.')) {
-    if (!isRecord(value) || !Object.hasOwn(value, name)) {
-      return { ok: false, error: `unknown interpolation provided: \`${name}\` in \`${access}\`` };
-    }
-    value = ownValue(value, name);
-  }
-  return { ok: true, value };
 }
 
 /** A value with `fill` applied to each text and key in it. */

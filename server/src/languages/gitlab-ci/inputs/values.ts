@@ -1,6 +1,7 @@
 import { parseJson } from '../../../base/json.ts';
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
+import { inspect } from '../configuration/references.ts';
 import { evaluateText, isTruthful } from '../expression/evaluate.ts';
 
 /** The values of a file's inputs, or everything that is wrong with them in GitLab's words. */
@@ -19,16 +20,17 @@ type InputType = (typeof INPUT_TYPES)[number];
 export function resolveInputs(specifications: DataRecord, given: DataRecord): ResolvedInputs {
   const values: Record<string, unknown> = {};
   const errors: string[] = [];
+  const wrong = Object.entries(specifications).filter(([, written]) => typeOf(written) === undefined);
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(specifications, name));
   if (unknown.length > 0) errors.push(`unknown input arguments: ${unknown.join(', ')}`);
+  for (const [name] of wrong) {
+    errors.push(`unknown input specification for \`${name}\` (valid types: ${INPUT_TYPES.join(', ')})`);
+  }
   for (const [name, written] of Object.entries(specifications)) {
     const type = typeOf(written);
-    if (type === undefined) {
-      errors.push(`unknown input specification for \`${name}\` (valid types: ${INPUT_TYPES.join(', ')})`);
-      continue;
-    }
-    const specification = withRule(isRecord(written) ? written : {}, { ...given, ...values });
-    const result = resolveOne({ name, type, specification }, given);
+    if (type === undefined) continue;
+    const specification = isRecord(written) ? written : {};
+    const result = resolveOne({ name, type, specification }, { given, known: { ...given, ...values } });
     values[name] = result.value;
     errors.push(...result.errors.map((error) => `\`${name}\` input: ${error}`));
   }
@@ -38,7 +40,7 @@ export function resolveInputs(specifications: DataRecord, given: DataRecord): Re
 function typeOf(written: unknown): InputType | undefined {
   if (written === null) return 'string';
   if (!isRecord(written)) return undefined;
-  const type = ownValue(written, 'type') ?? 'string';
+  const type = Object.hasOwn(written, 'type') ? written['type'] : 'string';
   return INPUT_TYPES.find((known) => known === type);
 }
 
@@ -53,10 +55,17 @@ function withRule(specification: DataRecord, known: DataRecord): DataRecord {
   return isRecord(rule) ? { ...specification, ...rule } : specification;
 }
 
-function inputLookUp(known: DataRecord): (name: string) => string | null {
+/** An input that a rule gives a default is not required, whether that rule holds or not. */
+function isRequired({ rules, ...specification }: DataRecord): boolean {
+  if (Object.hasOwn(specification, 'default')) return false;
+  return !(Array.isArray(rules) && rules.some((rule) => isRecord(rule) && ('default' in rule || !('if' in rule))));
+}
+
+function inputLookUp(known: DataRecord): (name: string) => string | boolean | null {
   return (name) => {
     const value = ownValue(known, name.replace(/^inputs\./, ''));
-    return value === undefined || value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
+    if (value === undefined || value === null) return null;
+    return typeof value === 'string' || typeof value === 'boolean' ? value : JSON.stringify(value);
   };
 }
 
@@ -66,52 +75,66 @@ interface Input {
   readonly specification: DataRecord;
 }
 
-function resolveOne(input: Input, given: DataRecord): { readonly value: unknown; readonly errors: readonly string[] } {
-  const { name, type, specification } = input;
-  const hasDefault = Object.hasOwn(specification, 'default');
+function resolveOne(
+  { name, type, specification: written }: Input,
+  { given, known }: { readonly given: DataRecord; readonly known: DataRecord },
+): { readonly value: unknown; readonly errors: readonly string[] } {
   const isGiven = Object.hasOwn(given, name) && given[name] !== null;
-  if (!hasDefault && !isGiven) return { value: null, errors: ['required value has not been provided'] };
-  const byDefault = coerce(specification['default'], type);
+  if (!isGiven && isRequired(written)) return { value: null, errors: ['required value has not been provided'] };
+  const specification = withRule(written, known);
+  const byDefault = Object.hasOwn(specification, 'default') ? coerce(specification['default'], type) : undefined;
   const value = isGiven ? coerce(given[name], type) : byDefault;
   const errors = [
-    ...(hasDefault ? errorsOf(byDefault, 'default', input) : []),
-    ...(isGiven ? errorsOf(value, 'provided', input) : []),
+    ...(byDefault === undefined ? [] : errorsOf(byDefault, 'default', { type, specification })),
+    ...(isGiven ? errorsOf(value, 'provided', { type, specification }) : []),
   ];
-  return { value, errors: [...new Set(errors)] };
+  return { value: value ?? (type === 'string' ? '' : null), errors };
 }
 
-/** A string input takes any scalar as its text, the others read a text as JSON. */
+/** A string input takes anything as its text, the others read a text as JSON. */
 function coerce(value: unknown, type: InputType): unknown {
-  if (type === 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (type === 'string') return rubyText(value);
   if (typeof value !== 'string') return value;
   const parsed = parseJson(value);
   return parsed.ok ? parsed.value : value;
 }
 
-function errorsOf(value: unknown, which: 'default' | 'provided', { type, specification }: Input): string[] {
-  if (value === null || value === undefined) return [];
-  const isOfType = type === 'array' ? Array.isArray(value) : typeof value === type;
-  if (!isOfType) return [`${which} value is not ${type === 'array' ? 'an' : 'a'} ${type}`];
-  return [...optionErrors(value, type, specification), ...patternErrors(value, which, { type, specification })];
+/** A value as Ruby's `to_s` writes it. */
+function rubyText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : inspect(value);
 }
 
-function optionErrors(value: unknown, type: InputType, { options }: DataRecord): string[] {
+type Judged = Pick<Input, 'type' | 'specification'>;
+
+function errorsOf(value: unknown, which: 'default' | 'provided', input: Judged): string[] {
+  if (value === null || value === undefined) return [];
+  const { type } = input;
+  const isOfType = type === 'array' ? Array.isArray(value) : typeof value === type;
+  const article = type === 'array' ? 'an' : 'a';
+  return [
+    ...(isOfType ? [] : [`${which} value is not ${article} ${type}`]),
+    ...optionErrors(value, input),
+    ...patternErrors(value, which, input),
+  ];
+}
+
+function optionErrors(value: unknown, { type, specification: { options } }: Judged): string[] {
   if (!Array.isArray(options)) return [];
   if (type !== 'string' && type !== 'number') return ['Options can only be used with string and number inputs'];
-  const allowed = options.map((option) => String(option));
-  const text = String(value);
-  return allowed.includes(text) ? [] : [`\`${text}\` cannot be used because it is not in the list of allowed options`];
+  const isAllowed =
+    type === 'string'
+      ? options.some((option) => rubyText(option) === value)
+      : options.some((option) => option === value);
+  const list = type === 'string' ? 'allowed options' : 'the allowed options';
+  return isAllowed ? [] : [`\`${rubyText(value)}\` cannot be used because it is not in the list of ${list}`];
 }
 
-function patternErrors(
-  value: unknown,
-  which: 'default' | 'provided',
-  { type, specification }: Pick<Input, 'type' | 'specification'>,
-): string[] {
+function patternErrors(value: unknown, which: 'default' | 'provided', { type, specification }: Judged): string[] {
   const { regex } = specification;
   if (regex === undefined || regex === null) return [];
-  if (type !== 'string' || typeof value !== 'string') return ['RegEx validation can only be used with string inputs'];
+  if (type !== 'string') return ['RegEx validation can only be used with string inputs'];
   const compiled = compileExpression(typeof regex === 'string' ? regex : '');
   if (!compiled.ok) return ['invalid regular expression'];
-  return compiled.isFoundIn(value) ? [] : [`${which} value does not match required RegEx pattern`];
+  return compiled.isFoundIn(rubyText(value)) ? [] : [`${which} value does not match required RegEx pattern`];
 }

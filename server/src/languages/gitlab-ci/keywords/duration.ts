@@ -1,43 +1,93 @@
-const UNITS =
-  'y|yr|yrs|year|years|mo|mos|mon|mons|month|months|w|wk|wks|week|weeks|d|day|days|h|hr|hrs|hour|hours|m|min|mins|minute|minutes|s|sec|secs|second|seconds';
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+const WEEK = 604_800;
+const MONTH = 2_592_000;
+const YEAR = 31_557_600;
 
-const NUMBERS =
-  'a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety|half|hundred';
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ...named(1, 's', 'sec', 'secs', 'second', 'seconds'),
+  ...named(MINUTE, 'm', 'min', 'mins', 'minute', 'minutes'),
+  ...named(HOUR, 'h', 'hr', 'hrs', 'hour', 'hours'),
+  ...named(DAY, 'd', 'dy', 'day', 'days'),
+  ...named(WEEK, 'w', 'wk', 'wks', 'week', 'weeks'),
+  ...named(MONTH, 'mo', 'mos', 'mon', 'mons', 'month', 'months'),
+  ...named(YEAR, 'y', 'yr', 'yrs', 'year', 'years'),
+]);
 
-const WORD = new RegExp(
-  `^(?:(?:\\d+(?:\\.\\d+)?)?(?:${UNITS})|\\d+(?:\\.\\d+)?|\\d+(?::\\d+){1,2}|${NUMBERS}|and|with|plus|never)$`,
-);
-
-/**
- * Whether GitLab can read a duration such as `1h 30m`, `3 weeks and 2 days`, `90` (seconds) or `never`. It uses the Ruby
- * library chronic_duration, which skips nothing here: every word must be a number, a unit or a joining word.
- */
-export function isDuration(text: string): boolean {
-  const words = text
-    .toLowerCase()
-    .replace(/(\d)\s*(?=[a-z])/g, '$1')
-    .replace(/([a-z])(?=\d)/g, '$1 ')
-    .split(/[\s,]+/)
-    .filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => WORD.test(word));
+function named(seconds: number, ...names: readonly string[]): [string, number][] {
+  return names.map((name) => [name, seconds]);
 }
 
-const SECONDS: readonly (readonly [RegExp, number])[] = [
-  [/^y/, 31_536_000],
-  [/^mo/, 2_592_000],
-  [/^w/, 604_800],
-  [/^d/, 86_400],
-  [/^h/, 3600],
-  [/^m/, 60],
-  [/^s/, 1],
-];
+/** The parts of `1:30:00` from the right. */
+const CLOCK: readonly number[] = [1, MINUTE, HOUR, DAY, MONTH, YEAR];
 
-/** The seconds of a duration written with digits; undefined for anything else. */
+const NUMBERS: ReadonlyMap<string, number> = new Map(
+  [
+    ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
+    ...['thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'],
+  ].map((word, index) => [word, index] as const),
+);
+
+const TENS: ReadonlyMap<string, number> = new Map(
+  ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'].map(
+    (word, index) => [word, 20 + 10 * index] as const,
+  ),
+);
+
+const OTHER_NUMBERS: ReadonlyMap<string, number> = new Map([
+  ['a', 1],
+  ['an', 1],
+  ['half', 0.5],
+  ['hundred', 100],
+]);
+
+const JOINING: ReadonlySet<string> = new Set(['and', 'with', 'plus']);
+
+/** Whether GitLab can read a duration such as `1h 30m`, `3 weeks and 2 days`, `90` (seconds) or `never`. */
+export function isDuration(text: string): boolean {
+  return text.trim().toLowerCase() === 'never' || (durationSeconds(text) ?? 0) > 0;
+}
+
+/**
+ * The seconds of a duration as the Ruby library chronic_duration reads it, which skips nothing here: every word must be a
+ * number, a unit or a joining word. A unit without a number at the start counts once, a number without a unit is seconds.
+ * Undefined for anything else.
+ */
 export function durationSeconds(text: string): number | undefined {
-  if (!isDuration(text)) return undefined;
+  const words = wordsOf(text);
+  if (words === undefined) return undefined;
   let sum = 0;
-  for (const [, amount = '', unit = 's'] of text.toLowerCase().matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)?/g)) {
-    sum += Number(amount) * (SECONDS.find(([pattern]) => pattern.test(unit))?.[1] ?? 1);
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    if (typeof word === 'number') sum += word * (next === undefined ? 1 : typeof next === 'number' ? 0 : next.seconds);
+    else if (index === 0) sum += word.seconds;
   }
   return sum;
+}
+
+type Word = number | { readonly seconds: number };
+
+function wordsOf(text: string): readonly Word[] | undefined {
+  const compact = text.replace(/\s/g, '');
+  if (/^\d*\.?\d+(?::\d*\.?\d+)+$/.test(compact)) return clockWords(compact.split(':'));
+  const words: Word[] = [];
+  for (const written of text.toLowerCase().match(/\d*\.?\d+|[^\s\d]+/g) ?? []) {
+    const word = written.replace(/^,|,$/g, '');
+    const meaning = wordOf(word);
+    if (meaning !== undefined) words.push(meaning);
+    else if (word !== '' && !JOINING.has(word)) return undefined;
+  }
+  return words;
+}
+
+function clockWords(parts: readonly string[]): readonly Word[] | undefined {
+  if (parts.length > CLOCK.length) return undefined;
+  return parts.flatMap((part, index): Word[] => [Number(part), { seconds: CLOCK[parts.length - 1 - index] ?? 0 }]);
+}
+
+function wordOf(word: string): Word | undefined {
+  if (/^\d*\.?\d+$/.test(word)) return Number(word);
+  const seconds = UNITS.get(word);
+  return seconds === undefined ? (NUMBERS.get(word) ?? TENS.get(word) ?? OTHER_NUMBERS.get(word)) : { seconds };
 }

@@ -1,9 +1,7 @@
 import type { YamlNode, YamlScalar } from '../../../yaml/node.ts';
 import { spanIn } from '../../../yaml/node.ts';
 import { parseExpression } from '../expression/parser.ts';
-import { readPattern } from '../expression/evaluate.ts';
-import { tokenize, type ExpressionProblem } from '../expression/lexer.ts';
-import { compileExpression } from '../../../base/regular-expression.ts';
+import type { ExpressionProblem } from '../expression/lexer.ts';
 import type { Finding, Rule } from '../../language.ts';
 import { fieldsOf, flatItems, follow, isInterpolated, perBlock, scalarValue, type Anchors } from '../model/follow.ts';
 import { isHidden, isJobName } from '../model/names.ts';
@@ -56,14 +54,7 @@ function inRules(holder: YamlNode | undefined, anchors: Anchors): YamlScalar[] {
 function findingsOf(node: YamlScalar): Finding[] {
   if (typeof scalarValue(node) !== 'string' || isInterpolated(node)) return [];
   const parsed = parseExpression(node.text);
-  if (!parsed.ok) return [{ at: spanOf(node, parsed.problem), message: parsed.problem.message }];
-  return tokenize(node.text).tokens.flatMap((token) => {
-    const pattern = token.kind === 'pattern' ? readPattern(token.text) : undefined;
-    const compiled = pattern && compileExpression(pattern.source, pattern.flags);
-    if (compiled === undefined || compiled.ok) return [];
-    const message = `'${token.text}' is no regular expression that GitLab's engine (RE2) knows: ${compiled.message}`;
-    return [{ at: spanOf(node, token), message }];
-  });
+  return parsed.ok ? [] : [{ at: spanOf(node, parsed.problem), message: parsed.problem.message }];
 }
 
 /** The part of the text where it stands as it is written; else the whole value. */

@@ -5,7 +5,7 @@ import type { Origin } from '../configuration/configuration-value.ts';
 import type { LookUp } from '../expression/evaluate.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Because, SimulatedEnvironment, SimulatedJob, SimulatedPipeline } from './input.ts';
-import { copiesOf, type Copy } from './matrix.ts';
+import { copiesOf, fillMatrix, type Copy } from './matrix.ts';
 import { readNeeds } from './needs.ts';
 import type { PipelineJob } from './root.ts';
 import type { Simulation } from './simulation.ts';
@@ -78,8 +78,8 @@ function simulated(
 ): SimulatedJob[] {
   if (decision.included === false) return [];
   const ruleVariables = readVariables(ownValue(decision.rule, 'variables'));
-  const needs = needsOf(job, decision, names);
   return copies.map((copy) => {
+    const needs = needsOf(job, decision, { copy, names });
     const lookUp = jobLookUp(simulation, job, new Map([...ruleVariables, ...copy.variables]));
     const environment = environmentOf(job.data['environment'], lookUp);
     return {
@@ -101,10 +101,10 @@ function simulated(
 function needsOf(
   job: PipelineJob,
   { rule }: Decision,
-  copies: ReadonlyMap<string, readonly string[]>,
+  { copy, names }: { readonly copy: Copy; readonly names: ReadonlyMap<string, readonly string[]> },
 ): ReturnType<typeof readNeeds> {
-  const fromRule = readNeeds(ownValue(rule, 'needs'), copies);
-  return fromRule ?? readNeeds(job.data['needs'], copies);
+  const fromRule = readNeeds(ownValue(rule, 'needs'), names);
+  return fromRule ?? readNeeds(fillMatrix(job.data['needs'], copy.variables).value, names);
 }
 
 function outcomeOf({ included, when }: Decision): SimulatedJob['outcome'] {

@@ -3,7 +3,7 @@ import { flatTexts } from '../configuration/flatten.ts';
 import { matchesGlob } from '../configuration/glob.ts';
 import { evaluateText, isTruthful, type LookUp } from '../expression/evaluate.ts';
 import type { SimulationInput } from './input.ts';
-import { expandAll } from './variables.ts';
+import { expandExisting } from './variables.ts';
 
 /** Whether a condition holds; unknown says what it depends on. */
 export type Verdict =
@@ -65,7 +65,7 @@ function changedPaths(input: Context['input']): readonly string[] | 'all' | unde
 }
 
 function changedSince(ref: string, { input, lookUp }: Context): readonly string[] | 'invalid' | undefined {
-  const expanded = expandAll(ref, lookUp);
+  const expanded = expandExisting(ref, lookUp);
   return expanded === undefined ? undefined : input.changedSince?.(expanded);
 }
 
@@ -89,8 +89,8 @@ function judgeElsewhere(
   { patterns, ref }: { readonly patterns: readonly string[]; readonly ref: string | undefined },
   { input, lookUp }: Context,
 ): Verdict {
-  const project = expandAll(written, lookUp);
-  const at = ref === undefined ? 'HEAD' : expandAll(ref, lookUp);
+  const project = expandExisting(written, lookUp);
+  const at = ref === undefined ? 'HEAD' : expandExisting(ref, lookUp);
   const found = project === undefined || at === undefined ? undefined : input.pathsOf?.(project, at);
   if (found === 'no-project') {
     return { holds: false, error: `rules:exists:project \`${project ?? ''}\` not found or access denied` };
@@ -112,5 +112,5 @@ function existsIn(paths: readonly string[], pattern: string): boolean {
 
 /** Patterns with their variables filled in; one with an unknown variable matches only what it says literally. */
 function expandPatterns(written: unknown, { lookUp }: Context): string[] {
-  return flatTexts(written).map((pattern) => expandAll(pattern, lookUp) ?? pattern);
+  return flatTexts(written).map((pattern) => expandExisting(pattern, lookUp) ?? pattern);
 }

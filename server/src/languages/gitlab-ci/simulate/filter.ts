@@ -1,7 +1,6 @@
 import { isRecord, ownValue } from '../../../base/record.ts';
 import { flatten, flatTexts } from '../configuration/flatten.ts';
-import { readPattern } from '../expression/evaluate.ts';
-import { compileExpression } from '../../../base/regular-expression.ts';
+import { compilePattern, readPattern } from '../expression/pattern.ts';
 import { judgeChanges, judgeIf, type Context, type Verdict } from './conditions.ts';
 import type { SimulationInput } from './input.ts';
 import { SOURCE_NAMES } from './predefined.ts';
@@ -67,6 +66,6 @@ function matchesRef(ref: string, { event, ref: name }: FilterContext['input']): 
   if (ref === (event === 'tag' ? 'tags' : 'branches')) return true;
   const pattern = ref.startsWith('/') ? readPattern(ref) : undefined;
   if (pattern === undefined) return ref === name;
-  const compiled = compileExpression(pattern.source, pattern.flags);
+  const compiled = compilePattern(pattern);
   return compiled.ok && compiled.isFoundIn(name);
 }

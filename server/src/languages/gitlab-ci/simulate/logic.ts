@@ -1,12 +1,21 @@
-import { ownText, ownValue } from '../../../base/record.ts';
+import { isRecord, ownText, ownValue } from '../../../base/record.ts';
 import { flatTexts, flatten } from '../configuration/flatten.ts';
-import { copiesOf } from './matrix.ts';
-import { findCycle, readNeeds, type Need } from './needs.ts';
+import { findCircularNeeds } from './circular-needs.ts';
+import { copiesOf, fillMatrix, type Copy } from './matrix.ts';
+import { readNeeds, type Need } from './needs.ts';
 import type { PipelineJob, PipelineRoot } from './root.ts';
+
+/** One job of the pipeline: of a parallel job, one of its copies. */
+interface Node {
+  readonly name: string;
+  readonly job: PipelineJob;
+  /** With what its matrix fills in. */
+  readonly needs: unknown;
+}
 
 interface Check {
   readonly root: PipelineRoot;
-  readonly jobs: ReadonlyMap<string, PipelineJob>;
+  readonly nodes: ReadonlyMap<string, Node>;
   readonly copies: ReadonlyMap<string, readonly string[]>;
   /** An include could not be read, so any name may exist. */
   readonly isOpen: boolean;
@@ -17,80 +26,107 @@ interface Check {
  * (lib/gitlab/ci/yaml_processor.rb).
  */
 export function validateLogic(root: PipelineRoot, isOpen: boolean): readonly string[] {
-  const jobs = new Map<string, PipelineJob>();
-  const copies = new Map<string, readonly string[]>();
-  for (const job of root.jobs) {
-    const names = copiesOf(job.name, job.data['parallel']).map(({ name }) => name);
-    copies.set(job.name, names);
-    for (const name of names) jobs.set(name, job);
+  const all = root.jobs.map((job) => ({ job, copies: copiesOf(job.name, job.data['parallel']) }));
+  const copies = new Map(all.map((each) => [each.job.name, each.copies.map(({ name }) => name)]));
+  const errors: string[] = [];
+  const nodes = new Map<string, Node>();
+  for (const { job, copies: own } of all) {
+    for (const copy of own) nodes.set(copy.name, { name: copy.name, job, needs: needsOfCopy(job, copy, errors) });
   }
-  const check: Check = { root, jobs, copies, isOpen };
-  for (const [name, job] of jobs) {
+  if (errors.length > 0) return [...new Set(errors)];
+  const check: Check = { root, nodes, copies, isOpen };
+  for (const node of nodes.values()) {
     const error =
-      stageError(check, name, job) ??
-      dependencyError(check, name, job) ??
-      needsErrors(check, name, job) ??
-      environmentError(check, name, job);
+      stageError(check, node) ??
+      dependencyErrors(check, node, node.job.data['dependencies']) ??
+      needsErrors(check, node) ??
+      dependencyErrors(check, node, jobsOfIncludes(node.job)) ??
+      environmentError(check, node);
     if (error !== undefined) return [error];
   }
   const cycle = cycleError(check);
   return cycle === undefined ? [] : [cycle];
 }
 
-function stageError({ root, isOpen }: Check, name: string, job: PipelineJob): string | undefined {
-  if (isOpen || root.stages.includes(job.stage)) return undefined;
-  return `${name} job: chosen stage ${job.stage} does not exist; available stages are ${root.stages.join(', ')}`;
+/** `$[[ matrix.NAME ]]` in the needs of a matrix job is what the copy's own matrix says. */
+function needsOfCopy(job: PipelineJob, copy: Copy, errors: string[]): unknown {
+  const written = job.data['needs'];
+  if (!isRecord(job.data['parallel'])) return written;
+  const filled = fillMatrix(written, copy.variables);
+  errors.push(...filled.errors.map((error) => `${job.name} job: ${error}`));
+  return filled.value;
 }
 
-function dependencyError(check: Check, name: string, job: PipelineJob): string | undefined {
-  const targets = flatTexts(ownValue(job.data, 'dependencies')).flatMap(
-    (target) => check.copies.get(target) ?? [target],
-  );
-  for (const target of targets) {
-    if (!check.jobs.has(target) && !check.isOpen) return `${name} job: undefined dependency: ${target}`;
-    if (isLater(check, target, job))
-      return `${name} job: dependency ${target} is not defined in current or prior stages`;
+const RESERVED = ['.pipeline-policy-pre', '.pipeline-policy-post'];
+
+function stageError({ root, isOpen }: Check, { name, job: { stage } }: Node): string | undefined {
+  if (RESERVED.includes(stage)) {
+    return `${name} job: chosen stage \`${stage}\` is reserved for Pipeline Execution Policies`;
   }
-  return undefined;
+  if (isOpen || root.stages.includes(stage)) return undefined;
+  return `${name} job: chosen stage ${stage} does not exist; available stages are ${root.stages.join(', ')}`;
 }
 
-function isLater({ root, jobs }: Check, target: string, job: PipelineJob): boolean {
-  const stage = jobs.get(target)?.stage;
-  return stage !== undefined && root.stages.indexOf(stage) > root.stages.indexOf(job.stage);
-}
-
-function needsErrors(check: Check, name: string, job: PipelineJob): string | undefined {
-  const lists = [job.data['needs'], ...flatten(ownValue(job.data, 'rules')).map((rule) => ownValue(rule, 'needs'))];
-  for (const list of lists) {
-    const error = needsError(check, name, { job, needs: readNeeds(list, check.copies) ?? [] });
+function dependencyErrors(check: Check, node: Node, written: unknown): string | undefined {
+  const targets = flatTexts(written).flatMap((target) => check.copies.get(target) ?? [target]);
+  for (const target of targets) {
+    const error = dependencyError(check, node, { target, kind: 'dependency' });
     if (error !== undefined) return error;
   }
   return undefined;
 }
 
-function needsError(
-  check: Check,
-  name: string,
-  { job, needs }: { readonly job: PipelineJob; readonly needs: readonly Need[] },
-): string | undefined {
-  for (const need of needs) {
-    if (!check.jobs.has(need.name)) {
-      if (!need.optional && !check.isOpen) return `${name} job: undefined need: ${need.name}`;
-    } else if (isLater(check, need.name, job)) {
-      return `${name} job: need ${need.name} is not defined in current or prior stages`;
-    }
-  }
-  const twice = needs.filter((need, index) => needs.findIndex((other) => other.name === need.name) !== index);
-  return twice.length === 0
-    ? undefined
-    : `${name} has the following needs duplicated: ${[...new Set(twice.map((need) => need.name))].join(', ')}.`;
+/** Jobs whose artifacts a child pipeline is made of. */
+function jobsOfIncludes({ data }: PipelineJob): string[] {
+  const includes = flatten(ownValue(data['trigger'], 'include'));
+  return includes.flatMap((included) => ownText(included, 'job') ?? []);
 }
 
-function environmentError({ jobs, isOpen }: Check, name: string, job: PipelineJob): string | undefined {
+const MAX_NAME = 255;
+
+function dependencyError(
+  check: Check,
+  { name, job }: Node,
+  { target, kind }: { readonly target: string; readonly kind: 'dependency' | 'need' },
+): string | undefined {
+  const { nodes, isOpen, root } = check;
+  const other = nodes.get(target);
+  if (other === undefined) return isOpen ? undefined : `${name} job: undefined ${kind}: ${target}`;
+  // The name of a copy is longer than the one that was checked.
+  if (kind === 'need' && target.length > MAX_NAME) {
+    return `${name} job: need \`${target}\` name is too long (maximum is ${MAX_NAME} characters)`;
+  }
+  const [own, theirs] = [root.stages.indexOf(job.stage), root.stages.indexOf(other.job.stage)];
+  if (theirs !== -1 ? theirs <= own : isOpen) return undefined;
+  return own === -1 && isOpen ? undefined : `${name} job: ${kind} ${target} is not defined in current or prior stages`;
+}
+
+function needsErrors(check: Check, node: Node): string | undefined {
+  const ofRules = flatten(ownValue(node.job.data, 'rules')).map((rule) => ownValue(rule, 'needs'));
+  for (const list of [node.needs, ...ofRules]) {
+    const error = needsError(check, node, readNeeds(list, check.copies) ?? []);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
+function needsError(check: Check, node: Node, needs: readonly Need[]): string | undefined {
+  for (const need of needs) {
+    if (need.optional && !check.nodes.has(need.name)) continue;
+    const error = dependencyError(check, node, { target: need.name, kind: 'need' });
+    if (error !== undefined) return error;
+  }
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { name } of needs) (seen.has(name) ? twice : seen).add(name);
+  return twice.size === 0 ? undefined : `${node.name} has the following needs duplicated: ${[...twice].join(', ')}.`;
+}
+
+function environmentError({ nodes, isOpen }: Check, { name, job }: Node): string | undefined {
   const environment = ownValue(job.data, 'environment');
   const stop = ownText(environment, 'on_stop');
   if (stop === undefined) return undefined;
-  const other = jobs.get(stop);
+  const other = nodes.get(stop)?.job;
   if (other === undefined) return isOpen ? undefined : `${name} job: on_stop job ${stop} is not defined`;
   const theirs = ownValue(other.data, 'environment');
   if (theirs === undefined || theirs === null)
@@ -105,14 +141,13 @@ function nameOf(environment: unknown): string | undefined {
   return typeof environment === 'string' ? environment : ownText(environment, 'name');
 }
 
-function cycleError({ jobs, copies }: Check): string | undefined {
-  const needs = new Map<string, readonly string[]>();
-  for (const [name, job] of jobs) {
-    const own = (readNeeds(job.data['needs'], copies) ?? []).map((need) => need.name);
-    if (own.includes(name)) return `The pipeline has circular dependencies: self-dependency: ${name}`;
-    needs.set(name, own);
-  }
-  const cycle = findCycle(needs);
-  const names = cycle?.map((name) => JSON.stringify(name)).join(', ');
-  return names && `The pipeline has circular dependencies: topological sort failed: [${names}]`;
+function cycleError({ nodes, copies }: Check): string | undefined {
+  const needs = new Map(
+    [...nodes.values()].map((node) => [node.name, (readNeeds(node.needs, copies) ?? []).map((need) => need.name)]),
+  );
+  const found = findCircularNeeds(needs);
+  if (found === undefined) return undefined;
+  const names = 'jobs' in found ? found.jobs.map((name) => JSON.stringify(name)).join(', ') : '';
+  const details = 'itself' in found ? `self-dependency: ${found.itself}` : `topological sort failed: [${names}]`;
+  return `The pipeline has circular dependencies: ${details}`;
 }

@@ -1,5 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
+import { durationSeconds } from '../keywords/duration.ts';
+import { isThere } from '../entries/entry.ts';
 import { readNeeds } from './needs.ts';
 import type { PipelineJob } from './root.ts';
 import { variableText } from './variables.ts';
@@ -8,29 +10,64 @@ import { variableText } from './variables.ts';
  * A job's keywords as GitLab keeps them once it has read them: short forms are opened up and defaults filled in
  * (the `value` methods of lib/gitlab/ci/config/entry). Keywords that it takes over as they are written stay.
  */
-export function processedJob(job: PipelineJob, copies: ReadonlyMap<string, readonly string[]>): DataRecord {
+export function processedJob(
+  job: PipelineJob,
+  copies: ReadonlyMap<string, readonly string[]>,
+  hasWorkflowRules = false,
+): DataRecord {
   const { data, stage } = job;
   return {
     ...data,
     ...failure(data),
+    ...otherNames(data),
     stage,
     when: data['when'] ?? 'on_success',
-    scheduling_type: data['needs'] === undefined ? 'stage' : 'dag',
+    scheduling_type: isThere(data['needs']) ? 'dag' : 'stage',
     script: commands(data['script']),
     before_script: commands(data['before_script']),
     after_script: commands(data['after_script']),
+    hooks: isRecord(data['hooks']) ? mapValues(data['hooks'], commands) : data['hooks'],
     needs: readNeeds(data['needs'], copies),
     cross_dependencies: crossDependencies(data['needs']),
-    rules: Array.isArray(data['rules']) ? processedRules(data['rules']) : data['rules'],
+    rules: processedRules(data['rules']),
     variables: processedVariables(data['variables']),
     image: container(data['image']),
-    services: Array.isArray(data['services']) ? data['services'].map(container) : data['services'],
+    services: Array.isArray(data['services']) ? flatten(data['services']).map(container) : data['services'],
     cache: isCache(data['cache']) ? flatten(data['cache']).map(cache) : data['cache'],
-    coverage_regex: typeof data['coverage'] === 'string' ? data['coverage'].replace(/^\/|\/$/g, '') : undefined,
-    environment: typeof data['environment'] === 'string' ? started(data['environment']) : data['environment'],
-    only: filter(data['only']) ?? { refs: ['branches', 'tags'] },
+    retry: retry(data['retry']),
+    environment: started(data['environment']),
+    trigger: typeof data['trigger'] === 'string' ? { project: data['trigger'] } : data['trigger'],
+    only: only(data['only'], isThere(data['rules']) || hasWorkflowRules),
     except: filter(data['except']),
   };
+}
+
+/** Values that GitLab also or only keeps under another name. */
+function otherNames({ coverage, timeout, run, tags, resource_group: group }: DataRecord): DataRecord {
+  return {
+    coverage_regex: typeof coverage === 'string' ? coverage.replace(/^\/|\/$/g, '') : undefined,
+    job_timeout: typeof timeout === 'string' ? durationSeconds(timeout) : undefined,
+    execution_config: run === undefined ? undefined : { run_steps: run },
+    tag_list: tags,
+    resource_group_key: group,
+  };
+}
+
+/** A job without rules runs for branches and tags, unless `only` says so itself. */
+function only(written: unknown, hasRules: boolean): unknown {
+  const own = filter(written);
+  if (hasRules && own === undefined) return undefined;
+  return { refs: ['branches', 'tags'], ...(isRecord(own) && own) };
+}
+
+function retry(written: unknown): unknown {
+  if (typeof written === 'number') return { max: written };
+  if (!isRecord(written)) return written;
+  return mapValues(written, (value, key) => (key === 'max' ? value : [value].flat()));
+}
+
+function mapValues(value: DataRecord, change: (value: unknown, key: string) => unknown): DataRecord {
+  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, change(own, key)]));
 }
 
 /** A manual job may fail unless it says otherwise. */
@@ -43,8 +80,8 @@ function isCache(value: unknown): boolean {
   return isRecord(value) || Array.isArray(value);
 }
 
-function started(name: string): DataRecord {
-  return { name, action: 'start' };
+function started(environment: unknown): unknown {
+  return typeof environment === 'string' ? { name: environment, action: 'start' } : environment;
 }
 
 function filter(value: unknown): unknown {
@@ -65,6 +102,7 @@ function crossDependencies(needs: unknown): DataRecord[] | undefined {
 
 /** `changes` in its long form. */
 export function processedRules(rules: unknown): unknown {
+  if (!isThere(rules)) return rules;
   return flatten(rules).map((rule) =>
     isRecord(rule) && Array.isArray(rule['changes']) ? { ...rule, changes: { paths: rule['changes'] } } : rule,
   );

@@ -1,9 +1,9 @@
 import { isRecord, ownValue, ownValueAt, type DataRecord } from '../../../base/record.ts';
 import { entryOf } from '../../../yaml/node.ts';
 import type { Origins } from '../configuration/configuration-value.ts';
-import { judgeEntries } from '../entries/root.ts';
+import { hasWork, isJobEntry, judgeEntries } from '../entries/root.ts';
 import { flatTexts } from '../configuration/flatten.ts';
-import { DEFAULT_STAGE, DEFAULT_STAGES, isHidden, isJobName, withEdgeStages } from '../model/names.ts';
+import { DEFAULT_STAGE, DEFAULT_STAGES, withEdgeStages } from '../model/names.ts';
 
 /** A job as it stands after includes, `extends`, references and defaults. */
 export interface PipelineJob {
@@ -53,9 +53,9 @@ const INHERITED_BY_TRIGGER: readonly string[] = ['interruptible'];
  * says about its keywords. `isOpen`: an include could not be read, so a job may have more keywords than it shows.
  */
 export function readRoot(configuration: DataRecord, origins: Origins, isOpen = false): PipelineRoot {
-  const entries = Object.entries(configuration).filter(([name]) => isJobName(name) && !isHidden(name));
+  const entries = Object.entries(configuration).filter(([name, value]) => isJobEntry(name, value));
   const jobs = entries.flatMap(([name, value]) =>
-    isJob(value) || (isOpen && isRecord(value)) ? [readJob(name, value, configuration)] : [],
+    hasWork(value) || (isOpen && isRecord(value)) ? [readJob(name, value, configuration)] : [],
   );
   const stages = withEdgeStages(
     ownValue(configuration, 'stages') ? flatTexts(configuration['stages']) : DEFAULT_STAGES,
@@ -67,10 +67,6 @@ export function readRoot(configuration: DataRecord, origins: Origins, isOpen = f
   };
   const { variables, workflow } = configuration;
   return { stages, variables, workflow, jobs, ...judgeEntries(configuration, { isOpen, isTextKey }) };
-}
-
-function isJob(value: unknown): value is DataRecord {
-  return isRecord(value) && ['script', 'run', 'trigger'].some((key) => Object.hasOwn(value, key));
 }
 
 /** The keywords that a job takes over, each with the way to the value that it gets. */
@@ -87,7 +83,7 @@ export function inheritedKeywords(own: DataRecord, configuration: DataRecord): R
 }
 
 function readJob(name: string, own: DataRecord, configuration: DataRecord): PipelineJob {
-  const isTrigger = Object.hasOwn(own, 'trigger');
+  const isTrigger = !Object.hasOwn(own, 'script') && !Object.hasOwn(own, 'run') && hasWork(own);
   const data: Record<string, unknown> = { ...own };
   for (const [keyword, way] of inheritedKeywords(own, configuration)) data[keyword] = ownValueAt(configuration, ...way);
   const stage = ownValue(own, 'stage');

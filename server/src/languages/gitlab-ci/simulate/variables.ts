@@ -46,11 +46,21 @@ export function expandAll(text: string, lookUp: LookUp, depth = 0): string | und
     const name = braced ?? plain ?? percent;
     if (name === undefined) return whole === '$$' ? '$' : whole;
     const value = depth > MAX_DEPTH ? null : lookUp(name);
-    const inner = value === undefined ? undefined : expandAll(value ?? '', lookUp, depth + 1);
+    const inner = value === undefined ? undefined : expandAll(String(value ?? ''), lookUp, depth + 1);
     if (inner === undefined) unknown.push(name);
     return inner ?? whole;
   });
   return unknown.length > 0 ? undefined : result;
+}
+
+/** The same for variables that are set; others stay as they are written. Undefined when one is unknown. */
+export function expandExisting(text: string, lookUp: LookUp): string | undefined {
+  const values = [...text.matchAll(VARIABLE)].map(([, braced, plain, percent]) => {
+    const name = braced ?? plain ?? percent;
+    return name === undefined ? null : lookUp(name);
+  });
+  if (values.includes(undefined)) return undefined;
+  return text.replace(VARIABLE, (whole) => String(values.shift() ?? whole));
 }
 
 /** The same, but what is unknown stays as it is written. */

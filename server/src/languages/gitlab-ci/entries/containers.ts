@@ -1,0 +1,57 @@
+import { ownValue } from '../../../base/record.ts';
+import { listOf, mapping, refuse, type Entry } from './entry.ts';
+import { commands, TEXT, TEXTS } from './plain-values.ts';
+import { isBlank, isList, isText, isTextOrTexts } from './tests.ts';
+import { variables } from './variables.ts';
+
+const POLICIES: readonly unknown[] = ['always', 'never', 'if-not-present'];
+
+const pullPolicy: Entry = (value, place) => {
+  if (!isTextOrTexts(value)) refuse(place, 'config', 'should be an array of strings or a string');
+  if (isText(value) && !POLICIES.includes(value)) refuse(place, 'config', 'is not included in the list');
+  if (!Array.isArray(value)) return;
+  const unknown = value.filter((policy) => !POLICIES.includes(policy));
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.join(', ')}`);
+  if (value.length === 0) refuse(place, 'config', "can't be blank");
+};
+
+const docker = mapping({
+  attributes: ['platform', 'user'],
+  demands: [
+    ['platform', ...TEXT],
+    ['user', ...TEXT],
+  ],
+});
+
+/** A container: the same keys are read for jobs and services; ports belong to web terminals only. */
+function container(more: Readonly<Record<string, Entry>>, attributes: readonly string[]): Entry {
+  const keys = mapping({
+    attributes: ['name', 'entrypoint', 'ports', ...attributes],
+    parts: { docker, kubernetes: mapping({ attributes: ['user'] }), pull_policy: pullPolicy, ...more },
+    whole: (value, place) => {
+      if ('ports' in value) refuse(place, 'config', 'contains disallowed keys: ports');
+      const name = ownValue(value, 'name');
+      if (!isText(name)) refuse(place, 'name', 'should be a string');
+      if (isBlank(name)) refuse(place, 'name', "can't be blank");
+    },
+    demands: [
+      ['entrypoint', ...TEXTS],
+      ['alias', ...TEXT],
+    ],
+    notHash: 'should be a hash or a string',
+  });
+  return (value, place) => {
+    if (typeof value !== 'string') keys(value, place);
+    else if (isBlank(value)) refuse(place, 'name', "can't be blank");
+  };
+}
+
+/** https://docs.gitlab.com/ci/yaml/#image */
+export const image = container({}, []);
+
+/** https://docs.gitlab.com/ci/yaml/#services */
+export const services = listOf(
+  container({ variables: variables(['value', 'expand']), command: commands }, ['alias']),
+  'service',
+  [[isList, 'should be a array']],
+);

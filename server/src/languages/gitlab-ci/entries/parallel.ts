@@ -1,0 +1,48 @@
+import { isRecord } from '../../../base/record.ts';
+import { combinations } from '../simulate/matrix.ts';
+import { inside, isOpenText, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
+import { isBlank, isScalar, isWhole } from './tests.ts';
+
+const MAX_COPIES = 200;
+
+const matrix: Entry = (value, place) => {
+  if (isOpenText(value)) return;
+  if (!Array.isArray(value) || !value.every(isRecord)) {
+    refuse(place, 'config', 'should be an array of hashes');
+    return;
+  }
+  if (combinations(value).length > MAX_COPIES) {
+    refuse(place, 'config', `generates too many jobs (maximum is ${MAX_COPIES})`);
+  }
+  for (const item of value) {
+    const own = inside(place, 'variables');
+    if (!Object.values(item).every(isMatrixValue)) {
+      refuse(own, 'config', 'should be a hash of key value pairs, value can be an array');
+    }
+    if (isBlank(item)) refuse(own, 'config', 'requires at least 1 items');
+  }
+};
+
+function isMatrixValue(value: unknown): boolean {
+  if (!Array.isArray(value)) return isScalar(value);
+  return value.length > 0 && value.every(isScalar);
+}
+
+const matrixHash = mapping({ parts: { matrix }, required: ['matrix'] });
+
+/** https://docs.gitlab.com/ci/yaml/#parallel: a number or a matrix; a trigger job has no number. */
+export function parallel(mayBeNumber: boolean): Entry {
+  return (value, place) => {
+    if (isOpenText(value)) return;
+    if (typeof value === 'number') judgeNumber(value, place, mayBeNumber);
+    else if (isRecord(value)) matrixHash(value, place);
+    else refuseWhole(place, 'should be an integer or a hash');
+  };
+}
+
+function judgeNumber(value: number, place: Place, isAllowed: boolean): void {
+  if (!isWhole(value)) refuse(place, 'config', 'must be an integer');
+  else if (value < 1) refuse(place, 'config', 'must be greater than or equal to 1');
+  else if (value > MAX_COPIES) refuse(place, 'config', `must be less than or equal to ${MAX_COPIES}`);
+  if (!isAllowed) refuse(place, 'config', 'cannot use "parallel: <number>".');
+}

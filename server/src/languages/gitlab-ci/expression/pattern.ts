@@ -1,0 +1,19 @@
+import { compileExpression, type CompiledExpression } from '../../../base/regular-expression.ts';
+
+/** What stands between the slashes of `/source/flags`, and behind them. */
+export interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** The parts of `/source/flags`; undefined for a text that is no pattern. An escaped slash is a slash. */
+export function readPattern(text: string): Pattern | undefined {
+  const found = /^\/([\s\S]+)\/([ismU]*)$/.exec(text);
+  if (found === null) return undefined;
+  const [, source = '', flags = ''] = found;
+  return { source: source.replaceAll('\\/', '/'), flags };
+}
+
+export function compilePattern({ source, flags }: Pattern): CompiledExpression {
+  return compileExpression(source, flags);
+}
