@@ -90,36 +90,36 @@ export function perBlock<Answer>(
   return (block, anchors) => {
     const targets = block.aliases.length === 0 ? NO_TARGETS : aliasTargets(block, anchors);
     const before = known.get(block);
-    if (targets === undefined) return compute(block, anchors);
-    if (before?.targets.length === targets.length && targets.every((node, index) => node === before.targets[index])) {
-      return before.answer;
-    }
+    if (before !== undefined && sameTargets(targets, before.targets)) return before.answer;
     const answer = compute(block, anchors);
     known.set(block, { targets, answer });
     return answer;
   };
 }
 
-type Targets = readonly (YamlNode | undefined)[];
+function sameTargets(left: Targets, right: Targets): boolean {
+  return left === right || (left.length === right.length && left.every((node, index) => node === right[index]));
+}
+
+type Targets = readonly (YamlNode | Anchors | undefined)[];
 
 const NO_TARGETS: Targets = [];
 
-const targetsOf = new WeakMap<Anchors, WeakMap<YamlBlock, Targets | undefined>>();
+const targetsOf = new WeakMap<Anchors, WeakMap<YamlBlock, Targets>>();
 
 /**
- * The nodes that a block's aliases stand for, through the blocks that those lie in; undefined when they are too many to
- * keep. Found once for all that is cached by them.
+ * The nodes that a block's aliases stand for, through the blocks that those lie in; where they are too many, all anchors
+ * of this version as a whole. Found once for all that is cached by them.
  */
-function aliasTargets(block: YamlBlock, anchors: Anchors): Targets | undefined {
-  const ofBlocks = targetsOf.get(anchors) ?? new WeakMap<YamlBlock, Targets | undefined>();
+function aliasTargets(block: YamlBlock, anchors: Anchors): Targets {
+  const ofBlocks = targetsOf.get(anchors) ?? new WeakMap<YamlBlock, Targets>();
   targetsOf.set(anchors, ofBlocks);
-  if (ofBlocks.has(block)) return ofBlocks.get(block);
-  const targets = findTargets(block, anchors);
+  const targets = ofBlocks.get(block) ?? findTargets(block, anchors);
   ofBlocks.set(block, targets);
   return targets;
 }
 
-function findTargets(block: YamlBlock, anchors: Anchors): Targets | undefined {
+function findTargets(block: YamlBlock, anchors: Anchors): Targets {
   const targets: (YamlNode | undefined)[] = [];
   const blocks = new Set([block]);
   // Blocks that are added while the set is read are read as well.
@@ -129,7 +129,7 @@ function findTargets(block: YamlBlock, anchors: Anchors): Targets | undefined {
       targets.push(target);
       if (target !== undefined) blocks.add(target.block);
     }
-    if (blocks.size > MAX_BLOCKS) return undefined;
+    if (blocks.size > MAX_BLOCKS) return [anchors];
   }
   return targets;
 }
