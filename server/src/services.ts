@@ -23,6 +23,7 @@ import { listMergeRequests } from './workflows/merge-requests.ts';
 import { openMergeRequest } from './workflows/open-merge-request.ts';
 import { previewPlan } from './workflows/preview-plan.ts';
 import { proposeBranch } from './workflows/propose-branch.ts';
+import { remoteNames } from './workflows/remote-names.ts';
 import { signIn } from './workflows/sign-in.ts';
 import type { Cluster } from './workspace/ports/cluster.ts';
 import type { Git } from './workspace/ports/git.ts';
@@ -106,9 +107,13 @@ function accountServices({ accounts, connectGitLab, host }: Parts): Pick<Service
   };
 }
 
-function projectServices(parts: Parts): Pick<Services, 'projects' | 'chooseProject'> {
+function projectServices(parts: Parts): Pick<Services, 'projects' | 'chooseProject' | 'names'> {
   const { choices, host } = parts;
   return {
+    names: async (question, context) => {
+      const project = await projectOf(parts, question.folder, context);
+      return project.ok ? remoteNames(parts, { project: project.value, question }, context.token) : project;
+    },
     projects: ({ folder }, context) => projectsOf(parts, folder, context),
     chooseProject: async ({ folder, instance, projectId }) => {
       await choices.write(choiceName(folder), { instance, projectId });

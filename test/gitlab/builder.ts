@@ -87,6 +87,7 @@ export interface Builder {
   readonly commit: (project: ProjectRecord, commit: BranchCommit) => Promise<string>;
   /** Sets a tag at a commit (by default the newest of the default branch), with a release unless told otherwise. */
   readonly tag: (project: ProjectRecord, name: string, options?: NewTag) => Promise<void>;
+  readonly setGroupVariables: (group: string, variables: readonly VariableRecord[]) => void;
   /** A template of GitLab by its key, which is its name without `.gitlab-ci.yml`. */
   readonly addTemplate: (key: string, content: string) => void;
   /** Serves a file at a path to everybody, and gives its URL. */
@@ -220,6 +221,9 @@ export function builder(state: State): Builder {
     createProject: (project) => createProject(state, project),
     commit: (project, commit) => commitToBranch(state, project, commit),
     tag: (project, name, options = {}) => createTag(state, project, { ...options, name }),
+    setGroupVariables: (group, variables) => {
+      state.groupVariables.set(group, variables);
+    },
     addTemplate: (key, content) => {
       state.templates.set(key, content);
     },

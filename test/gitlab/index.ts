@@ -43,6 +43,7 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<TestGitL
     users: [],
     tokens: [],
     projects: [],
+    groupVariables: new Map(),
     templates: new Map(),
     plainFiles: new Map(),
     url: 'http://127.0.0.1',

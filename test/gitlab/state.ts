@@ -184,6 +184,8 @@ export interface State {
   readonly users: UserRecord[];
   readonly tokens: TokenRecord[];
   readonly projects: ProjectRecord[];
+  /** CI/CD variables of groups, by the group's path. */
+  readonly groupVariables: Map<string, readonly VariableRecord[]>;
   /** CI/CD templates by key. */
   readonly templates: Map<string, string>;
   /** By path. */

@@ -8,7 +8,11 @@ import type { Block } from './page.ts';
  * and what it asks about as `key=value`, such as `names refs project=group/tools`.
  */
 export function setNames(workspace: Workspace, { words: [kind, ...parameters], body }: Block): void {
-  const given = Object.fromEntries(parameters.map((parameter) => parameter.split('=', 2)));
+  const given: Record<string, string> = {};
+  for (const parameter of parameters) {
+    const [key = '', value = ''] = parameter.split('=', 2);
+    given[key] = value;
+  }
   const names = body.split('\n').map((line) => {
     const [, name = '', detail] = /^(.+?)(?:: (.*))?$/.exec(line) ?? [];
     return { name, ...(detail !== undefined && { detail }) };

@@ -1,11 +1,11 @@
 import { renderProject, renderSimpleProject } from '../entities/project.ts';
 import { renderMember } from '../entities/user.ts';
-import { json, notFound } from '../http/answer.ts';
+import { forbidden, json, notFound } from '../http/answer.ts';
 import { requireRole } from '../http/authentication.ts';
 import { optionalChoice, optionalFlag, optionalInteger, optionalText, type Input } from '../http/input.ts';
 import { paginate } from '../http/pagination.ts';
 import { segment, type Call, type ProjectCall, type Route } from '../http/router.ts';
-import { userById, type ProjectRecord } from '../state.ts';
+import { accessLevel, userById, type ProjectRecord, type VariableRecord } from '../state.ts';
 import { projectRoute } from './project-route.ts';
 
 const orders = ['id', 'name', 'path', 'created_at', 'updated_at', 'last_activity_at'] as const;
@@ -55,9 +55,8 @@ function showMember(call: ProjectCall): ReturnType<typeof json> {
   return level === undefined ? notFound() : json(200, renderMember(call.state, userById(call.state, id), level));
 }
 
-function listVariables(call: ProjectCall): ReturnType<typeof paginate> {
-  requireRole(call, 'maintainer');
-  return paginate(call, call.project.variables, (variable) => ({
+function renderVariable(variable: VariableRecord): Record<string, unknown> {
+  return {
     variable_type: 'env_var',
     key: variable.key,
     value: variable.hidden ? null : variable.value,
@@ -67,7 +66,23 @@ function listVariables(call: ProjectCall): ReturnType<typeof paginate> {
     raw: false,
     environment_scope: variable.environmentScope,
     description: null,
-  }));
+  };
+}
+
+function listVariables(call: ProjectCall): ReturnType<typeof paginate> {
+  requireRole(call, 'maintainer');
+  return paginate(call, call.project.variables, renderVariable);
+}
+
+/** A group is known by its projects; the user's role in it is the highest in any of them. */
+function listGroupVariables(call: Call): ReturnType<typeof paginate> {
+  const { state, user } = call;
+  const group = segment(call, 'id');
+  const projects = state.projects.filter(({ path }) => path.startsWith(`${group}/`));
+  const role = Math.max(0, ...projects.map(({ members }) => members.get(user.id) ?? 0));
+  if (role === 0) return notFound('Group');
+  if (role < accessLevel.maintainer) return forbidden();
+  return paginate(call, [...(state.groupVariables.get(group) ?? [])], renderVariable);
 }
 
 export const projectRoutes: readonly Route[] = [
@@ -78,4 +93,5 @@ export const projectRoutes: readonly Route[] = [
   projectRoute('GET', '/members/all/:user_id', showMember),
   projectRoute('GET', '/members/:user_id', showMember),
   projectRoute('GET', '/variables', listVariables),
+  { method: 'GET', path: '/groups/:id/variables', answer: listGroupVariables },
 ];

@@ -5,6 +5,7 @@ import { list, UnexpectedAnswer, type Reader } from './answer.ts';
 import type { GitLabAccess } from './access.ts';
 import { openConnection } from './connection.ts';
 import {
+  branchCommit,
   branchName,
   comparison,
   deployment,
@@ -13,11 +14,15 @@ import {
   project,
   tokenInformation,
   user,
+  version,
 } from './entities.ts';
+import { lintAnswer, lintCommitted, lintContent } from './lint.ts';
 import { RequestProblem } from './request-problem.ts';
-import { createRequester, type Resources } from './requester.ts';
+import { createNames } from './names.ts';
+import { createRequester, type Requester, type Resources } from './requester.ts';
+import { readText } from './text.ts';
 
-type Ask = <Value>(
+export type Ask = <Value>(
   token: CancellationToken,
   reader: Reader<Value>,
   call: (resources: Resources) => Promise<unknown>,
@@ -28,8 +33,11 @@ const threePages = { perPage: 100, maxPages: 3 } as const;
 
 /** GitLab's REST API through gitbeaker, over our own requests; see `exchange.ts` for what those do and do not repeat. */
 export function createGitLab(access: GitLabAccess): GitLab {
-  const ask = asker(access);
+  const requester = createRequester(access, openConnection);
+  const ask = asker(access, requester);
   return {
+    ...createNames(ask),
+    text: (request) => readText(access, requester, request),
     instance: access.instance,
     credentialFor: (url) => credentialFor(access, url),
     tokenInformation: (token) => ask(token, tokenInformation, (api) => api.PersonalAccessTokens.show()),
@@ -48,6 +56,13 @@ export function createGitLab(access: GitLabAccess): GitLab {
       return found.ok ? success(found.value[0]) : found;
     },
     compare: (id, { from, to }, token) => ask(token, comparison, (api) => api.Repositories.compare(id, from, to)),
+    branchHead: async (id, branch, token) => {
+      const found = await ask(token, branchCommit, (api) => api.Branches.show(id, branch));
+      return !found.ok && found.problem.code === 'not-found' ? success(undefined) : found;
+    },
+    lintContent: (id, request, token) => ask(token, lintAnswer, (api) => lintContent(api, id, request)),
+    lintCommitted: (id, request, token) => ask(token, lintAnswer, (api) => lintCommitted(api, id, request)),
+    version: (token) => ask(token, version, (api) => api.Metadata.show()),
   };
 }
 
@@ -70,8 +85,7 @@ function create(api: Resources, projectId: number, request: NewMergeRequest): Pr
   return api.MergeRequests.create(projectId, sourceBranch, targetBranch, title, options);
 }
 
-function asker(access: GitLabAccess): Ask {
-  const requester = createRequester(access, openConnection);
+function asker(access: GitLabAccess, requester: Requester): Ask {
   return async (token, reader, call) => {
     try {
       const answer = await call(await requester.resources(token));

@@ -3,10 +3,17 @@ import type {
   Branches,
   Deployments,
   Environments,
+  ProjectTemplates,
+  GroupVariables,
+  Lint,
   MergeRequests,
+  Metadata,
   PersonalAccessTokens,
+  ProjectMembers,
+  ProjectVariables,
   Projects,
   Repositories,
+  Tags,
   Users,
 } from '@gitbeaker/rest';
 import type { Dispatcher } from 'undici';
@@ -23,16 +30,25 @@ export interface Resources {
   readonly Branches: InstanceType<typeof Branches>;
   readonly Deployments: InstanceType<typeof Deployments>;
   readonly Environments: InstanceType<typeof Environments>;
+  readonly ProjectTemplates: InstanceType<typeof ProjectTemplates>;
+  readonly GroupVariables: InstanceType<typeof GroupVariables>;
+  readonly Lint: InstanceType<typeof Lint>;
   readonly MergeRequests: InstanceType<typeof MergeRequests>;
+  readonly Metadata: InstanceType<typeof Metadata>;
   readonly PersonalAccessTokens: InstanceType<typeof PersonalAccessTokens>;
+  readonly ProjectMembers: InstanceType<typeof ProjectMembers>;
+  readonly ProjectVariables: InstanceType<typeof ProjectVariables>;
   readonly Projects: InstanceType<typeof Projects>;
   readonly Repositories: InstanceType<typeof Repositories>;
+  readonly Tags: InstanceType<typeof Tags>;
   readonly Users: InstanceType<typeof Users>;
 }
 
 export interface Requester {
   /** gitbeaker's calls, each bound to the caller's token. */
   readonly resources: (token: CancellationToken) => Promise<Resources>;
+  /** The connection under those calls. */
+  readonly dispatcher: () => Promise<Dispatcher>;
   readonly withoutSecret: (problem: Problem) => Problem;
 }
 
@@ -48,6 +64,7 @@ export function createRequester(
 ): Requester {
   const dispatcher = keptConnection(access, open);
   return {
+    dispatcher,
     resources: async (token) =>
       createResources(access, { dispatcher: await dispatcher(), token, timeout: ANSWER_WITHIN_MS }),
     withoutSecret: (problem) => mapTexts(problem, (text) => withoutValues(text, [access.secret])),
@@ -83,7 +100,8 @@ async function createResources(access: GitLabAccess, context: ExchangeContext): 
   const { createRequesterFn } = await import('@gitbeaker/requester-utils');
   const api = await import('@gitbeaker/rest');
   const requesterFn = createRequesterFn(
-    (_, request) => Promise.resolve(request),
+    // A few resources have a path of their own before each endpoint.
+    ({ url }, request) => Promise.resolve({ ...request, prefixUrl: url }),
     (endpoint, options) => send(access, context, { endpoint, options: options ?? {} }),
   );
   // Its own client-side limits only delay calls silently; the server's are honoured in `exchange`.
@@ -98,10 +116,17 @@ async function createResources(access: GitLabAccess, context: ExchangeContext): 
     Branches: new api.Branches(options),
     Deployments: new api.Deployments(options),
     Environments: new api.Environments(options),
+    ProjectTemplates: new api.ProjectTemplates(options),
+    GroupVariables: new api.GroupVariables(options),
+    Lint: new api.Lint(options),
     MergeRequests: new api.MergeRequests(options),
+    Metadata: new api.Metadata(options),
     PersonalAccessTokens: new api.PersonalAccessTokens(options),
+    ProjectMembers: new api.ProjectMembers(options),
+    ProjectVariables: new api.ProjectVariables(options),
     Projects: new api.Projects(options),
     Repositories: new api.Repositories(options),
+    Tags: new api.Tags(options),
     Users: new api.Users(options),
   };
 }
@@ -112,8 +137,9 @@ interface Call {
 }
 
 async function send(access: GitLabAccess, context: ExchangeContext, call: Call): Promise<FormattedResponse> {
-  const { method, searchParams, headers, body } = call.options;
-  const url = new URL(`${access.instance}/api/v4/${call.endpoint}`);
+  const { method, searchParams, headers, body, prefixUrl } = call.options;
+  const base = typeof prefixUrl === 'string' ? prefixUrl.replace(/\/$/, '') : `${access.instance}/api/v4`;
+  const url = new URL(call.endpoint === '' ? base : `${base}/${call.endpoint}`);
   if (typeof searchParams === 'string') url.search = searchParams;
   const answer = await exchange(
     {

@@ -1,12 +1,14 @@
 import type { CancellationToken } from '../../base/cancellation.ts';
 import type { Result } from '../../base/result.ts';
 import type { GitCredential } from './git.ts';
+import type { GitLabNames } from './gitlab-names.ts';
+import type { TextAnswer, TextRequest } from './text.ts';
 
 /**
  * One instance of GitLab, signed in as one user. Every answer has passed a schema. A write whose answer was lost is
  * 'unknown-outcome': ask before sending it again.
  */
-export interface GitLab {
+export interface GitLab extends GitLabNames {
   /** Base URL without a slash at its end, with the relative root where the instance has one. */
   readonly instance: string;
   /** What Git signs in with at a URL of this instance; undefined for every other place and for SSH. */
@@ -42,6 +44,28 @@ export interface GitLab {
     revisions: { readonly from: string; readonly to: string },
     token: CancellationToken,
   ) => Promise<Result<Comparison>>;
+  /** The commit of a branch; undefined when the project has no such branch. */
+  readonly branchHead: (
+    projectId: number,
+    branch: string,
+    token: CancellationToken,
+  ) => Promise<Result<string | undefined>>;
+  /** Lints a text as the project's pipeline. Without `dryRun` includes are read from the default branch. Changes nothing. */
+  readonly lintContent: (
+    projectId: number,
+    request: LintContent,
+    token: CancellationToken,
+  ) => Promise<Result<LintAnswer>>;
+  /** Lints the project's pipeline as it is committed. Changes nothing. */
+  readonly lintCommitted: (
+    projectId: number,
+    request: LintCommitted,
+    token: CancellationToken,
+  ) => Promise<Result<LintAnswer>>;
+  /** GitLab's version, as `18.6.0-ee`. */
+  readonly version: (token: CancellationToken) => Promise<Result<string>>;
+  /** A text as the server has it, such as a file of a repository. Redirects are followed within the instance only. */
+  readonly text: (request: TextRequest) => Promise<TextAnswer>;
 }
 
 export interface TokenInformation {
@@ -135,6 +159,41 @@ export interface Comparison {
   readonly commits: number;
   /** The server gave up before it was done. */
   readonly isIncomplete: boolean;
+}
+
+export interface LintContent {
+  /** What is linted in place of the project's file; includes are read from the project. */
+  readonly content: string;
+  /** Also simulates the creation of a pipeline, for `ref`. */
+  readonly dryRun: boolean;
+  readonly ref: string;
+}
+
+export interface LintCommitted {
+  /** The branch, tag or commit that the project's file and its includes are read from. */
+  readonly contentRef: string;
+  /** Also simulates the creation of a pipeline, for that ref. */
+  readonly dryRun: boolean;
+}
+
+/** What GitLab's lint says; no errors is valid. */
+export interface LintAnswer {
+  readonly valid: boolean;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  /** Every file that was included, nested ones too. */
+  readonly includes: readonly LintInclude[];
+  /** The names of the jobs; undefined when the answer has none. */
+  readonly jobs?: readonly string[];
+}
+
+export interface LintInclude {
+  /** `local`, `file` (of a project), `remote`, `template`, `component`. */
+  readonly type: string;
+  readonly location: string;
+  readonly project?: string;
+  /** The commit that it was read from. */
+  readonly commit?: string;
 }
 
 /** Makes the port for one instance and token; nothing is sent yet. */

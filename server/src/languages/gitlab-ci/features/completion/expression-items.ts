@@ -33,8 +33,12 @@ export function expressionItems(request: Request, typed: string): Completion[] {
   if (begun !== null) return valuesInQuotes(request, tokens, begun[1] ?? '');
   const variable = /\$\w*$/.exec(typed)?.[0];
   if (variable !== undefined) return variables(request, variable.length);
+  return isHalfOperator(typed) ? operators(request, typed, tokens) : next(request, typed, tokens);
+}
+
+/** What may follow the last whole word. */
+function next(request: Request, typed: string, tokens: readonly Token[]): Completion[] {
   const last = tokens.at(-1);
-  if (isHalfOperator(typed)) return operators(request, typed, tokens);
   // A pattern that is begun is the user's own.
   if (typed.slice(last?.end ?? 0).trim() !== '') return [];
   if (isComparison(last)) return valuesFor(request, tokens, typed);
