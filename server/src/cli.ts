@@ -3,6 +3,7 @@ import { toForward } from './cli/paths.ts';
 import { EXIT, type Surroundings } from './cli/surroundings.ts';
 import { diskFileSystem, kindOf, repositoryRoot, writeText } from './io/file-system.ts';
 import { interruption, isColorWanted, printTo, readInput } from './io/terminal.ts';
+import { defaultSettings } from './workspace/settings.ts';
 import { productVersion } from './product-version.ts';
 
 const surroundings: Surroundings = {
@@ -11,6 +12,13 @@ const surroundings: Surroundings = {
   loadSchemaCompiler: async () => (await import('./io/json-schema.ts')).compileJsonSchema,
   loadIncludes: async (isOffline) =>
     (await import('./command-includes.ts')).createCommandIncludes(process.env, isOffline),
+  loadShellChecker: async () => {
+    const { createShellChecker } = await import('./io/shellcheck.ts');
+    return createShellChecker({
+      executable: () => defaultSettings.executables.shellcheck,
+      folder: () => process.cwd(),
+    });
+  },
   fileSystem: { ...diskFileSystem, kind: kindOf, repositoryRoot },
   isColored: isColorWanted(process.stdout, process.env),
   isInteractive: process.stderr.isTTY,

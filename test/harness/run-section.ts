@@ -7,11 +7,12 @@ import { absolute, readFile, relative, ROOT, writeFile, type FixtureFile } from 
 import { compareLive } from './live-block.ts';
 import { setNames } from './names-block.ts';
 import { blocksOf, type Block, type Section } from './page.ts';
+import { judgeScripts, readShellFindings } from './shell-block.ts';
 import { readSettings } from './settings-block.ts';
 import { createWorkspace, settle } from './workspace.ts';
 
 /** Kinds of blocks that give the workspace something beside its files. */
-const INPUTS = new Set(['fault', 'files', 'home', 'live', 'names', 'pending', 'settings']);
+const INPUTS = new Set(['fault', 'files', 'home', 'live', 'names', 'pending', 'settings', 'shellcheck']);
 
 /** Kinds of blocks that only explain, when no path follows. */
 const PROSE = new Set(['json', 'sh', 'text', 'yaml']);
@@ -35,6 +36,12 @@ export function runSection(section: Section): Section {
   });
   setElsewhere(workspace, ROOT, blocks);
   for (const block of blocks) if (block.kind === 'names') setNames(workspace, block);
+  const said = blocks.find(({ kind }) => kind === 'shellcheck');
+  if (said !== undefined) {
+    workspace.setShellChecking(true);
+    settle(workspace, pending, (snapshot) => files.flatMap(({ path }) => diagnose(snapshot, path)));
+    judgeScripts(workspace, readShellFindings(said));
+  }
   const asked = files.find(({ cursor }) => cursor !== undefined) ?? files[0];
   const parts = section.parts.map((part) => {
     if (typeof part === 'string') return part;

@@ -2,11 +2,13 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureCluster } from './cluster.mjs';
 import { ensureGit } from './git.mjs';
 import { ensureKubectl } from './kubectl.mjs';
+import { ensureShellCheck } from './shellcheck.mjs';
 import { ensureVSCode } from './vscode.mjs';
 
 const parts = {
   git: ensureGit,
   kubectl: ensureKubectl,
+  shellcheck: ensureShellCheck,
   cluster: ensureCluster,
   vscode: ensureVSCode,
   chromium: ensureChromium,

@@ -1,5 +1,8 @@
 import { defaultSettings } from '../workspace/settings.ts';
+import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { neverCancelled } from '../base/cancellation.ts';
+import { withShellCheck } from './judge-scripts.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import { checkFiles } from './check-files.ts';
 import { isAtLeast, type CheckReport, type Severity } from './findings.ts';
@@ -11,7 +14,7 @@ import { selectFiles, workspaceFolder, type Selection } from './select-files.ts'
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
 const OPTIONS = {
-  flags: ['offline'],
+  flags: ['offline', 'shellcheck'],
   values: {
     severity: ['error', 'warning', 'information', 'hint'],
     format: ['text', 'json', 'sarif', 'junit', 'gitlab-codequality'],
@@ -30,6 +33,7 @@ export const checkHelp = `plumbline check [PATH…]   validates files, folders (
   --stdin-path PATH         reads one document from standard input, as if it were this file
   --kubernetes-version V    whose schemas judge manifests, as 1.36
   --shard I/N               checks every N-th file, as 1/4
+  --shellcheck              also lets ShellCheck, which must be installed, judge the scripts of jobs
   --offline                 opens no connection: files that pipelines include from other projects and addresses are
                             taken from copies of earlier runs; those without a copy are named and not judged
 
@@ -42,7 +46,12 @@ export async function check(args: readonly string[], surroundings: Surroundings)
   const parsed = parseArguments(args, OPTIONS);
   const wrong = parsed.problem ?? wrongValue(parsed);
   if (wrong !== undefined) return refuse('check', wrong, surroundings);
-  const report = await makeReport(parsed, surroundings);
+  const checker = parsed.flags.has('shellcheck') ? await surroundings.loadShellChecker() : undefined;
+  if (checker !== undefined && !(await checker.isInstalled(neverCancelled))) {
+    const why = "Option '--shellcheck' needs ShellCheck on the PATH, and there is none; see https://www.shellcheck.net";
+    return refuse('check', why, surroundings);
+  }
+  const report = await makeReport(parsed, surroundings, checker);
   const written = await writeReport(report, parsed, surroundings);
   for (const { file, reason } of report.unchecked) surroundings.printError(`not checked: ${file}: ${reason}\n`);
   if (!written || report.unchecked.length > 0) return EXIT.incomplete;
@@ -68,7 +77,11 @@ function readShard(text: string): { readonly index: number; readonly count: numb
   return index >= 1 && index <= count ? { index, count } : undefined;
 }
 
-async function makeReport(parsed: ParsedArguments, surroundings: Surroundings): Promise<CheckReport> {
+async function makeReport(
+  parsed: ParsedArguments,
+  surroundings: Surroundings,
+  checker: ShellChecker | undefined,
+): Promise<CheckReport> {
   const workspace = new Workspace();
   const kubernetesVersion = parsed.values.get('kubernetes-version') ?? defaultSettings.kubernetesVersion;
   workspace.setSettings({ ...defaultSettings, kubernetesVersion });
@@ -80,7 +93,9 @@ async function makeReport(parsed: ParsedArguments, surroundings: Surroundings): 
   workspace.setRoots([...selection.listings.keys()]);
   for (const [root, files] of selection.listings) workspace.setListing(root, files);
   const files = shardOf(selection.files, parsed.values.get('shard'));
-  const reader = createWantedReader(workspace, surroundings, parsed.flags.has('offline'));
+  const wanted = createWantedReader(workspace, surroundings, parsed.flags.has('offline'));
+  const tell = surroundings.printError;
+  const reader = checker === undefined ? wanted : withShellCheck(wanted, { workspace, checker, tell });
   const setting = { workspace, reader, folder: surroundings.folder };
   const report = await checkFiles(files, setting, (done) => {
     if (surroundings.isInteractive) surroundings.printError(`\r${done} of ${files.length} files`);

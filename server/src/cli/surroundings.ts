@@ -1,6 +1,7 @@
 import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { CancellationToken } from '../base/cancellation.ts';
 import type { IncludeReader } from '../workspace/ports/includes.ts';
+import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { Work } from './work.ts';
 
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
   /** Loads what reads included files from elsewhere; offline from copies on the disk only. */
   readonly loadIncludes: (isOffline: boolean) => Promise<IncludeReader>;
+  /** Loads what runs ShellCheck. */
+  readonly loadShellChecker: () => Promise<ShellChecker>;
   readonly isColored: boolean;
   /** Standard error is a terminal, where progress can be shown. */
   readonly isInteractive: boolean;

@@ -3,15 +3,14 @@ import path from 'node:path';
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 import type { Rendered, Renderer, RenderRequest } from '../workspace/ports/renderer.ts';
-import type { Settings } from '../workspace/settings.ts';
-import { buildKustomization } from './renderer/kustomize.ts';
+import { buildKustomization, type RenderTools } from './renderer/kustomize.ts';
 import { findRemoteReference, kustomizationFileIn } from './renderer/remote-references.ts';
 import { layOutRevision } from './renderer/revision.ts';
 import { copyTree, createTemporaryTree, isBelow, walk, type TemporaryTree } from './renderer/temporary-tree.ts';
 
 export interface RendererOptions {
   /** Asked at each call, so that a changed setting counts at once. */
-  readonly executables: () => Settings['executables'];
+  readonly executables: () => RenderTools;
   readonly environment?: NodeJS.ProcessEnv;
 }
 

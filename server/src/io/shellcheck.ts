@@ -61,5 +61,6 @@ function readComment(comment: unknown): ShellFinding[] {
   const number = (key: string): number => Number(ownValue(comment, key));
   const [line, column, endLine, endColumn] = ['line', 'column', 'endLine', 'endColumn'].map(number);
   if (line === undefined || column === undefined || endLine === undefined || endColumn === undefined) return [];
-  return [{ line, column, endLine, endColumn, code: number('code'), message }];
+  const level = ownText(comment, 'level') === 'error' ? 'error' : 'warning';
+  return [{ line, column, endLine, endColumn, code: number('code'), level, message }];
 }

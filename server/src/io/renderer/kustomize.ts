@@ -7,11 +7,14 @@ import type { Rendered, RenderRequest } from '../../workspace/ports/renderer.ts'
 import type { Settings } from '../../workspace/settings.ts';
 import { runTool, type ToolAnswer } from '../process.ts';
 
+/** Names on the PATH or absolute paths. */
+export type RenderTools = Pick<Settings['executables'], 'git' | 'kubectl' | 'kustomize'>;
+
 export interface Build {
   readonly request: RenderRequest;
   readonly root: string;
   readonly shownRoot: string;
-  readonly executables: Settings['executables'];
+  readonly executables: RenderTools;
   readonly environment: NodeJS.ProcessEnv;
 }
 
@@ -95,7 +98,7 @@ function cannotBuild({ request, root, shownRoot }: Build, name: Tool, answer: To
   };
 }
 
-function noTool({ kustomize, kubectl }: Settings['executables']): Problem {
+function noTool({ kustomize, kubectl }: RenderTools): Problem {
   return {
     code: 'missing-tool',
     message: `Kustomize is not on this machine: there is neither '${kustomize}' nor '${kubectl}'.`,

@@ -9,6 +9,8 @@ export interface ShellFinding {
   readonly endColumn: number;
   /** Of ShellCheck: 2046 for SC2046. */
   readonly code: number;
+  /** 'error': the script does not do what it says, or cannot be read. 'warning': it may not, for some values. */
+  readonly level: 'error' | 'warning';
   readonly message: string;
 }
 

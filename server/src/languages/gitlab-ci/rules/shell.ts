@@ -54,13 +54,19 @@ function findingsOf(script: ShellScript, from: readonly ShellFinding[] = []): re
 
 function place({ text, parts }: ShellScript, finding: ShellFinding): Finding[] {
   const start = offsetAt(text, finding.line, finding.column);
-  const end = Math.max(offsetAt(text, finding.endLine, finding.endColumn), start + 1);
+  const written = offsetAt(text, finding.endLine, finding.endColumn);
+  // Where it cannot read on it names one place only.
+  const word = /^\S+/.exec(text.slice(start, start + 100))?.[0] ?? '';
+  const end = written > start ? written : start + Math.max(word.length, 1);
   // What begins behind a command, as a missing word does, is shown at its end.
   const part = parts.findLast((each) => each.start <= start) ?? parts[0];
   const at = part && spanOf(part, start - part.start, end - part.start);
-  if (at === undefined) return [];
+  // What it says when it gives up reading is not about this place.
+  const message = finding.message.replace(/ ?Fix (?:any mentioned problems and try again|to allow more checks)\.$/, '');
+  if (at === undefined || message === '') return [];
   const name = `SC${finding.code}`;
-  return [{ at, message: `ShellCheck ${name}: ${finding.message} https://www.shellcheck.net/wiki/${name}` }];
+  const weight = finding.level === 'error' ? {} : { severity: 'information' as const };
+  return [{ at, message: `ShellCheck ${name}: ${message} https://www.shellcheck.net/wiki/${name}`, ...weight }];
 }
 
 function spanOf({ node }: ScriptPart, from: number, to: number): Finding['at'] {
