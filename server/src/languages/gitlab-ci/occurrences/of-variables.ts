@@ -1,13 +1,5 @@
 import { scalarText, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
-import {
-  fieldsOf,
-  flatItems,
-  follow,
-  isInterpolated,
-  isReference,
-  scalarValue,
-  type Anchors,
-} from '../model/follow.ts';
+import { fieldsOf, flatItems, follow, isInterpolated, scalarValue, type Anchors } from '../model/follow.ts';
 import type { Occurrence } from './occurrence.ts';
 import { textsIn } from './text-walk.ts';
 import { namesIn } from './variable-text.ts';
@@ -50,12 +42,14 @@ function matricesOf(parallel: YamlNode | undefined, anchors: Anchors): YamlNode[
   return flatItems(fieldsOf(parallel, anchors).get('matrix')?.value, anchors);
 }
 
+/** Every key that is written, also one that a later key of the same name takes the place of, and those that are merged in. */
 function keysOf(holder: YamlNode | undefined, anchors: Anchors): YamlScalar[] {
   const mapping = follow(holder, anchors);
-  if (mapping === undefined || isReference(mapping)) return [];
-  return [...fieldsOf(mapping, anchors).values()].flatMap(({ key }) =>
-    key.kind === 'scalar' && !isInterpolated(key) ? [key] : [],
-  );
+  if (mapping?.kind !== 'mapping') return [];
+  const keys = [...mapping.entries, ...fieldsOf(mapping, anchors).values()].map(({ key }) => key);
+  return [...new Set(keys)].filter(
+    (key) => key.kind === 'scalar' && key.text !== '<<' && !isInterpolated(key),
+  ) as YamlScalar[];
 }
 
 /** `inherit: { variables: [NAME] }` */
