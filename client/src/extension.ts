@@ -5,6 +5,7 @@ import { activateDrift } from './features/drift/drift.ts';
 import { activateEnvironments } from './features/environments/environments.ts';
 import { activateLint } from './features/lint/lint.ts';
 import { activateMergeRequest } from './features/merge-request/merge-request.ts';
+import { activateMergedPipeline } from './features/merged-pipeline/merged-pipeline.ts';
 import { activatePlan } from './features/plan/plan.ts';
 import { activateReferences } from './features/references/references.ts';
 import { createErrorBoundary } from './infrastructure/error-boundary.ts';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activateAccount(shared);
   activateMergeRequest(shared);
   activatePlan(shared);
+  activateMergedPipeline(shared);
   activateReferences(shared);
   activateLint(shared);
   activateEnvironments(shared);

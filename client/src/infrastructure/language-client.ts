@@ -48,7 +48,8 @@ export async function startLanguageClient(needs: ServerNeeds, events: ServerEven
         isWorkspaceTrusted: vscode.workspace.isTrusted,
         storagePath: context.globalStorageUri.fsPath,
       }),
-      markdown: { supportThemeIcons: true },
+      // Texts of a repository may stand in a hover; they can lead to this command only, which changes nothing.
+      markdown: { supportThemeIcons: true, isTrusted: { enabledCommands: ['plumbline.pipeline.showMerged'] } },
       errorHandler: errorHandler(log),
     },
   );

@@ -15,6 +15,14 @@ export interface Requests {
   readonly [protocol.mergeRequestsRequest]: { params: protocol.FolderParams; value: protocol.MergeRequestsResult };
   readonly [protocol.lintOnServerRequest]: { params: protocol.LintOnServerParams; value: protocol.LintOnServerResult };
   readonly [protocol.previewPlanRequest]: { params: protocol.PreviewPlanParams; value: protocol.PlanPreview };
+  readonly [protocol.mergedPipelineRequest]: {
+    params: protocol.MergedPipelineParams;
+    value: protocol.MergedPipelineText;
+  };
+  readonly [protocol.mergedPipelineOfTargetRequest]: {
+    params: protocol.MergedPipelineParams;
+    value: protocol.MergedPipelineText;
+  };
   readonly [protocol.environmentsRequest]: { params: protocol.FolderParams; value: protocol.EnvironmentsResult };
   readonly [protocol.codeOwnersRequest]: { params: protocol.CodeOwnersParams; value: protocol.CodeOwnersResult };
   readonly [protocol.checkDriftRequest]: { params: protocol.CheckDriftParams; value: protocol.CheckDriftResult };
