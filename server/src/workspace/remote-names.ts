@@ -6,8 +6,8 @@ export type NameQuestion =
   | { readonly kind: 'variables' | 'environments' | 'templates'; readonly folder: string }
   /** Users and groups that may own files of the project, as `@path`. */
   | { readonly kind: 'owners'; readonly folder: string }
-  /** Projects whose path holds the text. */
-  | { readonly kind: 'projects'; readonly folder: string; readonly search: string }
+  /** Projects or groups whose path holds the text. */
+  | { readonly kind: 'projects' | 'groups'; readonly folder: string; readonly search: string }
   /** Branches and tags of a project. */
   | { readonly kind: 'refs'; readonly folder: string; readonly project: string }
   /** What a folder of a project's repository holds; folders end in a slash. Without `ref` that of the default branch. */

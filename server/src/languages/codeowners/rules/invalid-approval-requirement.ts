@@ -1,4 +1,7 @@
 import { faultRule } from './fault-rule.ts';
 
 /** `^[Section][2]`: optional and still asking for approvals. */
-export const invalidApprovalRequirement = faultRule('invalid_approval_requirement');
+export const invalidApprovalRequirement = faultRule({
+  code: 'codeowners/invalid-approval-requirement',
+  gitlab: 'invalid_approval_requirement',
+});

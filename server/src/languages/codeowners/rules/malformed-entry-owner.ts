@@ -4,7 +4,11 @@ import type { OwnersFile } from '../owners-file.ts';
 import { faultRule } from './fault-rule.ts';
 
 /** Words among the owners that name nobody. */
-export const malformedEntryOwner = faultRule('malformed_entry_owner', moveComment);
+export const malformedEntryOwner = faultRule({
+  code: 'codeowners/malformed-entry-owner',
+  gitlab: 'malformed_entry_owner',
+  fix: moveComment,
+});
 
 /** A comment at the end of a line goes to a line of its own, where GitLab knows it as one. */
 function moveComment({ range, lineNumber }: Fault, { file }: OwnersFile): TextFinding['fix'] {

@@ -1,0 +1,14 @@
+import { isBroken } from '../../../yaml/file.ts';
+import type { Rule } from '../../language.ts';
+import type { AgentConfiguration } from '../configuration.ts';
+import { findingsOf } from '../findings.ts';
+
+/** A required field that is not there. Nothing is said of broken text: the field may be where it could not be read. */
+export const missingField: Rule<AgentConfiguration> = {
+  code: 'gitlab-agent/missing-field',
+  severity: 'error',
+  *check(model) {
+    const isRead = model.file.documents.every(({ document }) => !isBroken(document));
+    if (isRead) yield* findingsOf(model, 'missing-field');
+  },
+};
