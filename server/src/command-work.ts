@@ -19,10 +19,12 @@ import { openMergeRequest, readUnfinished } from './workflows/open-merge-request
 import { planChanges } from './workflows/plan-changes.ts';
 import { projectOfRemote } from './workflows/project-of-remote.ts';
 import { simulateEvent } from './workflows/simulate-pipeline.ts';
+import { isIncludePath } from './workspace/include-address.ts';
 import type { ConnectGitLab } from './workspace/ports/gitlab.ts';
+import type { IncludeReader } from './workspace/ports/includes.ts';
 import { defaultSettings } from './workspace/settings.ts';
 import type { Snapshot } from './workspace/snapshot.ts';
-import { Workspace } from './workspace/workspace.ts';
+import { Workspace, type DiskState } from './workspace/workspace.ts';
 
 /** What the commands ask of this machine, tied to its Git, network and tools. Loaded when a command first needs it. */
 export function createWork(environment: NodeJS.ProcessEnv): Work {
@@ -31,18 +33,21 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
   const fileSystem = diskFileSystem;
   const renderer = createRenderer({ executables: () => executables });
   const now = (): Date => new Date();
+  const loadIncludes = async (isOffline: boolean): Promise<IncludeReader> =>
+    (await import('./command-includes.ts')).createCommandIncludes(environment, isOffline);
   const accounts = createAccounts({ connectGitLab, readToken: () => Promise.resolve(tokenIn(environment)) });
   const journal = createJournal(() => defaultStorageFolder(environment));
   return {
-    simulatePipeline: (request, token) => simulateEvent({ git, fileSystem }, request, token),
-    mergePipeline: (request, token) => mergeEvent({ git, fileSystem }, request, token),
+    simulatePipeline: (request, token) => simulateEvent({ git, fileSystem, loadIncludes }, request, token),
+    mergePipeline: (request, token) => mergeEvent({ git, fileSystem, loadIncludes }, request, token),
     compareFiles: (files) => compareFiles({ fileSystem, now }, files),
     checkDrift: async (request, progress, token) => {
       const { createCluster } = await import('./io/kubernetes/cluster.ts');
       return checkDrift({ fileSystem, renderer, cluster: createCluster(), now }, request, progress, token);
     },
-    planChanges: (request, caller) => {
-      const ports = { git, renderer, fileSystem, load: createLoad(repositoryRoot(request.path)), uriOf };
+    planChanges: async (request, caller) => {
+      const load = createLoad(repositoryRoot(request.path), await loadIncludes(request.isOffline === true));
+      const ports = { git, renderer, fileSystem, load, uriOf };
       return planChanges(ports, request, caller);
     },
     environments: async (folder, token) => {
@@ -52,7 +57,8 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
     lintOnServer: async (request, caller) => {
       const folder = request.path.slice(0, Math.max(1, request.path.lastIndexOf('/')));
       const project = await projectOfRemote({ git, accounts }, folder, caller.token);
-      const ports = { git, accounts, load: createLoad(repositoryRoot(request.path)), uriOf, productVersion };
+      const load = createLoad(repositoryRoot(request.path), await loadIncludes(false));
+      const ports = { git, accounts, load, uriOf, productVersion };
       return project.ok ? lintOnServer(ports, { ...request, project: project.value }, caller) : project;
     },
     completeMergeRequest: (request, token) => completeMergeRequest({ git, accounts, journal }, request, token),
@@ -78,19 +84,30 @@ function uriOf(path: string): string {
   return path;
 }
 
-/** Reads files into a workspace of its own, with those that features asked for before. */
-function createLoad(root: string | undefined): (paths: readonly string[]) => Promise<Snapshot> {
+/**
+ * Reads files into a workspace of its own, with those that features asked for before. Included files from elsewhere are
+ * read by `includes`; without it they are unknown.
+ */
+function createLoad(
+  root: string | undefined,
+  includes?: IncludeReader,
+): (paths: readonly string[]) => Promise<Snapshot> {
   const workspace = new Workspace();
   let isListed = false;
+  const read = (path: string): Promise<DiskState> => {
+    if (!isIncludePath(path)) return diskFileSystem.read(path);
+    return includes?.read(path) ?? Promise.resolve({ state: 'unreadable', why: 'it lies outside this repository' });
+  };
   return async (paths) => {
     if (!isListed && root !== undefined) {
       isListed = true;
       workspace.setRoots([root]);
       workspace.setListing(root, await diskFileSystem.list(root));
     }
-    for (const path of new Set([...paths, ...workspace.takeWanted()])) {
-      workspace.setDisk(path, await diskFileSystem.read(path));
+    for (const folder of workspace.takeWantedHomes()) {
+      if (includes !== undefined) workspace.setHome(folder, await includes.home(folder));
     }
+    for (const path of new Set([...paths, ...workspace.takeWanted()])) workspace.setDisk(path, await read(path));
     return workspace.snapshot();
   };
 }

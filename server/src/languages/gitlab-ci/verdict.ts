@@ -26,7 +26,7 @@ export function placeInPipeline(
   file: YamlFile,
   messages: readonly string[],
 ): readonly PlacedMessage[] {
-  return placeMessages(analyzePipeline(file, snapshot), messages);
+  return placeMessages(analyzePipeline(file, snapshot), snapshot, messages);
 }
 
 function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
@@ -43,19 +43,23 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
     },
   });
   const unknown = [...processed.unknown, ...pending];
-  const messages = placed(pipeline, processed, pending.length > 0);
+  const messages = pending.length > 0 ? NOTHING : placed(pipeline, snapshot, processed);
   const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
   return { entry, files: [...pipeline.graph.paths], isValid, unknown, ...messages };
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */
+const NOTHING: Pick<Verdict, 'errors' | 'warnings'> = { errors: [], warnings: [] };
+
 function placed(
   pipeline: Pipeline,
+  snapshot: Snapshot,
   { errors, warnings }: ProcessedConfiguration,
-  isUnread: boolean,
 ): Pick<Verdict, 'errors' | 'warnings'> {
-  if (isUnread) return { errors: [], warnings: [] };
-  return { errors: placeMessages(pipeline, errors), warnings: placeMessages(pipeline, warnings) };
+  return {
+    errors: placeMessages(pipeline, snapshot, errors),
+    warnings: placeMessages(pipeline, snapshot, warnings),
+  };
 }
 
 const paths = new WeakMap<readonly string[], Map<string, readonly string[]>>();

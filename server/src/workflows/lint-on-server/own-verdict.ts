@@ -1,5 +1,5 @@
 import { success, type Result } from '../../base/result.ts';
-import { semantics, simulatePipeline } from '../../languages/gitlab-ci/index.ts';
+import { semantics, simulatePipeline, type SimulationInput } from '../../languages/gitlab-ci/index.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
 import { simulateWith, type SideFiles } from '../preview-plan/side-files.ts';
 import { isHere, textAt } from './server-side.ts';
@@ -44,6 +44,7 @@ function staticLint({ local }: Question, paths: readonly string[], read: Read): 
     paths,
     read,
     variables: 'unknown',
+    elsewhere: elsewhereOf(local),
   });
   return { errors, warnings, unknown: unknown.map(({ name, because }) => `${name}: ${because}`) };
 }
@@ -52,10 +53,16 @@ function dryRun({ local, side, request }: Question, paths: readonly string[], re
   const before = staticLint({ local, side, request, isCancelled: () => false }, paths, read);
   if (before.errors.length > 0) return before;
   const { defaultBranch } = request.project;
-  const simulated = simulatePipeline({ entry: local.path, paths, read, event: 'push', ref: side.ref, defaultBranch });
+  const push = { event: 'push', ref: side.ref, defaultBranch } as const;
+  const simulated = simulatePipeline({ entry: local.path, paths, read, ...push, elsewhere: elsewhereOf(local) });
   const refused = simulated.reason === undefined ? [] : [simulated.reason];
   const unknown = simulated.unknown.map(({ name, because }) => `${name}: ${because}`);
   return { errors: [...simulated.errors, ...refused], warnings: before.warnings, unknown };
+}
+
+/** Files of other projects are the same for GitLab and for us. */
+function elsewhereOf({ snapshot, root }: LocalPipeline): NonNullable<SimulationInput['elsewhere']> {
+  return { home: () => snapshot.projectHome(root), file: (path) => snapshot.file(path) };
 }
 
 function serverFiles({ local, side, isCancelled }: Question, paths: readonly string[]): SideFiles {

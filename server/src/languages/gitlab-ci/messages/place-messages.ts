@@ -4,6 +4,9 @@ import type { Span, YamlNode } from '../../../yaml/node.ts';
 import { toValue } from '../../../yaml/value.ts';
 import type { PlacedMessage } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { resolveInclude } from '../model/include-graph.ts';
+import { isIncludePath } from '../../../workspace/include-address.ts';
+import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { inspect } from '../configuration/references.ts';
 import { itemOfFile, placeIncludeMessage, placeInputs } from './include-message.ts';
 import { placeJobMessage } from './job-message.ts';
@@ -16,15 +19,42 @@ import { placeTextMessage } from './text-message.ts';
  * own messages, because GitLab gives no positions. A message that fits nothing stands at the beginning of the file that
  * GitLab starts from.
  */
-export function placeMessages(pipeline: Pipeline, messages: readonly string[]): readonly PlacedMessage[] {
+export function placeMessages(
+  pipeline: Pipeline,
+  snapshot: Snapshot,
+  messages: readonly string[],
+): readonly PlacedMessage[] {
   const ground = groundOf(pipeline);
   const turns = new Map<string, number>();
   return messages.map((message) => {
     const turn = turns.get(message) ?? 0;
     turns.set(message, turn + 1);
-    const { file, range, isExact } = place(ground, message, turn);
+    const { file, range, isExact } = inOwnFile(ground, snapshot, place(ground, message, turn));
     return { message, location: { path: file.path, range }, isExact };
   });
+}
+
+/** What is written in a file of another project can only be mended where that is included. */
+function inOwnFile(ground: Ground, snapshot: Snapshot, located: Located): Located {
+  let current: Located | undefined = located;
+  for (let step = 0; current !== undefined && isIncludePath(current.file.path) && step < MOST_INCLUDES; step++) {
+    current = placeIncluding(ground, snapshot, current.file.path);
+  }
+  return current ?? wholeFile(ground.entry);
+}
+
+const MOST_INCLUDES = 20;
+
+function placeIncluding(ground: Ground, snapshot: Snapshot, path: string): Located | undefined {
+  const { summaries, graph } = ground.pipeline;
+  for (const { file, summary } of summaries) {
+    const item = summary.includes.find((each) => {
+      const target = resolveInclude(snapshot, graph.projectRoot, each, file.path);
+      return target.state === 'files' && target.paths.includes(path);
+    });
+    if (item !== undefined && file.path !== path) return locate(ground, item.at, false);
+  }
+  return undefined;
 }
 
 function place(ground: Ground, message: string, turn: number): Located {

@@ -1,5 +1,6 @@
 import type { OffsetRange } from '../../../base/range.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
+import type { Elsewhere } from '../configuration/elsewhere.ts';
 
 /** How a pipeline starts; all but 'tag' are the values of `CI_PIPELINE_SOURCE`. */
 export type PipelineEvent =
@@ -11,6 +12,8 @@ export interface SimulationInput {
   readonly read: (path: string) => string | YamlFile | undefined;
   /** All paths of the repository; without them wildcards of includes and `rules:exists` are unknown. */
   readonly paths?: readonly string[] | undefined;
+  /** Files of other projects, templates, components and addresses; without it such includes are unknown. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** By default `.gitlab-ci.yml`. */
   readonly entry?: string;
   readonly event: PipelineEvent;
@@ -89,4 +92,6 @@ export interface SimulatedPipeline {
   readonly unknown: readonly { readonly name: string; readonly because: string }[];
   /** What GitLab refuses, in its words and order. */
   readonly errors: readonly string[];
+  /** What GitLab warns of, likewise. */
+  readonly warnings: readonly string[];
 }

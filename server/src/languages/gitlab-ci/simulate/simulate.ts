@@ -18,6 +18,7 @@ const NOT_CREATED = {
   stages: [],
   jobs: [],
   excluded: [],
+  warnings: [],
 } as const;
 
 /**
@@ -33,14 +34,15 @@ export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
   if (merged.value === undefined) return { ...NOT_CREATED, unknown: loaded.unknown, errors: [merged.error] };
   const root = readRoot(merged.value, loaded.origins, loaded.unknown.length > 0);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, loaded.unknown.length > 0);
-  if (errors.length > 0) return { ...NOT_CREATED, unknown: loaded.unknown, errors };
+  const { warnings } = root;
+  if (errors.length > 0) return { ...NOT_CREATED, unknown: loaded.unknown, errors, warnings };
   const rootVariables = readVariables(root.variables);
   const ownNames = namesSetIn(root);
   const base = { input, root, origins: loaded.origins, given, predefined, rootVariables, ownNames, others };
-  return create({ ...base, workflowVariables: new Map() }, loaded);
+  return { ...create({ ...base, workflowVariables: new Map() }, loaded), warnings };
 }
 
-function create(simulation: Simulation, loaded: Loaded): SimulatedPipeline {
+function create(simulation: Simulation, loaded: Loaded): Omit<SimulatedPipeline, 'warnings'> {
   const { input, root, others, given, predefined, rootVariables } = simulation;
   const lookUp = createLookUp([given, rootVariables, predefined, simulation.ownNames], others);
   const workflow = judgeWorkflow(root.workflow, { input, lookUp });
@@ -90,7 +92,11 @@ function judgeWorkflow(workflow: unknown, context: Context): WorkflowVerdict {
 const NO_JOBS =
   'Pipeline will not run for the selected trigger. The rules configuration prevented any jobs from being added to the pipeline.';
 
-function finish(simulation: Simulation, result: JobsResult, unknown: SimulatedPipeline['unknown']): SimulatedPipeline {
+function finish(
+  simulation: Simulation,
+  result: JobsResult,
+  unknown: SimulatedPipeline['unknown'],
+): Omit<SimulatedPipeline, 'warnings'> {
   const { jobs, excluded, errors } = result;
   const all = [...unknown, ...result.unknown];
   if (errors.length > 0) return { ...NOT_CREATED, excluded, unknown: all, errors };
