@@ -1,12 +1,12 @@
 import { ownText } from '../../../base/record.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
-import { decideJob } from '../events/decisions.ts';
+import { decideJob, decideRules, judge } from '../events/decisions.ts';
 import { childEvents, standardEvents, type Scenario } from '../events/scenarios.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** What becomes of a job in a pipeline of one scenario. */
-type Outcome = 'not' | 'runs' | 'manual' | 'delayed' | 'on failure' | 'unknown';
+type Outcome = 'not' | 'runs' | 'manual' | 'delayed' | 'on failure' | 'if files change' | 'unknown';
 
 /** What a lens calls the events, by their title. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -49,10 +49,21 @@ function outcomeOf(conditions: Conditions, workflow: Workflow, scenario: Scenari
   if (created === false) return 'not';
   const { included, rule } = decideJob(conditions, scenario, workflow.rules !== undefined);
   if (included === false) return 'not';
-  if (included === undefined || created === undefined) return 'unknown';
+  if (created === undefined) return 'unknown';
+  if (included === undefined) return isUpToChanges(conditions, scenario) ? 'if files change' : 'unknown';
   const when = (rule?.kind === 'rule' ? ownText(rule.data, 'when') : undefined) ?? conditions.when;
   if (when === 'manual' || when === 'delayed') return when;
   return when === 'on_failure' ? 'on failure' : 'runs';
+}
+
+/** Whether all that is not known is which files a push or merge request changes: then the job runs for some of them. */
+function isUpToChanges({ rules = [], when }: Conditions, scenario: Scenario): boolean {
+  const first = rules.findIndex((item) => item.kind !== 'rule' || judge(item.data, scenario).holds !== false);
+  const open = rules[first];
+  if (open?.kind !== 'rule' || !Object.hasOwn(open.data, 'changes')) return false;
+  const others = Object.fromEntries(Object.entries(open.data).filter(([key]) => key !== 'changes'));
+  const isMet = judge(others, scenario).holds === true && ownText(open.data, 'when') !== 'never';
+  return isMet && decideRules(rules.slice(first + 1), when, scenario).included === false;
 }
 
 function write(events: readonly Event[]): string {
