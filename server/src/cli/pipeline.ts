@@ -57,6 +57,11 @@ export const pipelineHelp = `plumbline pipeline [FILE]   simulates which jobs Gi
   --explain JOB             only this job: why it is in the pipeline, left out or undecided
   --format F                text (default), json, mermaid
   --output FILE             writes there and not to standard output
+  --offline                 opens no connection: included files of other projects and addresses are taken from copies of
+                            earlier runs
+
+Private includes are read with the token in the environment variable PLUMBLINE_TOKEN, or GITLAB_TOKEN, which is sent to
+the GitLab of the Git remote only.
 
 Exit codes: 0 GitLab takes the file (also when the rules allow no pipeline), 1 GitLab refuses it, 2 it could not be
 simulated, or only without a file that it includes. A job that depends on something unknown is 'maybe', which is no error.
@@ -81,7 +86,7 @@ export async function pipeline(args: readonly string[], surroundings: Surroundin
 }
 
 function requestOf(parsed: ParsedArguments, { folder }: Surroundings): SimulationRequest | string {
-  const { values, lists, words } = parsed;
+  const { values, lists, words, flags } = parsed;
   const wrong = contradictionIn(parsed);
   if (wrong !== undefined) return wrong;
   const [file] = words;
@@ -97,6 +102,7 @@ function requestOf(parsed: ParsedArguments, { folder }: Surroundings): Simulatio
   };
   return {
     folder,
+    isOffline: flags.has('offline'),
     event: (values.get('event') ?? 'push') as Event,
     variables,
     ...(lists.has('input') && { inputs }),

@@ -17,7 +17,8 @@ export const planHelp = `plumbline plan [PATH]       what the working tree chang
 
   PATH                      a folder, of which every changed file counts ('.' by default), or one file
   --base REV                what to compare with; by default the merge base with the default branch
-  --offline                 opens no connection (plan never does)
+  --offline                 opens no connection: files that pipelines include from other projects and addresses are
+                            taken from copies of earlier runs
   --format F                text (default), json, markdown
   --output FILE             writes there and not to standard output
 
@@ -27,7 +28,7 @@ Exit codes: 0 nothing changes, 1 something changes, 2 something could not be pla
 
 /** `plumbline plan`: 0 nothing changes, 1 something changes, 2 could not plan all that was asked. */
 export async function plan(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { values, words, problem } = parseArguments(args, OPTIONS);
+  const { values, words, flags, problem } = parseArguments(args, OPTIONS);
   const [word = '.', ...more] = words;
   if (problem !== undefined) return refuse('plan', problem, surroundings);
   if (more.length > 0)
@@ -37,7 +38,8 @@ export async function plan(args: readonly string[], surroundings: Surroundings):
   if (kind === 'missing') return refuse('plan', `There is no file or folder '${word}'`, surroundings);
   const { planChanges } = await surroundings.work();
   const base = values.get('base');
-  const request = { path, isFolder: kind === 'folder', ...(base !== undefined && { base }) };
+  const isOffline = flags.has('offline');
+  const request = { path, isFolder: kind === 'folder', isOffline, ...(base !== undefined && { base }) };
   const planned = await planChanges(request, { progress: progressOn(surroundings), token: neverCancelled });
   if (!planned.ok) return refuse('plan', planned.problem, surroundings);
   const isColored = surroundings.isColored && !values.has('output');

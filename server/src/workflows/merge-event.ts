@@ -19,6 +19,6 @@ export async function mergeEvent(
   const ready = await prepareSimulation(ports, request, token);
   if (!ready.ok) return ready;
   const { files, input } = ready.value;
-  const merged = await simulateWith(files, (read) => mergePipeline({ ...input, read }));
+  const merged = await simulateWith(files, (read, elsewhere) => mergePipeline({ ...input, read, elsewhere }));
   return merged.ok ? success({ entry: input.entry, merged: merged.value }) : merged;
 }

@@ -71,7 +71,7 @@ export async function mergedPipelineOfTarget(
   const relative = entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry;
   const { currentBranch: ref, defaultBranch } = base;
   const scenario = { entry: relative, paths: files.value.paths, event: 'push', ref, defaultBranch } as const;
-  const merged = await simulateWith(files.value, (read) => mergePipeline({ ...scenario, read }));
+  const merged = await simulateWith(files.value, (read, elsewhere) => mergePipeline({ ...scenario, read, elsewhere }));
   if (!merged.ok) return merged;
   const named = { entry: relative, sources: [], nameOf: (name: string) => name, uriOf: () => undefined };
   return success({ ...mergedText({ merged: merged.value, ...named }), revision: base.label });

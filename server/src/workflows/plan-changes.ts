@@ -11,6 +11,8 @@ export interface PlanRequest {
   readonly isFolder: boolean;
   /** The revision to compare with; the merge base with the default branch when absent. */
   readonly base?: string;
+  /** Included files from elsewhere are taken from copies of earlier runs. */
+  readonly isOffline?: boolean;
 }
 
 export interface PlannedChanges {

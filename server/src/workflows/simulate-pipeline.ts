@@ -9,9 +9,12 @@ import {
   type SimulationInput,
 } from '../languages/gitlab-ci/index.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
+import type { IncludeReader } from '../workspace/ports/includes.ts';
 import type { Git, Repository } from '../workspace/ports/git.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
+import { placeInFiles, type LocatedMessage } from './place-in-files.ts';
 import { findBase } from './preview-plan/base.ts';
+import { elsewhereOfReader } from './preview-plan/elsewhere-files.ts';
 import { pathsSince } from './preview-plan/paths-since.ts';
 import type { Base } from './preview-plan/model.ts';
 import { simulateWith, type SideFiles } from './preview-plan/side-files.ts';
@@ -19,6 +22,8 @@ import { simulateWith, type SideFiles } from './preview-plan/side-files.ts';
 export interface SimulationPorts {
   readonly git: Git;
   readonly fileSystem: FileSystem;
+  /** What reads included files from elsewhere, loaded when the first is wanted; without it they are unknown. */
+  readonly loadIncludes?: (isOffline: boolean) => Promise<IncludeReader>;
 }
 
 /** Which event to simulate. Paths are absolute with forward slashes; what is left out is taken from Git. */
@@ -37,6 +42,8 @@ export interface SimulationRequest {
   /** Everything that differs between this revision and the working tree has changed. */
   readonly changedFrom?: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Included files from elsewhere are taken from copies of earlier runs. */
+  readonly isOffline?: boolean;
   /** Of the pipeline file. */
   readonly inputs?: Readonly<Record<string, string>>;
 }
@@ -57,6 +64,9 @@ export interface PipelineSimulation {
   /** What `changes` was judged with, for the user: `3 paths, since main at 1a2b3c4d`. */
   readonly changes: string;
   readonly pipeline: SimulatedPipeline;
+  /** What GitLab says of it, each with its place and our finding there. */
+  readonly errors: readonly LocatedMessage[];
+  readonly warnings: readonly LocatedMessage[];
   readonly locate: (because: Because) => LocatedBecause;
 }
 
@@ -69,7 +79,7 @@ export async function simulateEvent(
   const ready = await prepareSimulation(ports, request, token);
   if (!ready.ok) return ready;
   const { files, input, changes } = ready.value;
-  const simulated = await simulateWith(files, (read) => simulatePipeline({ ...input, read }));
+  const simulated = await simulateWith(files, (read, elsewhere) => simulatePipeline({ ...input, read, elsewhere }));
   if (!simulated.ok) return simulated;
   return success({
     entry: input.entry,
@@ -78,6 +88,8 @@ export async function simulateEvent(
     ...(input.targetBranch !== undefined && { targetBranch: input.targetBranch }),
     changes,
     pipeline: simulated.value,
+    errors: placeInFiles(files, input.entry, simulated.value.errors),
+    warnings: placeInFiles(files, input.entry, simulated.value.warnings),
     locate: (because) => locateIn(files, because),
   });
 }
@@ -102,7 +114,10 @@ export async function prepareSimulation(
   const { root, entry } = located.value;
   const disk = await ports.fileSystem.read(`${root}/${entry}`);
   if (disk.state !== 'text') return failure(noPipeline(entry, disk.state === 'missing' ? undefined : disk.why));
-  const files = await workingTree(ports.fileSystem, root, token);
+  const own = await workingTree(ports.fileSystem, root, token);
+  const { loadIncludes } = ports;
+  const reader = loadIncludes && ((): Promise<IncludeReader> => loadIncludes(request.isOffline === true));
+  const files = reader === undefined ? own : { ...own, elsewhere: elsewhereOfReader(reader, root) };
   const { changes, ...event } = scenario.value;
   const { variables, inputs } = request;
   return success({

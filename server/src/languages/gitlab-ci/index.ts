@@ -38,6 +38,7 @@ export const gitlabCi = defineLanguage({
   placeMessages: placeInPipeline,
 });
 export { validateTopLevel, type TopLevelFault, type TopLevelVerdict } from './validate-top-level.ts';
+export type { Elsewhere } from './configuration/elsewhere.ts';
 export { simulatePipeline } from './simulate/simulate.ts';
 export type {
   Because,

@@ -1,6 +1,7 @@
 import { ownValue, type DataRecord } from '../../base/record.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { resolveExtends } from './configuration/extends.ts';
+import type { Elsewhere } from './configuration/elsewhere.ts';
 import { loadConfiguration, type Loaded, type LoadOptions, type RemoteAnswer } from './configuration/load.ts';
 import { resolveReferences } from './configuration/references.ts';
 import { writtenTwice } from './entries/root.ts';
@@ -35,6 +36,7 @@ export interface ProcessOptions {
   /** There is no repository behind it. */
   readonly isAbsent?: boolean;
   readonly remote?: (address: string) => RemoteAnswer | undefined;
+  readonly elsewhere?: Elsewhere | undefined;
   /** What variables are in includes and their rules: by default those of a push to `main`, and unset beside them. */
   readonly variables?: 'of-push' | 'unknown';
 }
@@ -64,12 +66,13 @@ export function processConfiguration(options: ProcessOptions): ProcessedConfigur
   return { merged: merged.value, root, warnings: root.warnings, errors, unknown, files };
 }
 
-function loadOptions({ read, paths, isAbsent = false, remote, variables }: ProcessOptions): LoadOptions {
+function loadOptions({ read, paths, isAbsent = false, remote, elsewhere, variables }: ProcessOptions): LoadOptions {
   const push = predefinedVariables({ event: 'push', ref: 'main', defaultBranch: 'main' });
   const lookUp = variables === 'unknown' ? createLookUp([], 'unknown') : createLookUp([push], 'unset');
   return {
     repository: { read, paths, isAbsent },
     ...(remote && { remote }),
+    elsewhere,
     expand: (text) => expandAll(text, lookUp),
     includes(rules) {
       const { possible } = evaluateRules(rules, { input: { event: 'push', paths }, lookUp });

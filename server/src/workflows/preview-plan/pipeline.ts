@@ -75,7 +75,9 @@ async function changesOf({ repository, base, request, root }: Preview): Promise<
 }
 
 function simulate(files: SideFiles, entry: string, event: Event): Promise<Result<SimulatedPipeline>> {
-  return simulateWith(files, (read) => simulatePipeline({ read, paths: files.paths, entry, ...event }));
+  return simulateWith(files, (read, elsewhere) =>
+    simulatePipeline({ read, elsewhere, paths: files.paths, entry, ...event }),
+  );
 }
 
 function notesOf({ unknown }: SimulatedPipeline): string[] {

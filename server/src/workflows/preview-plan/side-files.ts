@@ -1,5 +1,7 @@
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
+import type { Elsewhere } from '../../languages/gitlab-ci/index.ts';
+import { elsewhereOfWorkspace, type ElsewhereFiles } from './elsewhere-files.ts';
 import { relativePath, type Preview } from './model.ts';
 
 /** The files of one side, by path from the repository's root, read when somebody asks for them. */
@@ -11,6 +13,8 @@ export interface SideFiles {
   readonly load: (paths: readonly string[]) => Promise<Result<void>>;
   /** What was read so far. */
   readonly known: () => readonly YamlFile[];
+  /** Included files from outside the repository; without it they are unknown. */
+  readonly elsewhere?: ElsewhereFiles;
   readonly isCancelled: () => boolean;
 }
 
@@ -20,20 +24,46 @@ const MOST_ROUNDS = 30;
 /** Runs a synchronous simulation again and again until every file that it asks for has been read. */
 export async function simulateWith<Answer>(
   files: SideFiles,
-  simulate: (read: (path: string) => YamlFile | undefined) => Answer,
+  simulate: (read: (path: string) => YamlFile | undefined, elsewhere: Elsewhere | undefined) => Answer,
 ): Promise<Result<Answer>> {
   for (let round = 0; ; round++) {
     if (files.isCancelled()) return failure(cancelled);
     const wanted = new Set<string>();
+    const others = askedOf(files.elsewhere);
     const answer = simulate((path) => {
       const file = files.read(path);
       if (file === 'wanted') wanted.add(path);
       return file === 'wanted' ? undefined : file;
-    });
-    if (wanted.size === 0 || round === MOST_ROUNDS) return success(answer);
+    }, others.elsewhere);
+    if ((wanted.size === 0 && !others.isAsked()) || round === MOST_ROUNDS) return success(answer);
+    await others.load();
     const loaded = await files.load([...wanted]);
     if (!loaded.ok) return loaded;
   }
+}
+
+/** Remembers what a simulation asks for and does not have. */
+function askedOf(files: ElsewhereFiles | undefined): {
+  readonly elsewhere: Elsewhere | undefined;
+  readonly isAsked: () => boolean;
+  readonly load: () => Promise<void>;
+} {
+  const wanted = new Set<string>();
+  let isHomeWanted = false;
+  const elsewhere: Elsewhere | undefined = files && {
+    home: () => {
+      const home = files.home();
+      isHomeWanted ||= home === undefined;
+      return home;
+    },
+    file: (path) => {
+      const state = files.file(path);
+      if (state.state === 'pending') wanted.add(path);
+      return state;
+    },
+  };
+  const isAsked = (): boolean => wanted.size > 0 || isHomeWanted;
+  return { elsewhere, isAsked, load: async () => (isAsked() ? files?.load([...wanted]) : undefined) };
 }
 
 const cancelled: Problem = { code: 'cancelled', message: 'The preview was cancelled.' };
@@ -57,16 +87,18 @@ export async function headFiles({ ports, root, token }: Preview): Promise<SideFi
       return success(undefined);
     },
     known: () => [...seen.values()],
+    elsewhere: elsewhereOfWorkspace(ports.load, root),
     isCancelled: () => token.isCancellationRequested,
   };
 }
 
 /** A revision, out of Git. Without one there are no files. */
-export async function baseFiles({ repository, base, token }: Preview): Promise<Result<SideFiles>> {
+export async function baseFiles({ ports, root, repository, base, token }: Preview): Promise<Result<SideFiles>> {
   const { revision } = base;
   const seen = new Map<string, YamlFile | undefined>();
   const side = {
     known: () => [...seen.values()].filter((file) => file !== undefined),
+    elsewhere: elsewhereOfWorkspace(ports.load, root),
     isCancelled: () => token.isCancellationRequested,
   };
   if (repository === undefined || revision === undefined) {

@@ -6,65 +6,27 @@ import { applyInputs } from '../inputs/apply.ts';
 import { documentsOf } from '../model/file-summary.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
+import {
+  includeElsewhere,
+  localElsewhere,
+  type Elsewhere,
+  type ElsewhereFile,
+  type ElsewhereQuestion,
+} from './elsewhere.ts';
 import { flatTexts } from './flatten.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
 import { INCLUDE_KINDS, includeError, includeRulesError } from './include-errors.ts';
+import type { Layers, Loaded, LoadOptions } from './loaded.ts';
 import { refusedClass } from './refused-scalars.ts';
 
-/** The files of a repository by path from its root, without a leading slash. */
-export interface Repository {
-  /** The text of a file, or the file already parsed; undefined when there is none. */
-  readonly read: (path: string) => string | YamlFile | undefined;
-  /** All paths; undefined when they are not known. */
-  readonly paths: readonly string[] | undefined;
-  /** The configuration belongs to no project, so that it cannot include local files. */
-  readonly isAbsent?: boolean;
-}
-
-/** What came of asking for a file on another host. */
-export type RemoteAnswer = { readonly text: string } | { readonly status: number };
-
-/** How the questions of an include are answered. */
-export interface LoadOptions {
-  readonly repository: Repository;
-  /** Fills variables in a path in; undefined when one of them is unknown. */
-  readonly expand: (text: string) => string | undefined;
-  /** Whether `include:rules` let a file in; undefined when that is unknown. */
-  readonly includes: (rules: unknown) => boolean | undefined;
-  /** Of the entry file, by name. */
-  readonly inputs?: DataRecord | undefined;
-  /** Files on other hosts; undefined when they are not fetched. */
-  readonly remote?: (address: string) => RemoteAnswer | undefined;
-}
+export type { Layers, Loaded, LoadOptions, RemoteAnswer, Repository } from './loaded.ts';
 
 interface FileRequest {
   readonly isEntry: boolean;
   /** The inputs that the include gives. */
   readonly given?: unknown;
-}
-
-/** What a configuration with includes was merged from; later parts win over earlier ones, `own` over all. */
-export interface Layers {
-  readonly own: DataRecord;
-  readonly parts: readonly {
-    readonly value: DataRecord;
-    /** What stands under `include` for it. */
-    readonly item: unknown;
-  }[];
-}
-
-export interface Loaded {
-  /** Includes merged, `include` itself removed; undefined when an error stopped it. */
-  readonly value: DataRecord | undefined;
-  readonly origins: Origins;
-  /** By the merged configuration, for those that include something. */
-  readonly layers: WeakMap<object, Layers>;
-  /** The first error in GitLab's words. */
-  readonly error: string | undefined;
-  /** Includes that lie elsewhere or depend on something unknown. */
-  readonly unknown: readonly { readonly name: string; readonly because: string }[];
-  /** The paths that were read. */
-  readonly files: readonly string[];
+  /** What GitLab calls the file, where that is not its path. */
+  readonly location?: string;
 }
 
 const MAX_INCLUDES = 150;
@@ -84,6 +46,8 @@ class Loader {
   readonly unknown: { name: string; because: string }[] = [];
   readonly files: string[] = [];
   readonly #options: LoadOptions;
+  /** The file whose includes are being read. */
+  #from: string | undefined;
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -107,8 +71,12 @@ class Loader {
       return this.#fail(isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` is empty!`);
     }
     this.files.push(path);
-    const own = this.#content(file, path, request);
-    return own && this.#withIncludes(own);
+    const own = this.#content(file, request.location ?? path, request);
+    const before = this.#from;
+    this.#from = path;
+    const value = own && this.#withIncludes(own);
+    this.#from = before;
+    return value;
   }
 
   #content(file: YamlFile, path: string, { isEntry, given }: FileRequest): DataRecord | undefined {
@@ -194,10 +162,28 @@ class Loader {
       return this.#local(ownValue(item, 'local'), ownValue(item, 'inputs'));
     } else if (kind === 'remote' && this.#options.remote !== undefined) {
       return this.#remote(ownValue(item, 'remote'), ownValue(item, 'inputs'));
+    } else if (kind !== undefined && this.#options.elsewhere !== undefined) {
+      const found = includeElsewhere(kind, item, this.#question(this.#options.elsewhere));
+      return this.#found(found, ownValue(item, 'inputs'));
     } else {
       this.unknown.push({ name: `include:${kind ?? ''} '${name}'`, because: 'it lies outside this repository' });
     }
     return [];
+  }
+
+  #question(elsewhere: Elsewhere): ElsewhereQuestion {
+    const { expand, repository } = this.#options;
+    return { elsewhere, expand, from: this.#from, exists: (path) => repository.read(path) !== undefined };
+  }
+
+  #found(files: readonly ElsewhereFile[], given: unknown): DataRecord[] {
+    return files.flatMap((each): DataRecord[] => {
+      if (each.state === 'unknown') this.unknown.push(each);
+      if (each.state === 'error') this.#fail(each.error);
+      if (each.state === 'unknown' || each.state === 'error') return [];
+      const value = this.#counted(each.path, given, each.state === 'file' ? each : undefined);
+      return value === undefined ? [] : [value];
+    });
   }
 
   #remote(written: unknown, given: unknown): DataRecord[] {
@@ -234,6 +220,9 @@ class Loader {
       this.#fail(`Local file \`${path}\` does not have project!`);
       return [];
     }
+    const { elsewhere } = this.#options;
+    const other = elsewhere && localElsewhere(path, this.#question(elsewhere));
+    if (other !== undefined) return this.#found([other], given);
     return this.#paths(path)
       .map((each) => this.#counted(each, given))
       .filter((each) => each !== undefined);
@@ -252,10 +241,15 @@ class Loader {
     return found;
   }
 
-  #counted(path: string, given: unknown): DataRecord | undefined {
+  #counted(
+    path: string,
+    given: unknown,
+    found?: { readonly file: YamlFile; readonly location: string },
+  ): DataRecord | undefined {
     if (this.error !== undefined) return undefined;
     if (this.files.length > MAX_INCLUDES) return this.#fail(`Maximum of ${MAX_INCLUDES} nested includes are allowed!`);
-    return this.file(path, { isEntry: false, given });
+    if (found === undefined) return this.file(path, { isEntry: false, given });
+    return this.#parsed(path, found.file, { isEntry: false, given, location: found.location });
   }
 
   #fail(error: string): DataRecord | undefined {

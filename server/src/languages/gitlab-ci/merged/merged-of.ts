@@ -49,6 +49,15 @@ function merge(snapshot: Snapshot, { entry, projectRoot }: Pipeline['graph']): S
       if (state.state === 'pending') isPending = true;
       return state.state === 'loaded' ? state.file : undefined;
     },
+    elsewhere: {
+      home: () => snapshot.projectHome(projectRoot),
+      file(path) {
+        asked.add(path);
+        const state = snapshot.file(path);
+        if (state.state === 'pending') isPending = true;
+        return state;
+      },
+    },
     paths: listed?.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length)),
     event: 'push',
     ref: 'main',

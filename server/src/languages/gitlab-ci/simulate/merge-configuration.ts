@@ -36,6 +36,7 @@ function load(input: SimulationInput): Loaded {
   return loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
     repository: { read: input.read, paths: input.paths },
     inputs: input.inputs,
+    elsewhere: input.elsewhere,
     expand: (text) => expandAll(text, context.lookUp),
     includes(rules) {
       const { possible } = evaluateRules(rules, context);
