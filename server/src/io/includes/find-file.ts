@@ -1,7 +1,7 @@
 import { isRecord, ownText } from '../../base/record.ts';
 import type { IncludeAddress } from '../../workspace/include-address.ts';
 import type { CachedFile } from './cache.ts';
-import { isFloating, newestRelease } from './component-version.ts';
+import { isFloating, newestRelease } from '../../base/component-version.ts';
 import { refused, unknown, type Found } from './found.ts';
 import { failureOf, readJson, readProjectFile, signInFirst, type Instance, type Missing } from './project-file.ts';
 
