@@ -131,6 +131,39 @@ export function defineTests(): void {
       assert.match(texts.join('\n'), /needs/u);
     });
 
+    it('renames a job, and says why it cannot have a name', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const pipeline = await vscode.workspace.openTextDocument(uri);
+      const job = pipeline.positionAt(pipeline.getText().indexOf('compile') + 1);
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        uri,
+        job,
+        'build it',
+      );
+      assert.deepEqual(new Set(edit.get(uri).map(({ newText }) => newText)), new Set(['build it']));
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', uri, job, 'image'),
+        /a word of GitLab's own/u,
+      );
+    });
+
+    it('shows above a job where it runs, and lists what a lens counts', async () => {
+      const uri = fileUri('.gitlab-ci.yml');
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
+      const titles = lenses.map(({ command }) => command?.title ?? '');
+      assert.ok(
+        titles.some((title) => title.startsWith('runs on: ')),
+        titles.join(', '),
+      );
+      const place = {
+        uri: uri.toString(),
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
+      };
+      await vscode.commands.executeCommand('plumbline.references.show', uri.toString(), place.range.start, [place]);
+      await vscode.commands.executeCommand('closeReferenceSearch');
+    });
+
     it('says what is wrong with an instance that is no URL, and asks nobody', async () => {
       // Answers undefined after it has shown the message; that nothing was sent shows in the answer's speed only, so look at the state.
       const shown = vscode.commands.executeCommand('plumbline.account.signIn', { instance: 'ftp://x', token: 'x' });
