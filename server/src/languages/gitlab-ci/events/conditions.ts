@@ -20,22 +20,45 @@ export interface Conditions {
 /** Lists in lists end here, see `flatItems`. */
 const MAX_DEPTH = 10;
 
-const known = new WeakMap<JobSummary, { readonly sources: readonly unknown[]; readonly conditions: Conditions }>();
+const ofJobs = new WeakMap<EffectiveJob, { readonly conditions: Conditions | undefined }>();
 
 /**
  * The conditions of a job; undefined where a part of them lies in a file that is not loaded, or only inputs say it.
- * The same object as long as nothing that it depends on was edited.
+ * The same object as long as nothing that it depends on was edited, and often for jobs with the same rules.
  */
 export function conditionsOf(pipeline: Pipeline, job: EffectiveJob): Conditions | undefined {
-  if (!isKnown(pipeline, job)) return undefined;
+  const known = ofJobs.get(job) ?? { conditions: isKnown(pipeline, job) ? find(pipeline, job) : undefined };
+  ofJobs.set(job, known);
+  return known.conditions;
+}
+
+const DECIDING = ['rules', 'only', 'except', 'when'] as const;
+
+const NONE: Conditions = { rules: undefined, only: null, except: null, when: 'on_success' };
+
+const known = new WeakMap<JobSummary, { readonly sources: readonly unknown[]; readonly conditions: Conditions }>();
+
+function find(pipeline: Pipeline, job: EffectiveJob): Conditions | undefined {
+  const keywords = DECIDING.filter((keyword) => job.keywords.has(keyword));
+  if (keywords.length === 0) return NONE;
   const from = (keyword: string): JobSummary | undefined => winner(job, keyword);
   const rules = from('rules');
-  const items = rules && resolvedRules(pipeline, rules, 'rules', 0);
-  const sources = [items?.lists, from('only'), from('except'), from('when')].flat();
+  const lists = rules && resolvedRules(pipeline, rules, 'rules', 0).lists;
+  const [list] = lists ?? [];
+  if (keywords.length === 1 && list !== undefined && lists?.length === 1) return ofOneList(list);
+  const sources = [lists, from('only'), from('except'), from('when')].flat();
   const before = known.get(job.definition.job);
   if (before !== undefined && isSame(before.sources, sources)) return before.conditions;
-  const conditions = readConditions(job, items?.lists.flat());
+  const conditions = readConditions(job, lists?.flat());
   if (conditions !== undefined) known.set(job.definition.job, { sources, conditions });
+  return conditions;
+}
+
+const ofLists = new WeakMap<readonly RuleItem[], Conditions>();
+
+function ofOneList(rules: readonly RuleItem[]): Conditions {
+  const conditions = ofLists.get(rules) ?? { ...NONE, rules };
+  ofLists.set(rules, conditions);
   return conditions;
 }
 
@@ -117,7 +140,14 @@ function partsOf(items: readonly RuleItem[]): readonly Part[] {
   return cut;
 }
 
-/** A list of rules with the lists that its references name put in their place. */
+const resolved = new WeakMap<readonly RuleItem[], readonly RuleItem[]>();
+
+/** A list of rules with the lists that its references name put in their place. The same list as long as it holds the same. */
 export function withReferences(items: readonly RuleItem[], pipeline: Pipeline): readonly RuleItem[] {
-  return partsOf(items).flatMap((part) => resolvePart(pipeline, part, 0).flat());
+  if (items.every(({ kind }) => kind !== 'reference')) return items;
+  const now = partsOf(items).flatMap((part) => resolvePart(pipeline, part, 0).flat());
+  const before = resolved.get(items);
+  if (before !== undefined && isSame(before, now)) return before;
+  resolved.set(items, now);
+  return now;
 }

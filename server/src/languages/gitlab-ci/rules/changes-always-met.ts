@@ -5,6 +5,7 @@ import { decideRules, judge } from '../events/decisions.ts';
 import { ruleItemsOf, type RuleItem } from '../events/rule-items.ts';
 import { everyStart, standardEvents, type StandardEvent } from '../events/scenarios.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
+import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isUsed } from './findings.ts';
 
@@ -21,14 +22,28 @@ export const changesAlwaysMet: Rule<Pipeline> = {
     for (const job of pipeline.own.jobs.values()) {
       const items = job.fields.has('rules') ? ruleItemsOf(job, 'rules') : undefined;
       if (items === undefined || !isUsed(pipeline, job.name)) continue;
-      for (const [index, item] of items.entries()) {
-        if (item.node.block !== job.block) continue;
-        const verdict = judgeItem(items.slice(0, index), item, workflow);
-        if (verdict !== undefined) yield verdict;
-      }
+      yield* findingsOf(items, job, workflow);
     }
   },
 };
+
+const known = new WeakMap<
+  readonly RuleItem[],
+  { readonly rules: readonly RuleItem[] | undefined; readonly isKnown: boolean; readonly findings: readonly Finding[] }
+>();
+
+function findingsOf(items: readonly RuleItem[], job: JobSummary, workflow: Workflow | undefined): readonly Finding[] {
+  const before = known.get(items);
+  const isKnown = workflow !== undefined;
+  const rules = workflow?.rules;
+  if (before !== undefined && before.isKnown === isKnown && before.rules === rules) return before.findings;
+  const findings = items.flatMap((item, index) => {
+    const finding = item.node.block === job.block ? judgeItem(items.slice(0, index), item, workflow) : undefined;
+    return finding === undefined ? [] : [finding];
+  });
+  known.set(items, { rules, isKnown, findings });
+  return findings;
+}
 
 function judgeItem(before: readonly RuleItem[], item: RuleItem, workflow: Workflow | undefined): Finding | undefined {
   const key = item.kind === 'rule' ? entryOf(item.node, 'changes')?.key : undefined;

@@ -36,7 +36,15 @@ function letsBothIn(workflow: Workflow): boolean {
   return pushWithMergeRequest.every(isIn) && mergeRequest.every(isIn);
 }
 
+const known = new WeakMap<Conditions, boolean>();
+
 function isInBoth(conditions: Conditions): boolean {
+  const isBoth = known.get(conditions) ?? judge(conditions);
+  known.set(conditions, isBoth);
+  return isBoth;
+}
+
+function judge(conditions: Conditions): boolean {
   const isIn = (scenario: Scenario): boolean => decideJob(conditions, scenario, true).included === true;
   return pushWithMergeRequest.every(isIn) && mergeRequest.every(isIn);
 }

@@ -3,6 +3,7 @@ import type { Finding, Rule } from '../../language.ts';
 import { winner } from '../events/conditions.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import { fieldsOf, flatItems, isInterpolated } from '../model/follow.ts';
+import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { oncePerPlace, visibleJobs } from './findings.ts';
 
@@ -20,18 +21,31 @@ export const exposedArtifacts: Rule<Pipeline> = {
 
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const job of visibleJobs(pipeline)) {
-    const from = job.open ? undefined : winner(job, 'artifacts');
-    if (from === undefined || isRestricted(job)) continue;
-    const artifacts = from.fields.get('artifacts')?.value;
-    for (const item of flatItems(fieldsOf(artifacts, from.anchors).get('paths')?.value, from.anchors)) {
-      const what = item.kind === 'scalar' && !isInterpolated(item) ? whatIs(item, job) : undefined;
-      if (what === undefined || item.kind !== 'scalar') continue;
+    const from = job.open || !job.keywords.has('artifacts') ? undefined : winner(job, 'artifacts');
+    const items = from === undefined ? [] : suspects(from);
+    if (items.length === 0 || isRestricted(job)) continue;
+    for (const item of items) {
+      const what = whatIs(item, job);
+      if (what === undefined) continue;
       const message =
         `Job '${job.name}' gives ${what} ('${item.text}') to everybody who can see the pipeline, guests among them; ` +
         "'artifacts:access: developer' keeps it from them";
       yield { at: item, message };
     }
   }
+}
+
+const known = new WeakMap<JobSummary, readonly YamlScalar[]>();
+
+/** The paths that may be secret, by their names. */
+function suspects(from: JobSummary): readonly YamlScalar[] {
+  const before = known.get(from);
+  if (before !== undefined) return before;
+  const paths = fieldsOf(from.fields.get('artifacts')?.value, from.anchors).get('paths')?.value;
+  const items = flatItems(paths, from.anchors).filter((item) => item.kind === 'scalar');
+  const found = items.filter((item) => !isInterpolated(item) && (nameOf(item) !== undefined || isPlanName(item)));
+  known.set(from, found);
+  return found;
 }
 
 /** `access` and `public` may come from any layer, as mappings are merged. */
@@ -58,13 +72,22 @@ const SECRET_FILES: readonly (readonly [RegExp, string])[] = [
 /** A name that is a plan's only where Terraform or OpenTofu makes it. */
 const PLAN_FILE = /^[\w-]*plan(?:\.(?:json|out|bin|txt|plan))?$/;
 
-function whatIs({ text }: YamlScalar, job: EffectiveJob): string | undefined {
-  const segments = text.split('/').filter((segment) => segment !== '');
-  const name = segments.at(-1) ?? '';
+function whatIs(item: YamlScalar, job: EffectiveJob): string | undefined {
+  return nameOf(item) ?? (isPlanName(item) && makesPlan(job) ? 'a Terraform plan with its secrets' : undefined);
+}
+
+function nameOf({ text }: YamlScalar): string | undefined {
+  const segments = segmentsOf(text);
   const tail = segments.slice(-2).join('/');
-  const known = SECRET_FILES.find(([pattern]) => pattern.test(name) || pattern.test(tail))?.[1];
-  if (known !== undefined) return known;
-  return PLAN_FILE.test(name) && makesPlan(job) ? 'a Terraform plan with its secrets' : undefined;
+  return SECRET_FILES.find(([pattern]) => pattern.test(segments.at(-1) ?? '') || pattern.test(tail))?.[1];
+}
+
+function isPlanName({ text }: YamlScalar): boolean {
+  return PLAN_FILE.test(segmentsOf(text).at(-1) ?? '');
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((segment) => segment !== '');
 }
 
 /** `terraform plan -out plan.out`, also through wrappers and with options in between. */

@@ -68,7 +68,17 @@ function switchedOff(pipeline: Pipeline, { name }: EffectiveJob): Verdict | unde
   return { why: "it says 'when: never' and nothing else", severity: 'information' };
 }
 
+const known = new WeakMap<Conditions, { readonly rules: Workflow['rules']; readonly verdict: Verdict | undefined }>();
+
 function verdictOf(conditions: Conditions, workflow: Workflow | undefined): Verdict | undefined {
+  const before = known.get(conditions);
+  if (before !== undefined && before.rules === workflow?.rules) return before.verdict;
+  const verdict = judge(conditions, workflow);
+  known.set(conditions, { rules: workflow?.rules, verdict });
+  return verdict;
+}
+
+function judge(conditions: Conditions, workflow: Workflow | undefined): Verdict | undefined {
   const isOut = (start: Scenario): boolean => decideJob(conditions, start, true).included === false;
   if (everyStart.every(isOut)) {
     return { why: "in every event none of its rules matches, or the one that does says 'when: never'" };

@@ -32,7 +32,7 @@ function* findings(pipeline: Pipeline, workflow: Workflow): Generator<Finding> {
       const other = jobNamed(pipeline, need.name);
       const conditions = other?.hidden === false ? conditionsOf(pipeline, other) : undefined;
       if (other === undefined || conditions === undefined) continue;
-      const failing = events.filter((event) => fails(event, { workflow, own, other: conditions }));
+      const failing = failingEvents(events, { workflow, own, other: conditions });
       if (failing.length > 0) yield finding(pipeline, { job, need, other, failing, conditions, workflow });
     }
   }
@@ -48,6 +48,28 @@ interface Pair {
   readonly workflow: Workflow;
   readonly own: Conditions;
   readonly other: Conditions;
+}
+
+interface Verdict {
+  readonly rules: Workflow['rules'];
+  readonly events: readonly StandardEvent[];
+  readonly failing: readonly StandardEvent[];
+}
+
+const verdicts = new WeakMap<Conditions, WeakMap<Conditions, Verdict>>();
+
+/** Judged once for each pair of conditions, of which a pipeline has few. */
+function failingEvents(events: readonly StandardEvent[], pair: Pair): readonly StandardEvent[] {
+  // Jobs with the same conditions are in the same pipelines.
+  if (pair.own === pair.other) return [];
+  const ofOwn = verdicts.get(pair.own) ?? new WeakMap<Conditions, Verdict>();
+  verdicts.set(pair.own, ofOwn);
+  const { rules } = pair.workflow;
+  const before = ofOwn.get(pair.other);
+  if (before !== undefined && before.rules === rules && before.events === events) return before.failing;
+  const failing = events.filter((event) => fails(event, pair));
+  ofOwn.set(pair.other, { rules, events, failing });
+  return failing;
 }
 
 /** Only what holds whatever the branches and tags are called. */

@@ -56,13 +56,24 @@ function listsOf(pipeline: Pipeline, job: EffectiveJob, keyword: string): readon
   const from = winner(job, keyword);
   if (from !== undefined) return resolve(pipeline, scriptPiecesOf(from, keyword), 0);
   if (!INHERITED.includes(keyword) || !inheritsDefault(job, keyword)) return [];
-  for (const { summary } of pipeline.summaries.toReversed()) {
-    for (const block of summary.content?.blocks.toReversed() ?? []) {
-      const list = defaultsOfBlock(block, summary.anchors).get(keyword);
-      if (list !== undefined) return resolve(pipeline, list, 0);
+  const list = defaultsOf(pipeline).get(keyword);
+  return list === undefined ? [] : resolve(pipeline, list, 0);
+}
+
+const defaults = new WeakMap<Pipeline, ReadonlyMap<string, readonly Piece[]>>();
+
+function defaultsOf(pipeline: Pipeline): ReadonlyMap<string, readonly Piece[]> {
+  const known = defaults.get(pipeline);
+  if (known !== undefined) return known;
+  const found = new Map<string, readonly Piece[]>();
+  for (const { summary } of pipeline.summaries) {
+    if (!['default', ...INHERITED].some((name) => summary.globals.has(name))) continue;
+    for (const block of summary.content?.blocks ?? []) {
+      for (const [keyword, list] of defaultsOfBlock(block, summary.anchors)) found.set(keyword, list);
     }
   }
-  return [];
+  defaults.set(pipeline, found);
+  return found;
 }
 
 function inheritsDefault(job: EffectiveJob, keyword: string): boolean {
