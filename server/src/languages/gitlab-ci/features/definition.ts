@@ -4,7 +4,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Cursor } from '../../language.ts';
 import { fieldsOf } from '../model/follow.ts';
-import { resolveInclude } from '../model/include-graph.ts';
+import { includePlaceAt } from '../model/include-places.ts';
 import { jobNamed } from '../model/find-job.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { meaningAt } from '../occurrences/meaning.ts';
@@ -16,12 +16,13 @@ export function definition(snapshot: Snapshot, cursor: Cursor): readonly Locatio
   const { file, offset } = cursor;
   const declared = declarations(snapshot, cursor);
   if (declared !== undefined) return declared;
+  const included = includePlaceAt(snapshot, file, offset);
+  if (included !== undefined) return included.paths.map((path) => ({ path, range: { start: 0, end: 0 } }));
   const target = targetAt(file, offset);
   if (target === undefined) return [];
   if (target.kind === 'alias') return anchorPlace(file, target);
   const pipeline = analyzePipeline(file, snapshot);
   if (target.kind === 'stage') return stagePlace(pipeline, target.name);
-  if (target.kind === 'local-file') return filePlaces(snapshot, pipeline, target);
   if (target.kind === 'reference') return referencePlaces(pipeline, target.keys ?? []);
   const name = target.kind === 'own-name' ? undefined : jobNameOf(target);
   return name === undefined ? [] : jobPlaces(pipeline, jobNamed(pipeline, name)?.name ?? name);
@@ -59,13 +60,6 @@ function stagePlace({ stages }: Pipeline, name: string): Location[] {
 function jobPlaces({ definitions }: Pipeline, name: string): Location[] {
   const found = definitions.get(name)?.toReversed() ?? [];
   return found.flatMap(({ file, job }) => locate(file, job.nameAt));
-}
-
-function filePlaces(snapshot: Snapshot, { graph }: Pipeline, { name, node }: Target): Location[] {
-  const item = { kind: 'local', target: name, files: [], at: node, conditional: false, node } as const;
-  const target = resolveInclude(snapshot, graph.projectRoot, item);
-  const paths = target.state === 'files' ? target.paths : [];
-  return paths.map((path) => ({ path, range: { start: 0, end: 0 } }));
 }
 
 /** The key that a step of a `!reference` names, in the file that has it. */

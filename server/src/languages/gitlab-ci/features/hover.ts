@@ -3,9 +3,11 @@ import { valuesOf, type Shape } from '../keywords/shape.ts';
 import type { Cursor, Hover } from '../../language.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { analyzePipeline } from '../model/pipeline.ts';
-import { resolveInclude } from '../model/include-graph.ts';
+import { projectRootOf } from '../model/include-graph.ts';
+import { includePlaceAt } from '../model/include-places.ts';
 import { placeAt } from '../occurrences/places.ts';
 import { describeKeyword, describeStage } from './describe.ts';
+import { hoverInclude } from './hover/include.ts';
 import { hoverJob } from './hover/job.ts';
 import { hoverVariable } from './hover/variable.ts';
 import { jobNameOf, targetAt, type Target } from './name-at.ts';
@@ -14,6 +16,9 @@ import { jobNameOf, targetAt, type Target } from './name-at.ts';
 export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
   const variable = variableAt(snapshot, { file, offset });
   if (variable !== undefined) return variable;
+  const included = includePlaceAt(snapshot, file, offset);
+  const told = included && hoverInclude(snapshot, included, projectRootOf(snapshot, file.path));
+  if (included !== undefined && told !== undefined) return { range: included.range, markdown: told };
   const target = targetAt(file, offset);
   const range = target && file.rangeOf(target.node);
   if (target === undefined || range === undefined) return undefined;
@@ -40,8 +45,7 @@ function describe(snapshot: Snapshot, { file }: Cursor, target: Target): string 
   }
   if (kind === 'value') return describeValue(name, shape);
   const pipeline = analyzePipeline(file, snapshot);
-  if (kind === 'stage' || kind === 'declared-stage') return describeStage(pipeline, name);
-  return kind === 'local-file' ? describeInclude(target, pipeline.graph.projectRoot, snapshot) : undefined;
+  return kind === 'stage' || kind === 'declared-stage' ? describeStage(pipeline, name) : undefined;
 }
 
 function describeValue(name: string, shape: Shape | undefined): string | undefined {
@@ -54,14 +58,4 @@ function describeValue(name: string, shape: Shape | undefined): string | undefin
 function keywordName(path: readonly (string | number)[]): string {
   const keys = path.filter((segment) => typeof segment === 'string');
   return keys.length === 1 ? String(keys[0]) : keys.slice(1).join(':');
-}
-
-function describeInclude({ name, node }: Target, projectRoot: string, snapshot: Snapshot): string | undefined {
-  const item = { kind: 'local', target: name, files: [], at: node, conditional: false, node } as const;
-  const target = resolveInclude(snapshot, projectRoot, item);
-  if (target.state !== 'files') return undefined;
-  const files = target.paths.map((path) => `\`${path.slice(projectRoot.length + 1)}\``);
-  return files.length === 1
-    ? `Includes ${files.join('')}`
-    : `Includes ${files.length} files: ${files.slice(0, 10).join(', ')}`;
 }

@@ -1,19 +1,20 @@
+import { isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { DocumentLink } from '../../language.ts';
-import { includeGraph, projectRootOf, resolveInclude } from '../model/include-graph.ts';
-import { summarizeFile } from '../model/file-summary.ts';
+import { includePlaces } from '../model/include-places.ts';
 
-/** The local files that a file includes or starts as child pipelines; a wildcard leads to many and is no link. */
+/**
+ * The files that a file includes or starts as child pipelines, from elsewhere as well. A wildcard leads to many and is no
+ * link, nor is what could not be read.
+ */
 export function links(snapshot: Snapshot, file: YamlFile): readonly DocumentLink[] {
-  const { includes, jobs } = summarizeFile(file);
-  const items = [...includes, ...[...jobs.values()].flatMap((job) => job.triggers)];
-  if (items.length === 0) return [];
-  const { projectRoot } = includeGraph(snapshot, `${projectRootOf(snapshot, file.path)}/.gitlab-ci.yml`);
-  return items.flatMap((item) => {
-    const range = file.rangeOf(item.at);
-    const target = resolveInclude(snapshot, projectRoot, item);
-    const [path, second] = target.state === 'files' ? target.paths : [];
-    return range === undefined || path === undefined || second !== undefined ? [] : [{ range, path }];
+  const seen = new Set<string>();
+  return includePlaces(snapshot, file).flatMap(({ range, paths }) => {
+    const [path, second] = paths;
+    if (path === undefined || second !== undefined || seen.has(path)) return [];
+    seen.add(path);
+    const isThere = !isIncludePath(path) || snapshot.file(path).state === 'loaded';
+    return isThere ? [{ range, path }] : [];
   });
 }

@@ -1,0 +1,60 @@
+import { describeInclude, isIncludePath } from '../../../../workspace/include-address.ts';
+import type { Snapshot } from '../../../../workspace/snapshot.ts';
+import { scalarText, type YamlEntry } from '../../../../yaml/node.ts';
+import { inputsOfFile } from '../../model/file-inputs.ts';
+import { summarizeFile, type FileSummary } from '../../model/file-summary.ts';
+import { fieldsOf } from '../../model/follow.ts';
+import type { IncludePlace } from '../../model/include-places.ts';
+
+const MOST_FILES = 10;
+
+/** What an include leads to: the files, and of a single one where it was read and which inputs it takes. */
+export function hoverInclude(snapshot: Snapshot, { paths }: IncludePlace, projectRoot: string): string | undefined {
+  const names = paths.map((path) => `\`${nameOf(path, projectRoot)}\``);
+  const [path, second] = paths;
+  if (path === undefined) return undefined;
+  if (second !== undefined) {
+    const more = names.length > MOST_FILES ? `, … and ${names.length - MOST_FILES} more` : '';
+    return `Includes ${names.length} files: ${names.slice(0, MOST_FILES).join(', ')}${more}`;
+  }
+  return [`Includes ${names.join('')}`, ...detailsOf(snapshot, path)].join('\n\n');
+}
+
+function nameOf(path: string, projectRoot: string): string {
+  return isIncludePath(path) ? describeInclude(path) : path.slice(projectRoot.length + 1);
+}
+
+function detailsOf(snapshot: Snapshot, path: string): string[] {
+  const state = snapshot.file(path);
+  if (state.state === 'unreadable') return [state.why];
+  if (state.state === 'pending') return ['It is being read.'];
+  if (state.state !== 'loaded') return [];
+  const { commit, path: own, staleBecause } = state.source ?? {};
+  const read =
+    commit === undefined
+      ? []
+      : [`Read from ${own === undefined ? '' : `\`${own}\` at `}commit \`${commit.slice(0, 8)}\``];
+  const stale = staleBecause === undefined ? [] : [`A copy from before: ${staleBecause}`];
+  return [...read, ...stale, ...inputLines(summarizeFile(state.file))];
+}
+
+function inputLines(summary: FileSummary): string[] {
+  const inputs = inputsOfFile(summary);
+  if (inputs === undefined || inputs.declared.size === 0) return [];
+  const required = new Set(inputs.required);
+  const lines = [...inputs.declared].map(([name, entry]) => describeInput(name, entry, summary, required.has(name)));
+  return [['Inputs:', '', ...lines].join('\n')];
+}
+
+function describeInput(name: string, entry: YamlEntry, { header }: FileSummary, isRequired: boolean): string {
+  const fields = fieldsOf(entry.value, header?.anchors ?? new Map());
+  const text = (key: string): string | undefined => {
+    const value = fields.get(key)?.value;
+    return value?.kind === 'scalar' ? scalarText(value) : undefined;
+  };
+  const type = text('type') ?? 'string';
+  const initial = text('default');
+  const weight = isRequired ? ', required' : initial === undefined ? '' : `, by default \`${initial}\``;
+  const description = text('description');
+  return `- \`${name}\` (${type}${weight})${description === undefined ? '' : `: ${description}`}`;
+}
