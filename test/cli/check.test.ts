@@ -75,6 +75,35 @@ describe('what is checked', { timeout: 60_000 }, () => {
 });
 
 describe('what it answers', { timeout: 60_000 }, () => {
+  test("GitLab's own list beside our findings, in JSON", async () => {
+    const text = 'include: ci/jobs.yml\ntest:\n  script: make\n  needs: [build, oops]\n  tag: [x]\n';
+    const checked = async (input: string): Promise<unknown> =>
+      JSON.parse((await plumbline(['check', '--stdin-path', '.gitlab-ci.yml', '--format', 'json'], input)).stdout);
+    const range = { start: { line: 4, character: 2 }, end: { line: 4, character: 5 } };
+    const gitlab = 'jobs:test config contains unknown keys: tag';
+    // GitLab looks at needs only when every keyword is right.
+    expect(await checked(text)).toMatchObject({
+      diagnostics: [{ code: 'gitlab-ci/needs-unknown-job' }, { code: 'gitlab-ci/unknown-keyword', gitlab, range }],
+      pipelines: [
+        {
+          file: '.gitlab-ci.yml',
+          valid: false,
+          errors: [{ gitlab, code: 'gitlab-ci/unknown-keyword', file: '.gitlab-ci.yml', range }],
+          warnings: [],
+          unknown: [],
+        },
+      ],
+    });
+    expect(await checked(text.replace('  tag: [x]\n', ''))).toMatchObject({
+      diagnostics: [{ code: 'gitlab-ci/needs-unknown-job', gitlab: 'test job: undefined need: oops' }],
+      pipelines: [{ valid: false, errors: [{ gitlab: 'test job: undefined need: oops' }] }],
+    });
+    expect(await checked('include: {template: Jobs/None.gitlab-ci.yml}\n')).toMatchObject({
+      pipelines: [{ valid: null, errors: [], unknown: [{ name: expect.stringContaining('Jobs/None') as string }] }],
+    });
+    expect(await checked('build: {script: make}\n')).toMatchObject({ pipelines: [{ valid: true, errors: [] }] });
+  });
+
   test('positions from 0 in JSON', async () => {
     const { stdout } = await plumbline(['check', 'k8s/bad.yaml', '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({

@@ -131,7 +131,15 @@ deploy
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       valid: false,
-      errors: [{ gitlab: expect.stringContaining('chosen stage nowhere does not exist') as string }],
+      errors: [
+        {
+          gitlab: expect.stringContaining('chosen stage nowhere does not exist') as string,
+          code: 'gitlab-ci/unknown-stage',
+          message: expect.stringContaining("uses stage 'nowhere'") as string,
+          file: 'bad.yml',
+          range: { start: { character: expect.any(Number) as number } },
+        },
+      ],
     });
   });
 });

@@ -2,8 +2,9 @@ import { diagnostic } from '../features/diagnostic.ts';
 import { languageOf } from '../features/language-of.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { CheckReport, Diagnostic, ReportedDiagnostic } from './findings.ts';
+import type { CheckReport, Diagnostic, PipelineVerdict, ReportedDiagnostic } from './findings.ts';
 import { shownPath } from './paths.ts';
+import { pipelineVerdicts, withGitlabWords } from './pipeline-verdicts.ts';
 import type { WantedReader } from './read-wanted.ts';
 
 /** How many files are in memory at once. */
@@ -19,25 +20,31 @@ export interface CheckSetting {
   readonly reader: WantedReader;
   /** Paths below it are shown relative to it. */
   readonly folder: string;
+  /** What GitLab itself would say of pipelines is asked for. */
+  readonly hasVerdicts?: boolean;
 }
 
 /** Validates files with everything that they refer to. `onProgress` is told how many files are through. */
 export async function checkFiles(
   files: readonly string[],
-  { workspace, reader, folder }: CheckSetting,
+  { workspace, reader, folder, hasVerdicts = false }: CheckSetting,
   onProgress: (done: number) => void,
 ): Promise<CheckReport> {
   const results = new Map<string, FileResult>();
+  const verdicts: PipelineVerdict[] = [];
   for (let start = 0; start < files.length; start += BATCH) {
     const batch = files.slice(start, start + BATCH);
     await reader.read(batch);
     do {
       for (const file of batch) results.set(file, checkFile(file, workspace.snapshot(), folder));
     } while (await reader.readWanted());
+    if (hasVerdicts) verdicts.push(...pipelineVerdicts(batch, workspace.snapshot(), folder));
     for (const file of batch) workspace.forget(file);
     onProgress(Math.min(start + BATCH, files.length));
   }
-  return summarize(results, folder);
+  const report = summarize(results, folder);
+  if (verdicts.length === 0) return report;
+  return { ...report, diagnostics: withGitlabWords(report.diagnostics, verdicts), pipelines: verdicts };
 }
 
 function checkFile(file: string, snapshot: Snapshot, folder: string): FileResult {

@@ -28,7 +28,8 @@ const OPTIONS = {
 export const checkHelp = `plumbline check [PATH…]   validates files, folders (their YAML files and CODEOWNERS; what Git ignores is left out) and globs; '.' by default
 
   --severity S              what counts for exit 1: error (default), warning, information, hint
-  --format F                text (default), json, sarif, junit, gitlab-codequality
+  --format F                text (default), json, sarif, junit, gitlab-codequality; json also has the list of errors
+                            that GitLab itself would give for each pipeline, in its order and words
   --output FILE             writes there and not to standard output
   --stdin-path PATH         reads one document from standard input, as if it were this file
   --kubernetes-version V    whose schemas judge manifests, as 1.36
@@ -96,7 +97,8 @@ async function makeReport(
   const wanted = createWantedReader(workspace, surroundings, parsed.flags.has('offline'));
   const tell = surroundings.printError;
   const reader = checker === undefined ? wanted : withShellCheck(wanted, { workspace, checker, tell });
-  const setting = { workspace, reader, folder: surroundings.folder };
+  const hasVerdicts = parsed.values.get('format') === 'json';
+  const setting = { workspace, reader, folder: surroundings.folder, hasVerdicts };
   const report = await checkFiles(files, setting, (done) => {
     if (surroundings.isInteractive) surroundings.printError(`\r${done} of ${files.length} files`);
   });

@@ -10,6 +10,28 @@ export interface CheckReport {
   readonly otherFiles: number;
   readonly unchecked: readonly { readonly file: string; readonly reason: string }[];
   readonly diagnostics: readonly ReportedDiagnostic[];
+  /** What GitLab itself would say of each pipeline, where the format shows it. */
+  readonly pipelines?: readonly PipelineVerdict[];
+}
+
+/** What GitLab itself would say of a pipeline, in its order and words. */
+export interface PipelineVerdict {
+  /** The file that GitLab starts from. */
+  readonly file: string;
+  /** Null when that depends on what is unknown. */
+  readonly valid: boolean | null;
+  readonly errors: readonly ReportedMessage[];
+  readonly warnings: readonly ReportedMessage[];
+  readonly unknown: readonly { readonly name: string; readonly because: string }[];
+}
+
+/** A message of GitLab, its place, and our finding there. */
+export interface ReportedMessage {
+  readonly gitlab: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly file?: string;
+  readonly range?: PositionRange;
 }
 
 export interface ReportedDiagnostic {
@@ -18,6 +40,8 @@ export interface ReportedDiagnostic {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
+  /** In GitLab's words, where GitLab would say it. */
+  readonly gitlab?: string;
   readonly related?: readonly { readonly file: string; readonly range: PositionRange; readonly message: string }[];
 }
 

@@ -7,24 +7,28 @@ type Pipeline = PipelineSimulation['pipeline'];
  * only what is said of that job.
  */
 export function pipelineJson(simulation: PipelineSimulation, job?: string): string {
-  const { pipeline, event, ref, targetBranch, entry, changes, locate } = simulation;
-  const { created, reason, name, errors, stages, jobs, excluded, unknown } = pipeline;
+  const { pipeline, event, ref, targetBranch, entry, changes, locate, errors, warnings } = simulation;
+  const { created, reason, name, stages, jobs, excluded, unknown } = pipeline;
   const isAsked = (one: { readonly name: string; readonly job?: string }): boolean =>
     job === undefined || one.name === job || one.job === job;
   return `${JSON.stringify({
     version: 1,
-    valid: errors.length === 0,
+    valid: pipeline.errors.length === 0,
     created,
     reason,
     name,
-    errors: errors.map((gitlab) => ({ message: `GitLab refuses the pipeline: ${gitlab}`, gitlab })),
-    warnings: [],
+    errors: errors.map(inOurWords),
+    warnings: warnings.map(inOurWords),
     stages,
     jobs: jobs.filter(isAsked).map((one) => jobOf(one, locate)),
     excluded: excluded.filter(isAsked).map((one) => ({ name: one.name, because: locate(one.because) })),
     unknown: unknown.filter(isAsked).map((one) => ({ name: one.name, because: { text: one.because } })),
     scenario: { file: entry, event, ref, target: targetBranch, changes },
   })}\n`;
+}
+
+function inOurWords(said: PipelineSimulation['errors'][number]): object {
+  return { message: `GitLab says: ${said.gitlab}`, ...said };
 }
 
 function jobOf(job: Pipeline['jobs'][number], locate: PipelineSimulation['locate']): object {
