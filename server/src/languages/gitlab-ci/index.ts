@@ -1,4 +1,5 @@
 import { defineLanguage } from '../define-language.ts';
+import { fix } from './actions/fixes.ts';
 import { claims } from './claims.ts';
 import { complete } from './features/completion/complete.ts';
 import { definition } from './features/definition.ts';
@@ -20,6 +21,7 @@ export const gitlabCi = defineLanguage({
   claims,
   analyze: analyzePipeline,
   rules,
+  fix,
   hover,
   complete,
   definition,
@@ -51,4 +53,11 @@ export type {
 export * as semantics from './semantics.ts';
 export { linesOf, mergePipeline, type MergedLine, type MergedPipeline } from './merged/merge-pipeline.ts';
 export { mergedPipelineOf } from './merged/merged-of.ts';
-export { includePlace, originWords, stepWords, withComments, writtenPlace } from './merged/origin-words.ts';
+export {
+  includePlace,
+  originWords,
+  stepWords,
+  withComments,
+  writtenPlace,
+  type WrittenPlace,
+} from './merged/origin-words.ts';

@@ -1,0 +1,77 @@
+import type { OffsetRange } from '../../../base/range.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { YamlEntry } from '../../../yaml/node.ts';
+
+/** An entry of a block mapping as the whole lines that it takes, the last line break included. */
+export interface EntryText extends OffsetRange {
+  /** The column of its key. */
+  readonly column: number;
+}
+
+/** The lines of an entry; undefined where its key does not begin a line, as in braces or behind a dash. */
+export function entryText(file: YamlFile, { key }: YamlEntry): EntryText | undefined {
+  const range = file.rangeOf(key);
+  if (range === undefined) return undefined;
+  const { lines, text } = file;
+  const first = lines.positionAt(range.start).line;
+  const start = lines.lineStart(first);
+  const column = range.start - start;
+  // The character before the first line may be a byte order mark.
+  if (!/^[\s\u{FEFF}]*$/u.test(text.slice(start, range.start))) return undefined;
+  let last = first;
+  for (let line = first + 1; line < lines.lineCount; line++) {
+    const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
+    if (content.trim() === '') continue;
+    if (!belongs(content, column)) break;
+    last = line;
+  }
+  const end = last + 1 < lines.lineCount ? lines.lineStart(last + 1) : text.length;
+  return { start, end, column };
+}
+
+/** Deeper lines; in the key's own column items of its list, and brackets that close. */
+function belongs(line: string, column: number): boolean {
+  const indentation = /^\s*/.exec(line)?.[0].length ?? 0;
+  if (indentation > column) return true;
+  return indentation === column && /^(?:-(?:\s|$)|[\]}])/.test(line.slice(indentation));
+}
+
+/** Where a job's comments and lines begin: comments right above a top-level key belong to it. */
+export function startWithComments(file: YamlFile, start: number): number {
+  const { lines, text } = file;
+  let line = lines.positionAt(start).line;
+  while (line > 0 && text.charAt(lines.lineStart(line - 1)) === '#') line--;
+  return lines.lineStart(line);
+}
+
+/** The line break that a file uses. */
+export function lineBreak({ text }: YamlFile): '\n' | '\r\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** A text of lines with the line breaks of a file. */
+export function withBreaks(file: YamlFile, text: string): string {
+  return lineBreak(file) === '\n' ? text : text.replace(/\r?\n/g, '\r\n');
+}
+
+/** How far the values of a mapping are indented under its key, going by what the job has. */
+export function indentWidth(file: YamlFile, entry: YamlEntry): number {
+  const { value, key } = entry;
+  const first = value?.kind === 'mapping' && !value.flow ? value.entries[0] : undefined;
+  const [outer, inner] = [file.rangeOf(key), first && file.rangeOf(first.key)];
+  if (outer === undefined || inner === undefined) return 2;
+  const column = (offset: number): number => file.lines.positionAt(offset).character;
+  return Math.max(1, column(inner.start) - column(outer.start));
+}
+
+/** Lines moved to another column; empty ones stay empty. */
+export function moved(text: string, from: number, to: number): string {
+  return text
+    .split('\n')
+    .map((line) => (line.trim() === '' ? line : ' '.repeat(to) + line.slice(Math.min(from, leading(line)))))
+    .join('\n');
+}
+
+function leading(line: string): number {
+  return /^ */.exec(line)?.[0].length ?? 0;
+}
