@@ -3,6 +3,7 @@ import { activateAccount } from './features/account/account.ts';
 import { activateCodeOwners } from './features/code-owners/code-owners.ts';
 import { activateDrift } from './features/drift/drift.ts';
 import { activateEnvironments } from './features/environments/environments.ts';
+import { activateIncludes } from './features/includes/includes.ts';
 import { activateLint } from './features/lint/lint.ts';
 import { activateMergeRequest } from './features/merge-request/merge-request.ts';
 import { activateMergedPipeline } from './features/merged-pipeline/merged-pipeline.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   activatePlan(shared);
   activateMergedPipeline(shared);
   activateReferences(shared);
+  activateIncludes(shared);
   activateLint(shared);
   activateEnvironments(shared);
   activateDrift(shared);

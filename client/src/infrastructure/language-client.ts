@@ -10,7 +10,12 @@ import {
   type ErrorHandler,
 } from 'vscode-languageclient/node';
 import type { InitializationOptions, Outcome, StateChangedParams } from '../../../server/src/lsp/protocol.ts';
-import { accountsNotification, stateChangedNotification, tokenRequest } from '../../../server/src/lsp/protocol.ts';
+import {
+  accountsNotification,
+  includeScheme,
+  stateChangedNotification,
+  tokenRequest,
+} from '../../../server/src/lsp/protocol.ts';
 import type { Requests } from './requests.ts';
 import { createRestartPolicy } from './restart-policy.ts';
 import type { RequestOptions, RunningServer, ServerEvents, ServerNeeds } from './running-server.ts';
@@ -18,6 +23,7 @@ import type { RequestOptions, RunningServer, ServerEvents, ServerNeeds } from '.
 const documentSelector = [
   { scheme: 'file', language: 'yaml' },
   { scheme: 'untitled', language: 'yaml' },
+  { scheme: includeScheme, language: 'yaml' },
   { scheme: 'file', pattern: '**/.gitlab-ci.{yml,yaml}' },
   { scheme: 'file', pattern: '**/{Kustomization,kustomization.yaml,kustomization.yml}' },
   { scheme: 'file', pattern: '**/.plumbline.{yml,yaml}' },

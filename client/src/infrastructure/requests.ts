@@ -24,6 +24,8 @@ export interface Requests {
     value: protocol.MergedPipelineText;
   };
   readonly [protocol.environmentsRequest]: { params: protocol.FolderParams; value: protocol.EnvironmentsResult };
+  readonly [protocol.includeTextRequest]: { params: protocol.IncludeTextParams; value: protocol.IncludeText };
+  readonly [protocol.refreshIncludesRequest]: { params: protocol.RefreshIncludesParams; value: unknown };
   readonly [protocol.codeOwnersRequest]: { params: protocol.CodeOwnersParams; value: protocol.CodeOwnersResult };
   readonly [protocol.checkDriftRequest]: { params: protocol.CheckDriftParams; value: protocol.CheckDriftResult };
 }
