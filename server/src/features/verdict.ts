@@ -1,5 +1,5 @@
-import type { OffsetRange } from '../base/range.ts';
-import type { Diagnostic, PlacedMessage, Verdict } from '../languages/language.ts';
+import { contains, type OffsetRange } from '../base/range.ts';
+import type { Cursor, Diagnostic, Hover, PlacedMessage, Verdict } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { diagnostic } from './diagnostic.ts';
@@ -31,6 +31,21 @@ export function placeMessages(
   messages: readonly string[],
 ): readonly JoinedMessage[] {
   return join(snapshot, languageOf(snapshot, file)?.placeMessages?.(snapshot, file, messages) ?? []);
+}
+
+/**
+ * What the program that reads a file says of the finding under the cursor, in its own words. The whole configuration is
+ * judged for it, so only where there is a finding.
+ */
+export function verdictHover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
+  if (languageOf(snapshot, file)?.verdict === undefined) return undefined;
+  if (!diagnostic(snapshot, file).some(({ range }) => contains(range, offset))) return undefined;
+  const found = verdict(snapshot, file);
+  const said = [...(found?.errors ?? []), ...(found?.warnings ?? [])].find(
+    ({ location, finding }) => location.path === file.path && finding !== undefined && contains(finding.range, offset),
+  );
+  if (said?.finding === undefined) return undefined;
+  return { range: said.finding.range, markdown: `GitLab says: \`\` ${said.message} \`\`` };
 }
 
 function join(snapshot: Snapshot, messages: readonly PlacedMessage[]): readonly JoinedMessage[] {

@@ -36,6 +36,7 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
     entry: relative(projectRoot, entry),
     paths: pathsBelow(snapshot, projectRoot),
     variables: 'unknown',
+    elsewhere: { home: () => snapshot.projectHome(projectRoot), file: snapshot.file },
     read(path) {
       const state = snapshot.file(`${projectRoot}/${path}`);
       if (state.state === 'pending') pending.push({ name: `include:local '${path}'`, because: 'it is not read yet' });
