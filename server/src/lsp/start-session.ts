@@ -257,6 +257,10 @@ class RunningSession {
     if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
     if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
     if (client.tokensRefresh) this.#refresh(SemanticTokensRefreshRequest.method);
+    // A client that never used one of our own methods shows nothing that this would change.
+    if (this.#services !== undefined) {
+      void this.#connection.sendNotification(stateChangedNotification, { areas: ['files'] });
+    }
     this.#onFindings();
   }
 

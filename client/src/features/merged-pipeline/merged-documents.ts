@@ -60,12 +60,12 @@ export class MergedDocuments implements vscode.TextDocumentContentProvider {
     return outcome.value.text;
   }
 
-  /** Makes the documents again that a file is a part of. */
-  sourceChanged(source: vscode.Uri): void {
+  /** Makes the documents again that a file is a part of; without one all of them. */
+  sourceChanged(source?: vscode.Uri): void {
     for (const [key, { sources }] of this.#texts) {
       const document = vscode.Uri.parse(key, true);
-      const isPart = sources.some((uri) => vscode.Uri.parse(uri, true).toString() === source.toString());
-      if (!isPart || readQuery(document).side === 'target') continue;
+      const isPart = sources.some((uri) => vscode.Uri.parse(uri, true).toString() === source?.toString());
+      if ((source !== undefined && !isPart) || readQuery(document).side === 'target') continue;
       clearTimeout(this.#waiting.get(key));
       const refresh = (): void => {
         this.#shared.boundary.background('merging the pipeline again', () => this.#refresh(document));
@@ -90,7 +90,8 @@ export class MergedDocuments implements vscode.TextDocumentContentProvider {
     const outcome = await this.#ask(side, uri);
     const before = this.textOf(document);
     if (!outcome.ok || before === undefined) return;
-    this.#texts.set(document.toString(), keepShowing(before, outcome.value));
+    const next = keepShowing(before, outcome.value);
+    this.#texts.set(document.toString(), next);
     this.#changed.fire(document);
   }
 
@@ -113,19 +114,14 @@ export function readQuery({ query }: vscode.Uri): { readonly side: MergedSide; r
   return { side, uri };
 }
 
-/** Follows the editor's texts and the disk. */
-export function watchSources(documents: MergedDocuments): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yml,yaml}');
-  const changed = (uri: vscode.Uri): void => {
-    documents.sourceChanged(uri);
-  };
+/** Follows the editor's texts, and what the server says of the disk, which it has read by then. */
+export function followSources(documents: MergedDocuments, server: Shared['server']): vscode.Disposable {
   return vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(changed),
-    watcher.onDidCreate(changed),
-    watcher.onDidDelete(changed),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      changed(document.uri);
+      documents.sourceChanged(document.uri);
+    }),
+    server.onStateChanged(({ areas }) => {
+      if (areas.includes('files')) documents.sourceChanged();
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === mergedScheme) documents.forget(uri);

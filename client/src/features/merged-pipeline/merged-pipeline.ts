@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { LineOrigin, MergedPipelineText, PositionRange } from '../../../../server/src/lsp/protocol.ts';
 import { currentFolder } from '../../infrastructure/folders.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
-import { MergedDocuments, mergedScheme, originAt, readQuery, watchSources } from './merged-documents.ts';
+import { followSources, MergedDocuments, mergedScheme, originAt, readQuery } from './merged-documents.ts';
 import { showOrigins } from './show-origins.ts';
 
 /** Show Merged Pipeline and Compare Merged Pipeline with Target Branch. */
 export function activateMergedPipeline(shared: Shared): void {
-  const { boundary, context } = shared;
+  const { boundary, context, server } = shared;
   const documents = new MergedDocuments(shared);
   const selector = { scheme: mergedScheme };
   context.subscriptions.push(
@@ -16,7 +16,7 @@ export function activateMergedPipeline(shared: Shared): void {
     vscode.languages.registerDefinitionProvider(selector, { provideDefinition: definitionIn(documents) }),
     vscode.languages.registerHoverProvider(selector, { provideHover: hoverIn(documents) }),
     vscode.languages.registerDocumentSymbolProvider(selector, { provideDocumentSymbols: symbolsIn(documents) }),
-    watchSources(documents),
+    followSources(documents, server),
     showOrigins(documents),
     boundary.command('plumbline.pipeline.showMerged', (given) => show(shared, documents, readAsked(given))),
     boundary.command('plumbline.pipeline.compareMerged', (given) => compare(shared, documents, readAsked(given))),
@@ -105,7 +105,7 @@ function definitionIn(documents: MergedDocuments) {
   return (document: vscode.TextDocument, { line }: vscode.Position): vscode.LocationLink[] => {
     const text = documents.textOf(document.uri);
     const origin = text && originAt(text, line);
-    if (origin?.uri === undefined) return [];
+    if (origin?.uri === undefined || origin.range === undefined) return [];
     const { text: written, range, firstNonWhitespaceCharacterIndex: first } = document.lineAt(line);
     const originSelectionRange = new vscode.Range(line, first, line, written.length === 0 ? 0 : range.end.character);
     return [
@@ -124,8 +124,11 @@ function hoverIn(documents: MergedDocuments) {
 
 /** Where a line is written, what put it there, and what included its file. */
 function describe({ file, uri, range, steps, includedBy }: LineOrigin): vscode.MarkdownString {
-  const words = new vscode.MarkdownString('Written in ');
-  appendPlace(words, { file, line: range.start.line, ...(uri !== undefined && { uri }) });
+  const words = new vscode.MarkdownString();
+  if (range !== undefined) {
+    words.appendText('Written in ');
+    appendPlace(words, { file, line: range.start.line, ...(uri !== undefined && { uri }) });
+  }
   for (const step of steps) words.appendMarkdown('\n\n').appendText(step);
   if (includedBy !== undefined) {
     words.appendMarkdown('\n\nIncluded by ');

@@ -30,7 +30,9 @@ export function originLabels({ text, lines, origins }: MergedPipelineText): Orig
     const group = [origin.file, ...origin.steps].join('\n');
     if (group === before && line.startsWith(' ')) return [];
     before = group;
-    const place = `${origin.file}:${origin.range.start.line + 1}`;
-    return [{ line: index, text: [place, ...origin.steps].join(' · '), gap: Math.max(column - line.length, 0) + GAP }];
+    const place = origin.range === undefined ? [] : [`${origin.file}:${origin.range.start.line + 1}`];
+    return [
+      { line: index, text: [...place, ...origin.steps].join(' · '), gap: Math.max(column - line.length, 0) + GAP },
+    ];
   });
 }

@@ -1,4 +1,5 @@
 import { defineLanguage } from '../define-language.ts';
+import { actions } from './actions/actions.ts';
 import { fix } from './actions/fixes.ts';
 import { claims } from './claims.ts';
 import { complete } from './features/completion/complete.ts';
@@ -22,6 +23,7 @@ export const gitlabCi = defineLanguage({
   analyze: analyzePipeline,
   rules,
   fix,
+  actions,
   hover,
   complete,
   definition,

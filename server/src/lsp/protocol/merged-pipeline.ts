@@ -20,7 +20,7 @@ export interface MergedPipelineText {
   readonly entry: string;
   /** What was read, for people: `main at 1a2b3c4d`; absent for the working tree. */
   readonly revision?: string;
-  /** For each line of the text the index of its origin; -1 for comments, empty lines and what GitLab adds. */
+  /** For each line of the text the index of its origin; -1 for comments and empty lines. */
   readonly lines: readonly number[];
   readonly origins: readonly LineOrigin[];
   /** The line of each top-level entry. */
@@ -30,11 +30,12 @@ export interface MergedPipelineText {
 }
 
 export interface LineOrigin {
-  /** For people: the file from the project's root. */
+  /** For people: the file from the project's root; empty for what GitLab adds. */
   readonly file: string;
   /** Absent where the file is only in Git. */
   readonly uri?: string;
-  readonly range: PositionRange;
+  /** Absent for what GitLab adds. */
+  readonly range?: PositionRange;
   /** What put it there, outermost first: `extends .base`, `!reference [.a, script]`, `*anchor`, `input name`. */
   readonly steps: readonly string[];
   /** Where the file is included. */

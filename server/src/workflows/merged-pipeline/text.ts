@@ -1,4 +1,3 @@
-import type { PositionRange } from '../../base/range.ts';
 import {
   includePlace,
   linesOf,
@@ -6,6 +5,7 @@ import {
   writtenPlace,
   type MergedLine,
   type MergedPipeline,
+  type WrittenPlace,
 } from '../../languages/gitlab-ci/index.ts';
 import type { LineOrigin, MergedPipelineText } from '../../lsp/protocol.ts';
 
@@ -68,17 +68,19 @@ class Origins {
   }
 
   indexOf({ origin }: MergedLine): number {
-    const place = origin?.place && writtenPlace(origin.place);
-    if (origin?.place === undefined || place === undefined) return -1;
+    if (origin === undefined) return -1;
     const steps = stepWords(origin);
-    const key = JSON.stringify([place.path, place.start, steps]);
+    const place = origin.place && writtenPlace(origin.place);
+    const key = JSON.stringify([place?.path, place?.start, steps]);
     const before = this.#known.get(key);
     if (before !== undefined) return before;
     this.#known.set(key, this.list.length);
-    const range: PositionRange = { start: place.start, end: place.end };
-    const { file } = origin.place;
-    this.list.push({ ...this.#named(place.path), range, steps, ...this.#includer(file) });
+    this.list.push({ ...(place ? this.#placed(place) : { file: '' }), steps, ...this.#includer(origin) });
     return this.list.length - 1;
+  }
+
+  #placed({ path, start, end }: WrittenPlace): Omit<LineOrigin, 'steps'> {
+    return { ...this.#named(path), range: { start, end } };
   }
 
   #named(path: string): Pick<LineOrigin, 'file' | 'uri'> {
@@ -86,8 +88,8 @@ class Origins {
     return { file: this.#written.nameOf(path), ...(uri !== undefined && { uri }) };
   }
 
-  #includer(file: NonNullable<NonNullable<MergedLine['origin']>['place']>['file']): Pick<LineOrigin, 'includedBy'> {
-    const includer = this.#written.merged.trace?.includerOf(file);
+  #includer({ place }: NonNullable<MergedLine['origin']>): Pick<LineOrigin, 'includedBy'> {
+    const includer = place && this.#written.merged.trace?.includerOf(place.file);
     if (includer === undefined) return {};
     return { includedBy: { ...this.#named(includer.file.path), line: includePlace(includer)?.start.line ?? 0 } };
   }
