@@ -11,6 +11,7 @@ import { instanceRoutes } from './routes/instance.ts';
 import { lintRoutes } from './routes/lint.ts';
 import { mergeRequestRoutes } from './routes/merge-requests.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { releaseRoutes } from './routes/releases.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -23,6 +24,7 @@ const routes: readonly Route[] = [
   ...instanceRoutes,
   ...userRoutes,
   ...projectRoutes,
+  ...groupRoutes,
   ...branchRoutes,
   ...commitRoutes,
   ...fileRoutes,

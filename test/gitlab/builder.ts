@@ -88,6 +88,8 @@ export interface Builder {
   /** Sets a tag at a commit (by default the newest of the default branch), with a release unless told otherwise. */
   readonly tag: (project: ProjectRecord, name: string, options?: NewTag) => Promise<void>;
   readonly setGroupVariables: (group: string, variables: readonly VariableRecord[]) => void;
+  /** Shares a project with a group, which need not have projects. */
+  readonly shareProject: (project: ProjectRecord, group: string) => void;
   /** A template of GitLab by its key, which is its name without `.gitlab-ci.yml`. */
   readonly addTemplate: (key: string, content: string) => void;
   /** Serves a file at a path to everybody, and gives its URL. */
@@ -223,6 +225,9 @@ export function builder(state: State): Builder {
     tag: (project, name, options = {}) => createTag(state, project, { ...options, name }),
     setGroupVariables: (group, variables) => {
       state.groupVariables.set(group, variables);
+    },
+    shareProject: ({ id }, group) => {
+      state.groupShares.set(id, [...(state.groupShares.get(id) ?? []), group]);
     },
     addTemplate: (key, content) => {
       state.templates.set(key, content);

@@ -10,6 +10,15 @@ export const user: Contract = {
   web_url: 'string',
 };
 
+export const publicGroup: Contract = {
+  id: 'integer',
+  web_url: 'string',
+  name: 'string',
+  avatar_url: 'string|null',
+  full_name: 'string',
+  full_path: 'string',
+};
+
 export const commit: Contract = {
   id: 'string',
   short_id: 'string',

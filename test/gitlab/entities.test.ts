@@ -76,6 +76,8 @@ const entities: Readonly<Record<string, () => Entity>> = {
     contract: { ...contracts.user, access_level: 'integer', expires_at: 'string|null' },
     schema: 'user/basic',
   }),
+  'group of a project': () => ({ path: `${base}/groups`, contract: contracts.publicGroup }),
+  group: () => ({ path: '/groups', contract: { ...contracts.publicGroup, path: 'string', parent_id: 'integer|null' } }),
   branch: () => ({ path: `${base}/repository/branches/feat%2Fscale`, contract: contracts.branch, schema: 'branch' }),
   'listed branch': () => ({ path: `${base}/repository/branches`, contract: contracts.branch, schema: 'branch' }),
   'listed commit': () => ({ path: `${base}/repository/commits`, contract: contracts.commit, schema: 'commit/basic' }),

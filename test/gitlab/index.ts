@@ -44,6 +44,7 @@ export async function startGitLab(options: GitLabOptions = {}): Promise<TestGitL
     tokens: [],
     projects: [],
     groupVariables: new Map(),
+    groupShares: new Map(),
     templates: new Map(),
     plainFiles: new Map(),
     url: 'http://127.0.0.1',

@@ -186,6 +186,8 @@ export interface State {
   readonly projects: ProjectRecord[];
   /** CI/CD variables of groups, by the group's path. */
   readonly groupVariables: Map<string, readonly VariableRecord[]>;
+  /** The groups that projects were shared with, by the project's id. */
+  readonly groupShares: Map<number, readonly string[]>;
   /** CI/CD templates by key. */
   readonly templates: Map<string, string>;
   /** By path. */

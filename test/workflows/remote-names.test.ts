@@ -28,6 +28,7 @@ beforeAll(async () => {
   project.members.set(maintainer.id, 40);
   maintainerToken = gitlab.createToken(maintainer, { scopes: ['read_api'] });
   gitlab.createEnvironment(project, { name: 'review/a' });
+  gitlab.shareProject(project, 'partners/reviewers');
   gitlab.addTemplate('Jobs/SAST', 'sast: {script: scan}');
   const files = { 'ci/a.yml': 'a: {script: make}', 'ci/deep/b.yml': 'b: {script: make}', 'ci/notes.md': '' };
   await gitlab.commit(project, { branch: 'ci', message: 'Files', author: developer, files });
@@ -92,8 +93,15 @@ describe('names for completion, from a GitLab', () => {
     expect(await ask({ ...question, below: '/' })).toContainEqual({ name: '/ci/' });
   });
 
+  it('tells the groups that hold a text', async () => {
+    const group = bench.project.path.slice(0, bench.project.path.lastIndexOf('/'));
+    expect(await ask({ kind: 'groups', folder: FOLDER, search: group })).toContainEqual({ name: group });
+    expect(await ask({ kind: 'groups', folder: FOLDER, search: 'no such group' })).toEqual([]);
+  });
+
   it('tells who may own files', async () => {
     const names = await ask({ kind: 'owners', folder: FOLDER });
     expect(names).toContainEqual({ name: '@maintainer', detail: 'Mai Ntainer, Maintainer' });
+    expect(names).toContainEqual({ name: '@partners/reviewers', detail: 'group' });
   });
 });

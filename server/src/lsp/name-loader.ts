@@ -16,10 +16,12 @@ export interface NameLoaderPorts {
   /** The services where something made them already; undefined leaves names unknown, as nobody is signed in then. */
   readonly services: () => Promise<Partial<Services>> | undefined;
   readonly isTrusted: () => boolean;
+  /** Names came that findings depend on. */
+  readonly onFindings: () => void;
 }
 
 /**
- * Asks GitLab for the names that completions would like to have, in the background. What cannot be had is left out: a
+ * Asks GitLab for the names that completions and findings would like to have, in the background. What cannot be had is left out: a
  * list is shorter then, and nobody is interrupted for it.
  */
 export class NameLoader {
@@ -48,6 +50,7 @@ export class NameLoader {
     this.#generation++;
     this.#asked.clear();
     this.#ports.workspace.forgetNames();
+    this.#ports.onFindings();
   }
 
   #isDue(question: NameQuestion): boolean {
@@ -67,6 +70,7 @@ export class NameLoader {
       });
       if (generation === this.#generation && answer?.ok === true) {
         this.#ports.workspace.setNames(question, answer.value);
+        if (question.kind === 'owners') this.#ports.onFindings();
       }
     });
   }

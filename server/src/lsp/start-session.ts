@@ -24,7 +24,7 @@ import { OpenDocuments } from './documents.ts';
 import { registerEditingRequests } from './editing-requests.ts';
 import { createBoundary, type Boundary } from './handle.ts';
 import { IncludeLoader } from './include-loader.ts';
-import { capabilitiesFor, readAbilities, readOptions, readRoots } from './initialize.ts';
+import { capabilitiesFor, readAbilities, readOptions } from './initialize.ts';
 import { registerCodeActions } from './code-action-request.ts';
 import { registerCompletion } from './completion-request.ts';
 import { registerLanguageRequests } from './language-requests.ts';
@@ -42,6 +42,7 @@ import type { Host, Services } from './services.ts';
 import type { Session } from './session.ts';
 import { ShellLoader } from './shell-loader.ts';
 import { pathOf } from './uri.ts';
+import { followWorkspaceFolders } from './workspace-folders.ts';
 
 /** What the entry point gives a session. */
 export interface SessionPorts {
@@ -114,28 +115,27 @@ class RunningSession {
       boundary,
       services: () => this.#loadServices(),
       isTrusted: () => this.#isTrusted(),
-      onNews: () => {
-        this.#onNews();
-      },
+      onNews: this.#onNews,
     });
-    this.#disk = new Disk(this.#workspace, { ...ports, takeOthers: (paths) => this.#includes.take(paths) }, () => {
-      this.#onNews();
-    });
+    this.#disk = new Disk(
+      this.#workspace,
+      { ...ports, takeOthers: (paths) => this.#includes.take(paths) },
+      this.#onNews,
+    );
     this.#publisher = new Publisher(connection, this.#session);
     this.#names = new NameLoader({
       workspace: this.#workspace,
       boundary,
       services: () => this.#services,
       isTrusted: () => this.#isTrusted(),
+      onFindings: this.#onFindings,
     });
     this.#shell = new ShellLoader({
       workspace,
       boundary,
       checker: () => ports.loadShellChecker(() => workspace.snapshot()),
       isTrusted: () => this.#isTrusted(),
-      onNews: () => {
-        this.#onFindings();
-      },
+      onNews: this.#onFindings,
       log: (text) => {
         connection.console.log(text);
       },
@@ -210,15 +210,9 @@ class RunningSession {
       const watchers = [{ globPattern: '**/*' }];
       void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
-    let roots = readRoots(this.#params);
-    if (client.workspaceFolders) {
-      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => pathOf(uri)));
-        roots = [...roots.filter((root) => !gone.has(root)), ...added.map(({ uri }) => pathOf(uri))];
-        this.#boundary.runLater('workspace/didChangeWorkspaceFolders', () => this.#disk.setRoots(roots));
-      });
-    }
-    await this.#disk.setRoots(roots);
+    await followWorkspaceFolders({ connection: this.#connection, boundary: this.#boundary }, this.#params, (roots) =>
+      this.#disk.setRoots(roots),
+    );
   }
 
   async #configure(): Promise<void> {
@@ -242,17 +236,18 @@ class RunningSession {
       });
     }
     this.#shell.soon();
+    this.#names.load();
   }
 
   /** Findings that come from elsewhere are there. */
-  #onFindings(): void {
+  readonly #onFindings = (): void => {
     const { client } = this.#session;
     if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
     this.#loop.everything();
-  }
+  };
 
   /** Something beside the open texts is new: what the editor shows is asked for and sent again. */
-  #onNews(): void {
+  readonly #onNews = (): void => {
     const { client } = this.#session;
     if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
     if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
@@ -262,7 +257,7 @@ class RunningSession {
       void this.#connection.sendNotification(stateChangedNotification, { areas: ['files'] });
     }
     this.#onFindings();
-  }
+  };
 
   #refresh(method: string): void {
     this.#boundary.runLater(method, () => this.#connection.sendRequest(method));

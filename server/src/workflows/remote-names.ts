@@ -29,6 +29,8 @@ export async function remoteNames(
       return templates(gitlab, project, token);
     case 'projects':
       return named(await gitlab.projectsNamed(question.search, token));
+    case 'groups':
+      return named(await gitlab.groupsNamed(question.search, token));
     case 'refs':
       return refs(gitlab, question.project, token);
     case 'files':
@@ -108,19 +110,23 @@ const ROLES: ReadonlyMap<number, string> = new Map([
   [50, 'Owner'],
 ]);
 
-/** Members who may own files, then the groups that the project lies in (https://docs.gitlab.com/user/project/codeowners/). */
+/** Members who may own files, then the groups that the project lies in or was shared with (https://docs.gitlab.com/user/project/codeowners/). */
 async function owners(
   gitlab: GitLab,
   project: Project,
   token: CancellationToken,
 ): Promise<Result<readonly RemoteName[]>> {
-  const answer = await gitlab.members(project.id, token);
+  const [answer, groups] = await Promise.all([
+    gitlab.members(project.id, token),
+    gitlab.groupsOfProject(project.id, token),
+  ]);
   if (!answer.ok) return answer;
+  if (!groups.ok) return groups;
   const able = answer.value.filter(({ isActive, role }) => isActive && role >= DEVELOPER);
   const members = able.map(({ username, name, role }) => {
     return { name: `@${username}`, detail: [name, ROLES.get(role)].filter((word) => word !== undefined).join(', ') };
   });
-  return success([...members, ...groupsOf(project.path).map((group) => ({ name: `@${group}`, detail: 'group' }))]);
+  return success([...members, ...groups.value.map((group) => ({ name: `@${group}`, detail: 'group' }))]);
 }
 
 async function refs(gitlab: GitLab, project: string, token: CancellationToken): Promise<Result<readonly RemoteName[]>> {

@@ -32,6 +32,8 @@ export const templateName: Reader<string> = (value, place) => object({ key: text
 export const projectPath: Reader<string> = (value, place) =>
   object({ path_with_namespace: text })(value, place).path_with_namespace;
 
+export const groupPath: Reader<string> = (value, place) => object({ full_path: text })(value, place).full_path;
+
 const treeShape = object({ path: text, type: text });
 
 export const treeEntry: Reader<TreeEntry> = (value, place) => {

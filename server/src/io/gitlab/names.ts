@@ -2,7 +2,7 @@ import type { GitLabNames } from '../../workspace/ports/gitlab-names.ts';
 import { list } from './answer.ts';
 import { branchName } from './entities.ts';
 import type { Ask } from './gitlab.ts';
-import { member, projectPath, tagName, templateName, treeEntry, variable } from './name-entities.ts';
+import { groupPath, member, projectPath, tagName, templateName, treeEntry, variable } from './name-entities.ts';
 
 /** Lists that somebody chooses from are cut at three pages. */
 const threePages = { perPage: 100, maxPages: 3 } as const;
@@ -37,6 +37,12 @@ export function createNames(ask: Ask): GitLabNames {
       ),
     members: (projectId, token) =>
       ask(token, list(member), (api) => api.ProjectMembers.all(projectId, { includeInherited: true, ...threePages })),
+    groupsOfProject: (projectId, token) =>
+      ask(token, list(groupPath), (api) => api.Projects.allGroups(projectId, { withShared: true, ...threePages })),
+    groupsNamed: (search, token) =>
+      ask(token, list(groupPath), (api) =>
+        api.Groups.all({ ...(search !== '' && { search }), allAvailable: false, perPage: 100, maxPages: 1 }),
+      ),
     pipelineTemplates: (projectId, token) =>
       ask(token, list(templateName), (api) =>
         api.ProjectTemplates.all(projectId, 'gitlab_ci_ymls', { perPage: 100, maxPages: 5 }),

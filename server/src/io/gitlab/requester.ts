@@ -4,6 +4,7 @@ import type {
   Deployments,
   Environments,
   ProjectTemplates,
+  Groups,
   GroupVariables,
   Lint,
   MergeRequests,
@@ -31,6 +32,7 @@ export interface Resources {
   readonly Deployments: InstanceType<typeof Deployments>;
   readonly Environments: InstanceType<typeof Environments>;
   readonly ProjectTemplates: InstanceType<typeof ProjectTemplates>;
+  readonly Groups: InstanceType<typeof Groups>;
   readonly GroupVariables: InstanceType<typeof GroupVariables>;
   readonly Lint: InstanceType<typeof Lint>;
   readonly MergeRequests: InstanceType<typeof MergeRequests>;
@@ -117,6 +119,7 @@ async function createResources(access: GitLabAccess, context: ExchangeContext): 
     Deployments: new api.Deployments(options),
     Environments: new api.Environments(options),
     ProjectTemplates: new api.ProjectTemplates(options),
+    Groups: new api.Groups(options),
     GroupVariables: new api.GroupVariables(options),
     Lint: new api.Lint(options),
     MergeRequests: new api.MergeRequests(options),

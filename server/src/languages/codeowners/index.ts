@@ -14,6 +14,7 @@ import { malformedEntryOwner } from './rules/malformed-entry-owner.ts';
 import { missingEntryOwner } from './rules/missing-entry-owner.ts';
 import { missingSectionName } from './rules/missing-section-name.ts';
 import { overriddenPattern } from './rules/overridden-pattern.ts';
+import { ownerWithoutPermission } from './rules/owner-without-permission.ts';
 import { patternWithoutFile } from './rules/pattern-without-file.ts';
 import { repeatedPattern } from './rules/repeated-pattern.ts';
 import { sectionLikePattern } from './rules/section-like-pattern.ts';
@@ -42,6 +43,7 @@ export const codeowners = defineTextLanguage({
     invalidSectionFormat,
     malformedEntryOwner,
     missingEntryOwner,
+    ownerWithoutPermission,
     sectionLikePattern,
     ignoredHeaderText,
     repeatedPattern,

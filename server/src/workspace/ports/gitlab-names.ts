@@ -21,6 +21,10 @@ export interface GitLabNames {
   ) => Promise<Result<readonly TreeEntry[]>>;
   /** With those of the groups above. */
   readonly members: (projectId: number, token: CancellationToken) => Promise<Result<readonly Member[]>>;
+  /** Full paths of the groups that the project lies in or was shared with. */
+  readonly groupsOfProject: (projectId: number, token: CancellationToken) => Promise<Result<readonly string[]>>;
+  /** Full paths of the groups that the user belongs to whose path or name holds the text. */
+  readonly groupsNamed: (search: string, token: CancellationToken) => Promise<Result<readonly string[]>>;
   /** Without the ending `.gitlab-ci.yml`. */
   readonly pipelineTemplates: (projectId: number, token: CancellationToken) => Promise<Result<readonly string[]>>;
 }
