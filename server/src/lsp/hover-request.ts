@@ -14,11 +14,18 @@ export function toHover({ range, markdown, links, more }: engine.Hover, setting:
   const { file, target, isVsCode } = setting;
   const places = [...(links ?? [])].map(([label, place]) => `[${label}]: <${addressOf(place, target)}>`);
   const parts = [
-    markdown,
-    ...(more && isVsCode ? [`[${more.title}](${commandLink(more, target.uriOf(file.path))})`] : []),
+    ...(more && isVsCode
+      ? withLink(markdown, `[${more.title}](${commandLink(more, target.uriOf(file.path))})`)
+      : [markdown]),
     ...(places.length > 0 ? [places.join('\n')] : []),
   ];
   return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n') }, range: file.lines.rangeAt(range) };
+}
+
+/** The link stands behind the first line: the end of a long hover is out of sight. */
+function withLink(markdown: string, link: string): string[] {
+  const [title = '', ...rest] = markdown.split('\n\n');
+  return [`${title} · ${link}`, ...rest];
 }
 
 /** Editors open a file at a line with a fragment such as `#L12,3`. */

@@ -19,6 +19,8 @@ const MAX_WIDTH = 64;
 /** The origins stand in this column at the latest. */
 const MAX_COLUMN = 34;
 const MAX_NAMES = 8;
+/** The text is what one looks for, so the links above it take a line or two. */
+const MAX_SOURCES = 4;
 
 /** A job as GitLab runs it, each part with its origin; without a merged pipeline what is known of its text. */
 export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): Answer | undefined {
@@ -32,8 +34,8 @@ export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): 
   const kind = isHidden(found) ? 'hidden job' : 'job';
   const parts = [
     `**${code(found)}** (${kind})`,
-    codeBlock('yaml', [...commented(shown, links), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
     sources(effective.lines, links),
+    codeBlock('yaml', [...commented(shown, links), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
     ...variablesOf(effective),
     ...merged.unknown.map(({ name: include, because }) => `Without ${code(include)}: ${because}`),
   ];
@@ -87,8 +89,8 @@ function sources(lines: readonly MergedLine[], links: Links): string {
     const link = origin?.place && links.to(origin.place);
     return link === undefined ? [] : [`${link}${words.length === 0 ? '' : ` ${words.map(escaped).join(' · ')}`}`];
   });
-  const more = shown.length > MAX_NAMES ? [`and ${shown.length - MAX_NAMES} more`] : [];
-  return ['From', [...shown.slice(0, MAX_NAMES), ...more].join(', ')].join(' ');
+  const more = shown.length > MAX_SOURCES ? [`and ${shown.length - MAX_SOURCES} more`] : [];
+  return ['From', [...shown.slice(0, MAX_SOURCES), ...more].join(', ')].join(' ');
 }
 
 function escaped(words: string): string {
