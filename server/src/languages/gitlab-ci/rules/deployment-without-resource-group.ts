@@ -22,7 +22,7 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
     const { environment, keywords, open } = job;
     if (environment === undefined || environment.open || open || keywords.has('resource_group')) continue;
     const name = environment.name?.name;
-    if (name === undefined || environment.action !== 'start' || name.includes('$')) continue;
+    if (name === undefined || environment.action !== 'start' || !isPlain(name)) continue;
     const tier = tierOf(job, name);
     if (tier !== 'production' && tier !== 'staging') continue;
     const message =
@@ -30,6 +30,11 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
       `'resource_group: ${name}' makes them wait for each other`;
     yield { at: ownKey(job, 'environment'), message };
   }
+}
+
+/** Without variables, and one that GitLab takes. */
+function isPlain(name: string): boolean {
+  return /^[\w /.-]+$/.test(name);
 }
 
 /** How GitLab takes the tier from a name, in this order (https://docs.gitlab.com/ci/environments/#deployment-tier-of-environments). */

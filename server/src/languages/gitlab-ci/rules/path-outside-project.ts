@@ -46,10 +46,10 @@ function inPaths(owner: YamlNode | undefined, keyword: string, anchors: Anchors)
   });
 }
 
-/** Runners check out below `/builds` or a folder of their own: such a path may be in the project's folder. */
+/** Runners check out below `/builds`, a home or a folder of their own: another absolute path may be in the project's folder. */
 function leadsOut(path: string): boolean {
   if (/^(?:~|\.\.)(?:\/|$)/.test(path)) return true;
-  return /^\/(?:root|home|usr|var|opt|etc|tmp|cache|go)(?:\/|$)/.test(path);
+  return /^\/(?:root|usr|etc|tmp)(?:\/|$)/.test(path);
 }
 
 function hintFor(path: string): string {

@@ -59,10 +59,17 @@ function ofScalar(name: string, node: YamlScalar): Finding[] {
   // An empty value and `~` are written to be empty.
   if (style !== 'plain' || tag !== undefined || text === '' || text === '~') return [];
   const read = rubyText(text);
-  if (read === undefined || read === text) return [];
+  if (read === undefined || read === text || isMeantAsNumber(text, read)) return [];
   const becomes = read === '' ? 'nothing' : `'${read}'`;
   const message = `'${name}' becomes ${becomes}: without quotes GitLab reads '${text}' as ${kindOf(text, read)}; write "${text}"`;
   return [{ at: node, message, replacement: `"${text}"` }];
+}
+
+/** `40_000_000`, `1,000`, `.5` and `+1`: whoever writes a number so wants the number. */
+function isMeantAsNumber(text: string, read: string): boolean {
+  const isGrouped = /^[-+]?\d{1,3}(?:([,_])\d{3})(?:\1\d{3})*(?:\.\d+)?$/.test(text);
+  const digits = text.replaceAll(/[_+]/g, '');
+  return isGrouped || digits === read || `0${digits}` === read;
 }
 
 function kindOf(text: string, read: string): string {
