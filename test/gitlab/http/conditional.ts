@@ -6,6 +6,6 @@ import { empty, type Answer } from './answer.ts';
 export function conditional(request: IncomingMessage, answer: Answer): Answer {
   if (request.method !== 'GET' || answer.status !== 200) return answer;
   const tag = `W/"${createHash('sha256').update(answer.body).digest('hex').slice(0, 32)}"`;
-  if (request.headers['if-none-match'] === tag) return empty(304, { ETag: tag });
+  if (request.headers['if-none-match'] === tag) return empty(304, { ...answer.headers, ETag: tag });
   return { ...answer, headers: { ...answer.headers, ETag: tag } };
 }

@@ -7,8 +7,8 @@ import type { CachedFile } from './cache.ts';
 /** What came of asking for an included file. */
 export type Found =
   | { readonly state: 'file'; readonly file: Omit<CachedFile, 'at'> }
-  /** The copy that is there is what the server has. */
-  | { readonly state: 'unchanged' }
+  /** The copy that is there is what the server has; of a project's file, at this commit now. */
+  | { readonly state: 'unchanged'; readonly commit?: string }
   | { readonly state: 'fault'; readonly fault: IncludeFault };
 
 /** Longer files are not read. GitLab's own limit for a file is 2 MB. */

@@ -110,9 +110,10 @@ class Reader {
       const { fault } = found;
       return copy !== undefined && fault.kind === 'unknown' ? asDiskState(copy, fault.message) : asUnreadable(fault);
     }
-    const file = found.state === 'unchanged' ? copy : found.file;
+    const file = found.state === 'file' ? found.file : copy;
     if (file === undefined) return offline(path, copy);
-    const current = { ...file, at: Date.now() };
+    const { commit = file.commit } = found.state === 'unchanged' ? found : {};
+    const current = { ...file, ...(commit !== undefined && { commit }), at: Date.now() };
     await this.#cache.write(path, current);
     return asDiskState(current);
   }

@@ -31,8 +31,11 @@ export async function readProjectFile(instance: Instance, request: FileRequest):
   if (failed !== undefined) return failed;
   if (answer.state !== 'answer') return unknown(`'${path}' of '${project}' could not be read`);
   if (answer.status === 404) return whatIsMissing(answer.bytes);
-  if (answer.status === 304) return { state: 'unchanged' };
   const commit = answer.headers['x-gitlab-commit-id'];
+  if (answer.status === 304) {
+    // What the file includes is read at its commit, which moves on although the file itself stays as it is.
+    return commit === undefined ? readProjectFile(instance, { project, ref, path }) : { state: 'unchanged', commit };
+  }
   const tag = answer.headers['etag'];
   return {
     state: 'file',
