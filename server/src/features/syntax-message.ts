@@ -1,10 +1,14 @@
 import type { YamlProblem } from '../yaml/node.ts';
 
+export type Mark = 'opener' | 'line' | 'word';
+
 /** What the user is told about a piece of broken text, and which part of it is marked. */
 export interface SyntaxMessage {
   readonly message: string;
   /** `opener`: the quote or bracket that is never closed; `line`: the rest of the line. The parser's range by default. */
-  readonly mark?: 'opener' | 'line' | 'word';
+  readonly mark?: Mark;
+  /** Which bracket that is, where the parser says so. */
+  readonly opener?: '[' | '{';
 }
 
 interface Wording {
@@ -26,10 +30,11 @@ const WORDINGS: readonly Wording[] = [
   {
     code: 'BAD_INDENT',
     said: /end with a (.)/,
-    say: (_, [, closer = '']) => ({
-      message: `'${closer === ']' ? '[' : '{'}' is never closed; it needs a '${closer}', and no line inside may stand in the first column`,
-      mark: 'opener',
-    }),
+    say: (_, [, closer = '']) => {
+      const opener = closer === ']' ? '[' : '{';
+      const message = `'${opener}' is never closed; it needs a '${closer}', and no line inside may stand in the first column`;
+      return { message, mark: 'opener', opener };
+    },
   },
   {
     code: 'BAD_INDENT',

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../languages/language.ts';
 import { isText, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
 import type { YamlNode, YamlProblem } from '../yaml/node.ts';
-import { syntaxMessage } from './syntax-message.ts';
+import { syntaxMessage, type SyntaxMessage } from './syntax-message.ts';
 
 /** Where the structure breaks early, the parser finds fault with nearly every line that follows. */
 const MAX_FINDINGS = 50;
@@ -40,16 +40,16 @@ function isToldBetter({ code, start }: YamlProblem, all: readonly YamlProblem[])
 function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {
   const marked = file.text.slice(problem.start, Math.max(problem.end, problem.start + 1));
   const word = shorten(/^[^\n]*/.exec(marked)?.[0].trim() ?? '');
-  const { message, mark } = syntaxMessage(problem, word);
-  return { range: markedRange(file, problem, mark), message, code: 'yaml/syntax', severity: 'error' };
+  const said = syntaxMessage(problem, word);
+  return { range: markedRange(file, problem, said), message: said.message, code: 'yaml/syntax', severity: 'error' };
 }
 
 function shorten(word: string): string {
   return word.length > 40 ? `${word.slice(0, 40)}…` : word;
 }
 
-function markedRange(file: YamlFile, problem: YamlProblem, mark: 'opener' | 'line' | 'word' | undefined): OffsetRange {
-  if (mark === 'opener') return openerBefore(file, problem.start) ?? problem;
+function markedRange(file: YamlFile, problem: YamlProblem, { mark, opener }: SyntaxMessage): OffsetRange {
+  if (mark === 'opener') return openerBefore(file, problem.start, opener) ?? problem;
   if (mark === undefined) return withinLine(file, problem);
   const rest = /^\s*/.exec(file.text.slice(problem.start))?.[0].length ?? 0;
   const start = problem.start + rest;
@@ -65,16 +65,15 @@ function withinLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
 }
 
 /** The quote or bracket of the innermost node that ends where the parser missed its end. */
-function openerBefore(file: YamlFile, offset: number): OffsetRange | undefined {
+function openerBefore(file: YamlFile, offset: number, opener: string | undefined): OffsetRange | undefined {
   const found = nodeAt(file, offset);
-  const opened = [...(found?.parents ?? []), found?.node].findLast((node) => node !== undefined && isBracketed(node));
-  const range = opened && file.rangeOf(opened);
-  return range && { start: range.start, end: range.start + 1 };
-}
-
-function isBracketed(node: YamlNode): boolean {
-  if (node.kind === 'scalar') return node.style === 'double' || node.style === 'single';
-  return node.kind !== 'alias' && node.flow;
+  return [...(found?.parents ?? []), found?.node]
+    .flatMap((node) => (node === undefined ? [] : (file.rangeOf(node) ?? [])))
+    .map(({ start }) => ({ start, end: start + 1 }))
+    .findLast(({ start }) => {
+      const first = file.text[start] ?? '';
+      return opener === undefined ? /["'[{]/.test(first) : first === opener;
+    });
 }
 
 /** What Git leaves in a file that two sides changed. `=======` alone may be text. */

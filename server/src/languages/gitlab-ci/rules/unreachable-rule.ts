@@ -1,5 +1,5 @@
 import { nearestName } from '../../../base/nearest-name.ts';
-import type { YamlNode } from '../../../yaml/node.ts';
+import { valueOf, type YamlNode } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
 import { tokenize } from '../expression/lexer.ts';
 import { judge } from '../events/decisions.ts';
@@ -32,8 +32,10 @@ function findingsOf(items: readonly RuleItem[], job: JobSummary): readonly Findi
   const findings: Finding[] = [];
   for (const [index, item] of items.entries()) {
     const above = items.slice(0, index).findIndex((other) => covers(other, item));
-    const message = above === -1 ? deadCondition(item) : behind(items[above], above);
-    if (message !== undefined && isHere(item)) findings.push({ at: placeOf(item.node), message });
+    const dead = above === -1 ? deadCondition(item) : undefined;
+    const message = above === -1 ? dead : behind(items[above], above);
+    const at = dead === undefined ? placeOf(item.node) : conditionOf(item.node);
+    if (message !== undefined && isHere(item)) findings.push({ at, message });
     if (above !== -1 && clausesOf(items[above]).length === 0) break;
   }
   return [...findings, ...uselessWhen(items, job)];
@@ -90,6 +92,12 @@ function uselessWhen(items: readonly RuleItem[], job: JobSummary): Finding[] {
   if (entry === undefined || !isEvery || entry.key.block !== job.block) return [];
   const message = `'when' of job '${job.name}' has no effect: each of its rules has a 'when' of its own`;
   return [{ at: entry.key, message, severity: 'information' }];
+}
+
+/** The condition where it stands in this text, else the rule. */
+function conditionOf(node: YamlNode): Finding['at'] {
+  const condition = valueOf(node, 'if');
+  return condition?.kind === 'scalar' && condition.block === node.block ? condition : placeOf(node);
 }
 
 function placeOf(node: YamlNode): Finding['at'] {
