@@ -44,6 +44,9 @@ const ASKED: readonly (readonly [RegExp, Test])[] = [
   [/must be a regular expression/, isPattern],
   [/should be a string/, isText],
   [/must be an integer|is not a number/, isWhole],
+  [/either an integer or a hash/, (value) => isWhole(value) || isRecord(value)],
+  [/cannot be "\." or "\.\."/, (value) => value !== '.' && value !== '..'],
+  [/cannot contain the "\/" character/, (value) => !isText(value) || !String(value).includes('/')],
   [/requires at least 1 item/, (value) => Array.isArray(value) && value.length > 0],
 ];
 
@@ -105,7 +108,7 @@ function textOf({ node }: Spot): string {
 }
 
 /** A value as far as the questions go; what lies deeper counts as text. */
-function shallowValue(spot: Spot, depth: number): unknown {
+export function shallowValue(spot: Spot, depth: number): unknown {
   const { node } = spot;
   if (node === undefined) return null;
   if (node.kind === 'scalar') return scalarValue(node);

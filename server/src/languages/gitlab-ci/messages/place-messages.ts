@@ -58,6 +58,7 @@ function placeIncluding(ground: Ground, snapshot: Snapshot, path: string): Locat
 }
 
 function place(ground: Ground, message: string, turn: number): Located {
+  if (OF_FILE.test(message)) return wholeFile(ground.entry, true);
   return (
     placeInFile(ground, message) ??
     placeTextMessage(ground.entry, message) ??
@@ -67,7 +68,7 @@ function place(ground: Ground, message: string, turn: number): Located {
     placeJobMessage(ground, message) ??
     placeWorkflow(ground, message) ??
     placeKeywordMessage(ground, message, turn) ??
-    wholeFile(ground.entry, OF_FILE.test(message))
+    wholeFile(ground.entry)
   );
 }
 

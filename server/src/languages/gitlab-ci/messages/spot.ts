@@ -58,7 +58,7 @@ function firstLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
 
 /** The first line of a file that says anything; exact for what is about the file as a whole. */
 export function wholeFile(file: YamlFile, isExact = false): Located {
-  const start = Math.max(0, file.text.search(/\S/));
+  const start = Math.max(0, file.text.search(/^(?=[^\s#])/m));
   return { file, range: firstLine(file, { start, end: file.text.length }), isExact };
 }
 
