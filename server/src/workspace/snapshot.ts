@@ -1,7 +1,7 @@
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Facts } from './facts.ts';
-import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
+import type { IncludeFault, IncludeSource, ProjectHome } from './included-file.ts';
 import type { NameQuestion, RemoteName } from './remote-names.ts';
 import type { Settings } from './settings.ts';
 import type { ShellReader } from './shell-verdicts.ts';

@@ -3,18 +3,15 @@ import { fileWithoutYaml, Parsing, type YamlFile } from '../yaml/file.ts';
 import { noFacts, type Facts } from './facts.ts';
 import { RemoteNames, type NameQuestion, type RemoteName } from './remote-names.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import type { IncludeFault, IncludeSource, ProjectHome } from './ports/includes.ts';
+import type { DiskState } from './disk-state.ts';
+import type { ProjectHome } from './included-file.ts';
 import { existsIn, foldersOf } from './listing.ts';
 import type { ShellFinding } from './ports/shell-checker.ts';
 import { ShellVerdicts } from './shell-verdicts.ts';
 import { isOwnersPath } from './owners-paths.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
-/** What the disk said about a file. */
-export type DiskState =
-  | { readonly state: 'text'; readonly text: string; readonly source?: IncludeSource }
-  | { readonly state: 'missing' }
-  | { readonly state: 'unreadable'; readonly why: string; readonly fault?: IncludeFault };
+export type { DiskState };
 
 /**
  * The one place that changes: it takes edits, reads and facts in and gives immutable snapshots out. It does no IO; what

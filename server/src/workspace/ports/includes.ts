@@ -1,46 +1,7 @@
-import type { DiskState } from '../workspace.ts';
+import type { DiskState } from '../disk-state.ts';
+import type { ProjectHome } from '../included-file.ts';
 
-/** What is known of an included file that was read from outside the workspace. */
-export interface IncludeSource {
-  /** The project that it was read from, and the commit at that time; absent for templates and `include:remote`. */
-  readonly project?: string;
-  readonly commit?: string;
-  /** Its path in that project. */
-  readonly path?: string;
-  /** The SHA-256 of its bytes in Base64, as `include:integrity` writes it. */
-  readonly sha256: string;
-  /** Set when a copy from before is used, because asking for a newer one failed: why, in the user's words. */
-  readonly staleBecause?: string;
-}
-
-/** Why an included file could not be had. All but 'unknown' are reasons for GitLab to refuse the pipeline, too. */
-export type IncludeFaultKind =
-  | 'no-project'
-  | 'no-ref'
-  | 'no-file'
-  | 'no-template'
-  | 'no-component'
-  | 'no-version'
-  | 'status'
-  | 'blocked'
-  | 'too-large'
-  | 'unknown';
-
-export interface IncludeFault {
-  readonly kind: IncludeFaultKind;
-  /** A sentence for the user, which names the thing. */
-  readonly message: string;
-  /** The way out. */
-  readonly action?: string;
-  /** For 'status'. */
-  readonly status?: number;
-}
-
-/** Where the repository of a folder is hosted, as its Git remote says. */
-export type ProjectHome =
-  /** `instance` is a base URL without a slash at its end, `project` a full path. */
-  | { readonly state: 'known'; readonly instance: string; readonly project: string }
-  | { readonly state: 'none'; readonly why: string };
+export type { IncludeFault, IncludeFaultKind, IncludeSource, ProjectHome } from '../included-file.ts';
 
 /** Reads what pipelines include from outside the workspace. Neither function ever fails. */
 export interface IncludeReader {
