@@ -54,20 +54,23 @@ function join(snapshot: Snapshot, messages: readonly PlacedMessage[]): readonly 
     const { path, range } = message.location;
     const state = snapshot.file(path);
     if (state.state !== 'loaded') return message;
-    const ofFile = findings.get(path) ?? diagnostic(snapshot, state.file);
+    const ofFile = findings.get(path) ?? errorsFirst(diagnostic(snapshot, state.file));
     findings.set(path, ofFile);
     const finding = findingAt(state.file, ofFile, range);
     return finding === undefined ? message : { ...message, finding };
   });
 }
 
-/** The finding at a place: one that touches it, else one on its line; errors before others. */
+function errorsFirst(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+}
+
+/** The first finding at a place: one that touches it, else one on its line. */
 function findingAt(file: YamlFile, findings: readonly Diagnostic[], place: OffsetRange): Diagnostic | undefined {
-  const ordered = findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   const line = lineOf(file, place);
   return (
-    ordered.find(({ range }) => range.start <= place.end && place.start <= range.end) ??
-    ordered.find(({ range }) => lineOf(file, range) === line)
+    findings.find(({ range }) => range.start <= place.end && place.start <= range.end) ??
+    findings.find(({ range }) => lineOf(file, range) === line)
   );
 }
 
