@@ -1,5 +1,5 @@
 import type { JoinedMessage } from '../../features/verdict.ts';
-import type { YamlBlock } from '../../yaml/node.ts';
+import { entriesOf, scalarText, type YamlBlock, type YamlNode } from '../../yaml/node.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { LintAnswer } from '../../workspace/ports/gitlab.ts';
 import type { Disagreement } from './compare.ts';
@@ -84,13 +84,11 @@ function blockAt(file: YamlFile, offset: number): YamlBlock | undefined {
 function cleaner({ local, request }: ReportParts): (text: string) => string {
   const { instance, path } = request.project;
   const host = new URL(instance).host;
-  const texts = local.files.flatMap((file) => {
-    const state = local.snapshot.file(file);
-    const documents = state.state === 'loaded' ? state.file.documents : [];
-    return documents.flatMap(({ document }) => hiddenTexts(document.root));
-  });
-  // Short words are also words of the messages.
-  const hidden = [...new Set(texts)].filter((text) => text.length >= 6).toSorted((a, b) => b.length - a.length);
+  const texts = rootsOf(local).flatMap(hiddenTexts);
+  const names = namesIn(local);
+  // Shorter ones are also parts of words of the messages.
+  const isMasked = (text: string): boolean => text.length >= 4 && !names.has(text.toLowerCase());
+  const hidden = [...new Set(texts)].filter(isMasked).toSorted((a, b) => b.length - a.length);
   const known: readonly (readonly [string, string])[] = [
     [instance, 'https://gitlab.example.com'],
     [host, 'gitlab.example.com'],
@@ -99,6 +97,21 @@ function cleaner({ local, request }: ReportParts): (text: string) => string {
     ...hidden.map((text) => [text, '***'] as const),
   ];
   return (text) => maskTokens(known.reduce((masked, [secret, shown]) => replaceEach(masked, secret, shown), text));
+}
+
+function rootsOf({ files, snapshot }: LocalPipeline): readonly YamlNode[] {
+  return files.flatMap((file) => {
+    const state = snapshot.file(file);
+    const documents = state.state === 'loaded' ? state.file.documents : [];
+    return documents.map(({ document }) => document.root).filter((root) => root !== undefined);
+  });
+}
+
+/** Names of jobs and keywords, which messages are made of. */
+function namesIn(local: LocalPipeline): ReadonlySet<string> {
+  const entries = rootsOf(local).flatMap((root) => entriesOf(root));
+  const keys = entries.flatMap(({ key, value }) => [key, ...entriesOf(value).map((entry) => entry.key)]);
+  return new Set(keys.map((key) => scalarText(key)?.toLowerCase() ?? ''));
 }
 
 /** In any case: GitLab lower-cases the messages about keywords. */
