@@ -32,3 +32,15 @@ test('ten thousand jobs that wait for each other in a circle have a few findings
   expect(cycles.length).toBeGreaterThan(0);
   expect(cycles.length).toBeLessThan(100);
 });
+
+test('lists and merges of aliases that multiply are cut, in time', () => {
+  const levels = JOBS.slice(0, 25);
+  const lists = levels.map((index) => `.l${index}: &l${index} [${index === 0 ? 'x' : `*l${index - 1}, `.repeat(9)}]\n`);
+  const merges = levels.map(
+    (index) => `.m${index}: &m${index} {${index === 0 ? 'a: 1' : `<<: [${`*m${index - 1}, `.repeat(4)}]`}}\n`,
+  );
+  const uses = 'job:\n  <<: *m24\n  needs: *l24\n  extends: *l24\n  script: make\n  variables: {<<: *m24}\n';
+  expect(findings(`.self: &self {<<: [*self, *self, *self]}\n${[...lists, ...merges].join('')}${uses}`)).not.toEqual(
+    [],
+  );
+});

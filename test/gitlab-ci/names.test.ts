@@ -26,7 +26,7 @@ interface Workspace {
 }
 
 /** Here a finding depends on how something is called. */
-const BY_NAME = ['job-without-script.md', 'secret-in-file.md'];
+const BY_NAME = ['completion-values.md', 'job-without-script.md', 'secret-in-file.md'];
 
 /** The files of each section of the pages about pipelines, without what the sections expect. */
 const sections = readdirSync(PAGES)

@@ -42,14 +42,31 @@ export function isInterpolated(node: YamlNode | undefined): boolean {
  * The entries of a mapping by key with `<<` merged in. Psych merges where `<<` stands, so that what comes later in the
  * mapping wins, see `Psych::Visitors::ToRuby#revive_hash`.
  */
-export function fieldsOf(node: YamlNode | undefined, anchors: Anchors, depth = 0): Map<string, YamlEntry> {
-  const fields = new Map<string, YamlEntry>();
+export function fieldsOf(node: YamlNode | undefined, anchors: Anchors): Map<string, YamlEntry> {
+  return readFields(node, { anchors, known: new Map(), depth: 0 });
+}
+
+interface Merging {
+  readonly anchors: Anchors;
+  /** Mappings that were read before: merge keys may name the same one any number of times. */
+  readonly known: Map<YamlNode, Map<string, YamlEntry>>;
+  readonly depth: number;
+}
+
+function readFields(node: YamlNode | undefined, merging: Merging): Map<string, YamlEntry> {
+  const { anchors, known, depth } = merging;
   const mapping = follow(node, anchors);
-  if (mapping?.kind !== 'mapping' || depth > MAX_MERGE_DEPTH) return fields;
+  if (mapping?.kind !== 'mapping' || depth > MAX_MERGE_DEPTH) return new Map();
+  const before = known.get(mapping);
+  if (before !== undefined) return before;
+  const fields = new Map<string, YamlEntry>();
+  // Known before it is complete: a mapping that merges itself gets what it has up to there.
+  known.set(mapping, fields);
   for (const entry of mapping.entries) {
     const key = follow(entry.key, anchors);
     if (isMergeKey(entry)) {
-      for (const [name, merged] of mergedFields(entry.value, anchors, depth + 1)) fields.set(name, merged);
+      const inner = { ...merging, depth: depth + 1 };
+      for (const [name, merged] of mergedFields(entry.value, inner)) fields.set(name, merged);
     } else if (key?.kind === 'scalar') {
       fields.set(key.text, entry);
     }
@@ -57,23 +74,32 @@ export function fieldsOf(node: YamlNode | undefined, anchors: Anchors, depth = 0
   return fields;
 }
 
-function mergedFields(source: YamlNode | undefined, anchors: Anchors, depth: number): Map<string, YamlEntry> {
-  const node = follow(source, anchors);
-  if (node?.kind !== 'sequence') return fieldsOf(node, anchors, depth);
+function mergedFields(source: YamlNode | undefined, merging: Merging): Map<string, YamlEntry> {
+  const node = follow(source, merging.anchors);
+  if (node?.kind !== 'sequence') return readFields(node, merging);
   const fields = new Map<string, YamlEntry>();
   // Of several sources the first wins, so they are laid on in reverse.
   for (const item of node.items.toReversed()) {
-    for (const [name, merged] of fieldsOf(item, anchors, depth)) fields.set(name, merged);
+    for (const [name, merged] of readFields(item, merging)) fields.set(name, merged);
   }
   return fields;
 }
 
+/** Lists of aliases of lists of aliases multiply a small text to any size ("billion laughs"); what comes after so many items is left out. */
+const MAX_ITEMS = 50_000;
+
 /** The items of a list, nested lists opened up to GitLab's ten levels, aliases followed; a single value is a list of one. */
-export function flatItems(node: YamlNode | undefined, anchors: Anchors, depth = 0): YamlNode[] {
-  const value = follow(node, anchors);
-  if (value === undefined || depth > 10) return [];
-  if (value.kind !== 'sequence' || isReference(value)) return [value];
-  return value.items.flatMap((item) => flatItems(item, anchors, depth + 1));
+export function flatItems(node: YamlNode | undefined, anchors: Anchors): YamlNode[] {
+  const items: YamlNode[] = [];
+  let left = MAX_ITEMS;
+  const add = (item: YamlNode | undefined, depth: number): void => {
+    const value = follow(item, anchors);
+    if (value === undefined || depth > 10 || --left < 0) return;
+    if (value.kind !== 'sequence' || isReference(value)) items.push(value);
+    else for (const inner of value.items) if (left > 0) add(inner, depth + 1);
+  };
+  add(node, 0);
+  return items;
 }
 
 /** Real pipelines chain a handful; a chain through thousands is made to cost time. */

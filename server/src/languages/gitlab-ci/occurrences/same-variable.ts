@@ -51,20 +51,27 @@ function joinSamePlaces(groups: Groups, places: readonly Place[]): void {
   }
 }
 
+/** Extends and anchors chain a handful of jobs; what leads through more was made to cost time. */
+const MAX_DEPTH = 500;
+
 /** A job sees what the jobs declare that it is made of. */
 function joinSources(groups: Groups, parts: readonly Part[], mentioned: ReadonlySet<string>): void {
   const sources = sourcesByName(parts);
+  const known = new Map<string, string | undefined>();
+  /** Joins what a job is made of and answers one of the scopes. */
+  const join = (name: string, depth: number): string | undefined => {
+    if (known.has(name) || depth > MAX_DEPTH) return known.get(name);
+    known.set(name, mentioned.has(name) ? name : undefined);
+    const found = [...(sources.get(name) ?? [])].map((source) => join(source, depth + 1));
+    const scopes = [known.get(name), ...found].filter((scope) => scope !== undefined);
+    for (const scope of scopes) groups.join(scope, scopes[0] ?? scope);
+    known.set(name, scopes[0]);
+    return scopes[0];
+  };
   for (const name of sources.keys()) {
-    const seen = [...reachable(name, sources)].filter((scope) => mentioned.has(scope));
-    for (const scope of seen) groups.join(scope, seen[0] ?? scope);
+    const scope = join(name, 0);
+    if (scope !== undefined && mentioned.has(DEFAULT)) groups.join(scope, DEFAULT);
   }
-}
-
-function reachable(name: string, sources: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const found = new Set([name, DEFAULT]);
-  // Names that are added while the set is read are read as well.
-  for (const each of found) for (const source of sources.get(each) ?? []) found.add(source);
-  return found;
 }
 
 function jobsByName(parts: readonly Part[]): Map<string, JobSummary[]> {
@@ -117,6 +124,12 @@ class Groups {
   rootOf(scope: string): string {
     let root = scope;
     for (let next = this.#parents.get(root); next !== undefined; next = this.#parents.get(root)) root = next;
+    // The way is made short for those who come after, or ten thousand jobs would stand in one line.
+    for (let at = scope; at !== root;) {
+      const next = this.#parents.get(at) ?? root;
+      this.#parents.set(at, root);
+      at = next;
+    }
     return root;
   }
 
