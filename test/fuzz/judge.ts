@@ -25,21 +25,24 @@ export interface Fault {
   readonly what: string;
 }
 
-/** No question may hold up the editor for longer (milliseconds of processor time). */
-const LONGEST = 1000;
-
 interface Question {
   readonly feature: string;
   readonly ask: () => Iterable<OffsetRange>;
 }
 
-/** Asks everything that an editor asks of a file, at some places in it, and says what was wrong with the answers. */
-export function judge(snapshot: Snapshot, file: YamlFile, offsets: readonly number[]): Fault[] {
-  const questions = [...ofFile(snapshot, file), ...offsets.flatMap((offset) => atOffset(snapshot, file, offset))];
-  return questions.flatMap((question) => answerFaults(question, file));
+export interface Asked {
+  readonly offsets: readonly number[];
+  /** How long a question may hold up the editor, in milliseconds of processor time. */
+  readonly longest: number;
 }
 
-function answerFaults({ feature, ask }: Question, { text }: YamlFile): Fault[] {
+/** Asks everything that an editor asks of a file, at some places in it, and says what was wrong with the answers. */
+export function judge(snapshot: Snapshot, file: YamlFile, { offsets, longest }: Asked): Fault[] {
+  const questions = [...ofFile(snapshot, file), ...offsets.flatMap((offset) => atOffset(snapshot, file, offset))];
+  return questions.flatMap((question) => answerFaults(question, file, longest));
+}
+
+function answerFaults({ feature, ask }: Question, { text }: YamlFile, longest: number): Fault[] {
   const begun = process.cpuUsage();
   try {
     const ranges = Array.from(ask());
@@ -49,7 +52,7 @@ function answerFaults({ feature, ask }: Question, { text }: YamlFile): Fault[] {
       ...ranges
         .filter(({ start, end }) => !(start >= 0 && start <= end && end <= text.length))
         .map(({ start, end }) => ({ feature, what: `the range ${start}–${end} is not in the text` })),
-      ...(took > LONGEST ? [{ feature, what: `took ${Math.round(took)} ms` }] : []),
+      ...(took > longest ? [{ feature, what: `took ${Math.round(took)} ms` }] : []),
     ];
   } catch (error) {
     return [{ feature, what: error instanceof Error ? (error.stack ?? error.message) : String(error) }];
@@ -138,13 +141,15 @@ export function strayFindings(snapshot: Snapshot, file: YamlFile): Fault[] {
 }
 
 /** Messages that name what is not there, what should stand there, or what the whole file is called. */
-const OF_SOMETHING_ELSE = / lacks? |^An item of a list begins|takes a list of names|^No agent /;
+const OF_SOMETHING_ELSE = / lacks? |takes a list of names|^No agent |stands alone among keys/;
 
 /**
  * A message names what stands at its range, a word of it, or a key around it. What is missing stands nowhere; a message
  * without names says nothing of its place.
  */
-function isNamed(file: YamlFile, { range, message }: Diagnostic): boolean {
+function isNamed(file: YamlFile, { range, message, code }: Diagnostic): boolean {
+  // What is quoted within a message on syntax is what to write.
+  if (code === 'yaml/syntax' && !message.startsWith("'")) return true;
   const names = Array.from(message.matchAll(/'([^']+)'/g), ([, name = '']) => plain(name));
   if (names.length === 0 || OF_SOMETHING_ELSE.test(message)) return true;
   const found = file.text.slice(range.start, range.end);

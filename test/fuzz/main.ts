@@ -5,23 +5,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { diagnostic } from '../../server/src/features/diagnostic.ts';
-import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
-import type { Workspace } from '../../server/src/workspace/workspace.ts';
-import type { YamlFile } from '../../server/src/yaml/file.ts';
-import { readFile, ROOT } from '../harness/fixture-file.ts';
-import { blocksOf, parsePage } from '../harness/page.ts';
-import { createWorkspace, settle } from '../harness/workspace.ts';
-import { judge, strayFindings, type Fault } from './judge.ts';
-import { applyEdit, createRandom, mutation, type Random } from './mutate.ts';
-
-/** Files that belong together, by absolute path. */
-type Sample = ReadonlyMap<string, string>;
+import { ROOT } from '../harness/fixture-file.ts';
+import type { Fault } from './judge.ts';
+import { createRandom } from './mutate.ts';
+import { samplesOfPages, session, type Sample } from './session.ts';
 
 /** Longer files tell nothing new and take the time of many. */
 const MAX_LENGTH = 60_000;
-const MAX_CHANGES = 6;
-const PLACES = 4;
+/** No question may hold up the editor for longer (milliseconds of processor time). */
+const LONGEST = 1000;
 /** A fault that comes again and again is told a few times. */
 const MAX_TOLD = 3;
 
@@ -47,7 +39,7 @@ function run(minutes: number, firstSeed: number, folder: string | undefined): vo
       faults,
       changes: made,
       text,
-    } = session(random.pick([first, ...rest]), random.pick([first, ...rest]), random);
+    } = session([random.pick([first, ...rest]), random.pick([first, ...rest])], random, LONGEST);
     runs++;
     changes += made;
     for (const fault of faults) tell(told, seed, fault, text);
@@ -62,65 +54,6 @@ function tell(told: Map<string, number>, seed: number, { feature, what }: Fault,
   told.set(feature, count);
   if (count <= MAX_TOLD)
     process.stdout.write(`seed ${seed}: ${feature}: ${what}\n${text.slice(0, 1000).replaceAll(/^/gm, '    ')}\n`);
-}
-
-interface Session {
-  readonly faults: readonly Fault[];
-  readonly changes: number;
-  /** After the last change. */
-  readonly text: string;
-}
-
-/** One file of a sample is changed a few times, in one workspace. */
-function session(sample: Sample, other: Sample, random: Random): Session {
-  const [firstPath = '', ...otherPaths] = sample.keys();
-  const target = random.pick([firstPath, ...otherPaths]);
-  const workspace = createWorkspace({ files: sample, listed: [], pending: [] });
-  const donor = [...other.values()].join('\n');
-  const faults: Fault[] = [];
-  let text = sample.get(target) ?? '';
-  let changes = 0;
-  while (changes < 1 + random.below(MAX_CHANGES) && faults.length === 0) {
-    text = applyEdit(text, mutation(text, random, donor));
-    changes++;
-    workspace.open(target, text);
-    const offsets = Array.from({ length: PLACES }, () => random.below(text.length + 1));
-    faults.push(...ask(workspace, target, (snapshot, file) => judge(snapshot, file, offsets)));
-    faults.push(...ask(workspace, target, strayFindings));
-  }
-  return { faults: [...faults, ...differences(workspace, target, sample, text)], changes, text };
-}
-
-/** What is kept from before a change must not show. */
-function differences(workspace: Workspace, target: string, sample: Sample, text: string): Fault[] {
-  const findings = (of: Workspace): string =>
-    JSON.stringify(ask(of, target, (snapshot, file) => [diagnostic(snapshot, file)]));
-  const fresh = createWorkspace({ files: new Map(sample).set(target, text), listed: [], pending: [] });
-  const [kept, expected] = [findings(workspace), findings(fresh)];
-  return kept === expected ? [] : [{ feature: 'incremental', what: `${kept}\n  afresh: ${expected}` }];
-}
-
-function ask<Answer>(
-  workspace: Workspace,
-  target: string,
-  question: (snapshot: Snapshot, file: YamlFile) => readonly Answer[],
-): readonly Answer[] {
-  return settle(workspace, [], (snapshot) => {
-    const state = snapshot.file(target);
-    return state.state === 'loaded' ? question(snapshot, state.file) : [];
-  });
-}
-
-function samplesOfPages(): Sample[] {
-  const pages = new URL('../fixtures/', import.meta.url);
-  return readdirSync(pages, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .flatMap((name) => parsePage(readFileSync(new URL(name, pages), 'utf8')))
-    .map((section) => {
-      const files = blocksOf(section).filter(({ kind, words }) => kind === 'yaml' && words.length > 0);
-      return new Map(files.map(readFile).map(({ path: file, text }) => [file, text] as const));
-    })
-    .filter((sample) => sample.size > 0);
 }
 
 function samplesOfFolder(folder: string): Sample[] {
