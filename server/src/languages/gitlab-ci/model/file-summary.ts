@@ -20,7 +20,7 @@ export interface FileSummary {
   readonly references: readonly ReferenceUse[];
   /** The top-level keywords that are there. */
   readonly globals: ReadonlySet<string>;
-  /** Top-level names that are written with an input, so that other names exist than the text shows. */
+  /** Top-level names that the text does not show: broken ones and those that a merge key brings. Inputs are not meant. */
   readonly hasUnknownNames: boolean;
 }
 
@@ -97,7 +97,7 @@ const globalsOfBlock = perBlock((block: YamlBlock, anchors): BlockGlobals => {
 });
 
 function isNameOpen(key: YamlNode): boolean {
-  return isInterpolated(key) || key.kind !== 'scalar' || key.text === '<<';
+  return key.kind !== 'scalar' || key.text === '<<';
 }
 
 /** A name without its colon: it runs into the next line, or stands alone. Which job is meant is not known. */

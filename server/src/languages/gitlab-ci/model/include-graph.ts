@@ -7,6 +7,12 @@ import { resolveInclude } from './include-target.ts';
 
 export { resolveInclude, type IncludeTarget } from './include-target.ts';
 
+/** An include, and the path of the file that holds it. */
+export interface Inclusion {
+  readonly item: IncludeItem;
+  readonly from: string;
+}
+
 /** A pipeline's files: an entry file and what it includes. */
 export interface IncludeGraph {
   readonly entry: string;
@@ -14,6 +20,8 @@ export interface IncludeGraph {
   /** In the order in which GitLab merges them: later ones win, the entry is last. Each once. */
   readonly files: readonly YamlFile[];
   readonly paths: ReadonlySet<string>;
+  /** By path, each include that leads to a file. */
+  readonly inclusions: ReadonlyMap<string, readonly Inclusion[]>;
   /** Files that `trigger:include` starts as child pipelines of their own. */
   readonly children: ReadonlySet<string>;
   /** What could not be read; empty when the whole pipeline is known. */
@@ -42,9 +50,16 @@ function walk(snapshot: Snapshot, entry: string): IncludeGraph {
   const paths = new Set<string>();
   const children = new Set<string>();
   const unknown: string[] = [];
+  const inclusions = new Map<string, Inclusion[]>();
+  const include = (path: string, inclusion: Inclusion): void => {
+    const before = inclusions.get(path);
+    if (before === undefined) inclusions.set(path, [inclusion]);
+    else before.push(inclusion);
+    visit(path);
+  };
   const follow = (item: IncludeItem, from: string): void => {
     const target = resolveInclude(snapshot, projectRoot, item, from);
-    if (target.state === 'files') target.paths.forEach(visit);
+    if (target.state === 'files') for (const path of target.paths) include(path, { item, from });
     else if (target.state === 'unknown') unknown.push(target.because);
     else if (target.state === 'invalid') unknown.push(target.message);
     else if (!item.conditional) unknown.push(`'${item.target}' does not exist`);
@@ -66,7 +81,7 @@ function walk(snapshot: Snapshot, entry: string): IncludeGraph {
     files.push(state.file);
   };
   visit(entry);
-  return { entry, projectRoot, files, paths, children, unknown };
+  return { entry, projectRoot, files, paths, inclusions, children, unknown };
 }
 
 function whyNotRead(path: string, state: FileState): string {

@@ -4,6 +4,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
 import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
 import { ENTRY_NAME, includeGraph, localChildren, projectRootOf, type IncludeGraph } from './include-graph.ts';
+import { filledJobs } from './filled-jobs.ts';
 import { DEFAULT_STAGES, isHidden, withEdgeStages } from './names.ts';
 
 /** What the rules see: one file, and the pipeline that it belongs to. */
@@ -56,14 +57,18 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
   const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
   const summaries = files.map((part) => ({ file: part, summary: part === file ? own : summarizeFile(part) }));
   const definitions = new Map<string, JobDefinition[]>();
+  let hasUnknownNames = false;
   for (const { file: part, summary } of summaries) {
-    for (const job of summary.jobs.values()) {
+    const filled = filledJobs(part, summary, { graph, snapshot });
+    hasUnknownNames ||= summary.hasUnknownNames || !filled.isComplete;
+    // In its own file a job is also known by the name that is written there.
+    const written = part === file ? [...summary.jobs.values()].filter((job) => !filled.jobs.includes(job)) : [];
+    for (const job of [...filled.jobs, ...written]) {
       const known = definitions.get(job.name);
       if (known === undefined) definitions.set(job.name, [{ file: part, job }]);
       else known.push({ file: part, job });
     }
   }
-  const hasUnknownNames = summaries.some(({ summary }) => summary.hasUnknownNames);
   const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
   const stages = stagesOf(summaries, closed);
   const effective = createEffectiveJobs(definitions, closed);
