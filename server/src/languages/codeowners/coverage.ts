@@ -1,6 +1,7 @@
-import { filesThatFit, type Budget, type FileTree } from './file-tree.ts';
+import type { FileTree } from './file-tree.ts';
+import { fittingFiles } from './fitting-files.ts';
 import type { Entry, OwnersFile, Rank, Section } from './owners-file.ts';
-import { compilePattern } from './pattern.ts';
+import type { Budget } from './pattern.ts';
 
 /** What the entries of a section own of the files that are there. */
 export interface Coverage {
@@ -12,24 +13,26 @@ export interface Coverage {
   readonly owned: ReadonlyMap<string, number>;
 }
 
-/** As many looks at a file take some tenths of a second. */
-const MAX_LOOKS = 10_000_000;
+/** As many steps take some tenths of a second. */
+const MAX_STEPS = 5_000_000;
 /** Of one repository: while somebody types, a pattern changes with each key. */
 const MAX_KNOWN = 300;
 
 const coverages = new WeakMap<FileTree, Map<string, Coverage | undefined>>();
-const fittings = new WeakMap<FileTree, Map<string, readonly number[]>>();
 
-/** What each section owns; undefined where there is too much to look at. */
-export function coverageOf(tree: FileTree, section: Section): Coverage | undefined {
+/** What each section owns; undefined for those that there were no steps left for. */
+export function coveragesOf(tree: FileTree, { sections }: OwnersFile): ReadonlyMap<Section, Coverage | undefined> {
   const ofTree = coverages.get(tree) ?? new Map<string, Coverage | undefined>();
   coverages.set(tree, ofTree);
-  const key = keyOf(section);
-  if (ofTree.has(key)) return ofTree.get(key);
-  const coverage = cover(tree, section);
-  if (ofTree.size >= MAX_KNOWN) ofTree.clear();
-  ofTree.set(key, coverage);
-  return coverage;
+  if (ofTree.size > MAX_KNOWN) ofTree.clear();
+  const budget: Budget = { left: MAX_STEPS };
+  return new Map(
+    sections.map((section) => {
+      const key = keyOf(section);
+      if (!ofTree.has(key)) ofTree.set(key, cover(tree, section, budget));
+      return [section, ofTree.get(key)];
+    }),
+  );
 }
 
 /** Who the owners are makes no difference to what is owned. */
@@ -37,9 +40,8 @@ function keyOf({ ranks }: Section): string {
   return Array.from(ranks, ([normalized, { last }]) => `${last.line.isExclusion ? '!' : ' '}${normalized}`).join('\n');
 }
 
-function cover(tree: FileTree, { ranks }: Section): Coverage | undefined {
+function cover(tree: FileTree, { ranks }: Section, budget: Budget): Coverage | undefined {
   const fitting = new Map<string, readonly number[]>();
-  const budget: Budget = { left: MAX_LOOKS };
   for (const normalized of ranks.keys()) {
     const files = fittingFiles(tree, normalized, budget);
     if (files === undefined) return undefined;
@@ -63,42 +65,26 @@ function cover(tree: FileTree, { ranks }: Section): Coverage | undefined {
   return { fitting, deciding, owned };
 }
 
-function fittingFiles(tree: FileTree, normalized: string, budget: Budget): readonly number[] | undefined {
-  const ofTree = fittings.get(tree) ?? new Map<string, readonly number[]>();
-  fittings.set(tree, ofTree);
-  const before = ofTree.get(normalized);
-  if (before !== undefined) return before;
-  const files = filesThatFit(tree, compilePattern(normalized), budget);
-  if (files === undefined) return undefined;
-  if (ofTree.size >= MAX_KNOWN * 10) ofTree.clear();
-  ofTree.set(normalized, files);
-  return files;
-}
-
 /** An entry with the section and what it owns. */
 export interface CoveredEntry {
   readonly entry: Entry;
   readonly section: Section;
-  readonly rank: Rank;
   readonly coverage: Coverage;
   readonly fitting: readonly number[];
   readonly owned: number;
 }
 
 /** The entries that count, with what they own; without those of sections where that is not known. */
-export function coveredEntries(tree: FileTree, { sections }: OwnersFile): readonly CoveredEntry[] {
-  return sections.flatMap((section) => {
-    const coverage = coverageOf(tree, section);
-    if (coverage === undefined) return [];
-    return Array.from(section.ranks, ([normalized, rank]): CoveredEntry => ({
-      entry: rank.last,
-      section,
-      rank,
-      coverage,
-      fitting: coverage.fitting.get(normalized) ?? [],
-      owned: coverage.owned.get(normalized) ?? 0,
-    }));
-  });
+export function coveredEntries(tree: FileTree, file: OwnersFile): readonly CoveredEntry[] {
+  return Array.from(coveragesOf(tree, file)).flatMap(([section, coverage]) =>
+    coverage === undefined ? [] : Array.from(section.ranks.values(), (rank) => coveredEntry(section, rank, coverage)),
+  );
+}
+
+export function coveredEntry(section: Section, { last }: Rank, coverage: Coverage): CoveredEntry {
+  const { normalized } = last.line;
+  const [fitting = [], owned = 0] = [coverage.fitting.get(normalized), coverage.owned.get(normalized)];
+  return { entry: last, section, coverage, fitting, owned };
 }
 
 /** How many of the files that fit an entry others decide about, those that decide about most first. */

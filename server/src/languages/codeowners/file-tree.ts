@@ -1,4 +1,4 @@
-import { ANY_NUMBER, type NamePattern, type PathPattern } from './pattern.ts';
+import { ANY_NUMBER, type Budget, type NamePattern, type PathPattern } from './pattern.ts';
 
 export interface Folder {
   readonly folders: Map<string, Folder>;
@@ -58,11 +58,6 @@ function append<Item>(lists: Map<string, Item[]>, name: string, item: Item): voi
   const list = lists.get(name);
   if (list === undefined) lists.set(name, [item]);
   else list.push(item);
-}
-
-/** How much may still be looked at: whoever writes thousands of patterns for a huge repository waits for no answer. */
-export interface Budget {
-  left: number;
 }
 
 /** The numbers of the files that a pattern fits, each once; undefined when the budget does not suffice. */
@@ -139,6 +134,6 @@ class Search {
   }
 
   #fits(name: NamePattern, text: string): boolean {
-    return this.#budget.left-- >= 0 && name.fits(text);
+    return this.#budget.left-- >= 0 && name.fits(text, this.#budget);
   }
 }

@@ -10,9 +10,14 @@ export function normalizePattern(pattern: string): string {
   return anchored.endsWith('/') ? `${anchored}**/*` : anchored;
 }
 
+/** How many steps may still be taken. Below 0 an answer is no answer: too many patterns for too many files. */
+export interface Budget {
+  left: number;
+}
+
 /** What one name of a path must be. */
 export interface NamePattern {
-  readonly fits: (name: string) => boolean;
+  readonly fits: (name: string, budget: Budget) => boolean;
   /** The only name that fits, where there is only one. */
   readonly literal: string | undefined;
 }
@@ -49,7 +54,8 @@ export function compilePattern(normalized: string): PathPattern {
 
 /** Whether a pattern fits a path from the repository's root, which has no slash at its start. */
 export function fitsPath(pattern: PathPattern, path: string): boolean {
-  return fitsRow(pattern, path.split('/'), (name, item) => name.fits(item));
+  const budget: Budget = { left: Infinity };
+  return fitsRow({ row: pattern, items: path.split('/'), fits: (name, item) => name.fits(item, budget) }, budget);
 }
 
 function compile(normalized: string): PathPattern {
@@ -130,7 +136,10 @@ function createNamePattern(tokens: Row<Token>): NamePattern {
     if (first === ANY_NUMBER && texts.length === others.length) {
       return { literal: undefined, fits: (name) => name.endsWith(suffix) };
     }
-    return { literal: undefined, fits: (name) => fitsRow(tokens, Array.from(name), fitsCharacter) };
+    return {
+      literal: undefined,
+      fits: (name, budget) => fitsRow({ row: tokens, items: Array.from(name), fits: fitsCharacter }, budget),
+    };
   }
   const literal = texts.join('');
   return { literal, fits: (name) => name === literal };
@@ -143,15 +152,18 @@ function fitsCharacter(token: Token, character: string): boolean {
   return token.kind === 'any';
 }
 
+interface RowMatch<Pattern, Item> {
+  readonly row: Row<Pattern>;
+  readonly items: readonly Item[];
+  readonly fits: (pattern: Pattern, item: Item) => boolean;
+}
+
 /** Goes back to the last star only, which is enough: in the worst case one length times the other. */
-function fitsRow<Pattern extends object, Item>(
-  row: Row<Pattern>,
-  items: readonly Item[],
-  fits: (pattern: Pattern, item: Item) => boolean,
-): boolean {
+function fitsRow<Pattern extends object, Item>({ row, items, fits }: RowMatch<Pattern, Item>, budget: Budget): boolean {
   let index = 0;
   let star: { readonly index: number; at: number } | undefined;
   for (let at = 0; at < items.length;) {
+    if (budget.left-- < 0) return false;
     const pattern = row[index];
     if (pattern === ANY_NUMBER) {
       star = { index: ++index, at };
@@ -165,5 +177,6 @@ function fitsRow<Pattern extends object, Item>(
       return false;
     }
   }
-  return row.slice(index).every((pattern) => pattern === ANY_NUMBER);
+  while (row[index] === ANY_NUMBER) index++;
+  return index === row.length;
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { Hover } from '../../language.ts';
-import { coverageOf, lostTo, type CoveredEntry } from '../coverage.ts';
+import { coveragesOf, coveredEntry, lostTo, type CoveredEntry } from '../coverage.ts';
 import { spotAt, type Spot } from '../cursor.ts';
 import type { FileTree } from '../file-tree.ts';
 import { sourceOf } from '../owner.ts';
@@ -28,10 +28,15 @@ function describe(model: OwnersFile, snapshot: Snapshot, spot: Spot): string[] {
   );
   if (section === undefined) return [];
   if (spot.kind === 'header') return describeSection(section);
-  return describePattern(section, spot.entry, repositoryTree(snapshot, model.file.path));
+  return describePattern(model, snapshot, { section, entry: spot.entry });
 }
 
-function describePattern(section: Section, entry: Entry, tree: FileTree | undefined): string[] {
+interface EntryOfSection {
+  readonly section: Section;
+  readonly entry: Entry;
+}
+
+function describePattern(model: OwnersFile, snapshot: Snapshot, { section, entry }: EntryOfSection): string[] {
   const { line } = entry;
   const owners = ownersOf(entry).map((owner) => code(sourceOf(owner)));
   const inherited =
@@ -39,7 +44,7 @@ function describePattern(section: Section, entry: Entry, tree: FileTree | undefi
   return [
     `**${code(`${line.isExclusion ? '!' : ''}${line.pattern}`)}** in section **${titleOf(section)}** (${terms(entry)})`,
     ...(line.isExclusion ? [] : [owners.length === 0 ? 'Nobody owns it.' : `Owners: ${list(owners)}${inherited}`]),
-    ...describeFiles(section, entry, tree),
+    ...describeFiles(model, repositoryTree(snapshot, model.file.path), { section, entry }),
     ...(normalizedDiffers(entry) ? [`GitLab reads the pattern as ${code(line.normalized)}.`] : []),
     TARGET_BRANCH,
   ];
@@ -56,9 +61,9 @@ function normalizedDiffers({ line: { normalized, pattern } }: Entry): boolean {
   return normalized !== pattern;
 }
 
-function describeFiles(section: Section, entry: Entry, tree: FileTree | undefined): string[] {
+function describeFiles(model: OwnersFile, tree: FileTree | undefined, { section, entry }: EntryOfSection): string[] {
   if (tree === undefined) return ['Which files fit is not known yet.'];
-  const coverage = coverageOf(tree, section);
+  const coverage = coveragesOf(tree, model).get(section);
   if (coverage === undefined) return ['There are too many files and patterns to tell which fit.'];
   const { normalized, isExclusion } = entry.line;
   const rank = section.ranks.get(normalized);
@@ -66,14 +71,7 @@ function describeFiles(section: Section, entry: Entry, tree: FileTree | undefine
   if (rank.last !== entry) {
     return [`The owners of the same pattern in line ${rank.last.lineNumber + 1} count, not these.`];
   }
-  const covered: CoveredEntry = {
-    entry,
-    section,
-    rank,
-    coverage,
-    fitting: coverage.fitting.get(normalized) ?? [],
-    owned: coverage.owned.get(normalized) ?? 0,
-  };
+  const covered = coveredEntry(section, rank, coverage);
   if (covered.fitting.length === 0) return ['Fits no file of the repository.'];
   if (isExclusion) return [`Takes out ${count(covered.fitting.length, 'file')}: ${sample(covered, tree)}`];
   return describeOwned(covered, tree);
