@@ -79,7 +79,10 @@ function problem(text: string | RegExp): ReturnType<Workbench['notification']> {
 describe('lint with GitLab in the editor', () => {
   test('asks nobody before somebody signs in, and does not call that valid', async () => {
     keepPictureOfFailure('signed-out');
-    await window.openFile('.gitlab-ci.yml');
+    // A quick input that opens while the window still loads is closed again.
+    await window.openContainer();
+    await window.pane('Changes').getByText('Sign in to your GitLab to see').waitFor();
+    await window.page.locator('.tab').filter({ hasText: '.gitlab-ci.yml' }).click();
     await window.command('Plumbline: Lint with GitLab');
     await window.notification(/No GitLab project is known|not signed in/u).waitFor();
     await window.statusBarItem('GitLab: not linted').waitFor();
