@@ -16,3 +16,4 @@ export type {
   SymbolKind,
   TextEdit,
 } from '../languages/language.ts';
+export type { SemanticToken, TokenKind } from '../languages/editing.ts';

@@ -1,5 +1,8 @@
 import type { OffsetRange } from '../base/range.ts';
-import type { SymbolKind } from './language.ts';
+
+/** What a name in a file stands for. */
+export type SymbolKind =
+  'job' | 'hidden-job' | 'stages' | 'variables' | 'include' | 'object' | 'property' | 'file' | 'section';
 
 /** A place in the same file that means what the cursor is on. */
 export interface Highlight {

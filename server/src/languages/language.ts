@@ -3,7 +3,7 @@ import type { Result } from '../base/result.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Span } from '../yaml/node.ts';
-import type { FoldingRange, Highlight, NamedPlace, RenamePlace, SemanticToken } from './editing.ts';
+import type { FoldingRange, Highlight, NamedPlace, RenamePlace, SemanticToken, SymbolKind } from './editing.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -60,7 +60,8 @@ export interface Verdict {
 export interface Rule<Model> {
   readonly code: string;
   readonly severity: Severity;
-  readonly check: (model: Model, snapshot: Snapshot) => Iterable<Finding>;
+  /** `isRefused`: a check before this one found an error in the file. */
+  readonly check: (model: Model, snapshot: Snapshot, isRefused: boolean) => Iterable<Finding>;
 }
 
 export interface Hover {
@@ -95,8 +96,7 @@ export interface Completion {
   readonly continues?: boolean;
 }
 
-export type SymbolKind =
-  'job' | 'hidden-job' | 'stages' | 'variables' | 'include' | 'object' | 'property' | 'file' | 'section';
+export type { SymbolKind };
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -145,6 +145,8 @@ export interface CodeAction {
   /** As a function where they are worked out only when the action is chosen: actions are asked for at each cursor move. */
   readonly edits: readonly TextEdit[] | (() => readonly TextEdit[]);
   readonly newFiles?: readonly NewFile[];
+  /** Why it cannot be done here; shown to who asks for such actions. */
+  readonly disabled?: string;
 }
 
 /** A finding that a selection touches. */

@@ -1,7 +1,7 @@
 import type { Connection, SemanticTokens, SemanticTokensDelta, SemanticTokensLegend } from 'vscode-languageserver/node';
 import type { OffsetRange } from '../base/range.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';
-import type { SemanticToken, TokenKind } from '../languages/editing.ts';
+import type { SemanticToken, TokenKind } from '../features/answers.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { ask } from './question.ts';
 import type { Session } from './session.ts';
