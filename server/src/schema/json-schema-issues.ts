@@ -68,7 +68,10 @@ function withoutNulls(value: unknown): unknown {
 
 function issueOf(error: JsonSchemaError, all: readonly JsonSchemaError[], context: Context): Issue[] {
   const path = pathOf(error.instancePath, context.root);
-  const node = nodeAtPath(context.root, path) ?? context.root;
+  const found = nodeAtPath(context.root, path);
+  // An item without a value, as while typing, is no fault, as a key without one is none.
+  if (found === undefined && typeof path.at(-1) === 'number') return [];
+  const node = found ?? context.root;
   const name = fieldNames(path) ?? context.title;
   if (error.keyword === 'additionalProperties') return unknownField(error, path, context);
   if (error.keyword === 'required') return missingFields(error, all, { path, name, context });
