@@ -67,6 +67,12 @@ function keepPictureOfFailure(name: string): void {
   onTestFailed(() => window.screenshot(`failed-lint-${name}`));
 }
 
+/** The tab that was opened with the window. */
+async function showEntry(): Promise<void> {
+  await window.page.locator('.tab').filter({ hasText: '.gitlab-ci.yml' }).click();
+  await window.page.locator('.tab.active').filter({ hasText: '.gitlab-ci.yml' }).waitFor();
+}
+
 function lints(): number {
   return gitlab.requests.filter(({ path: asked }) => asked.includes('/ci/lint')).length;
 }
@@ -82,7 +88,7 @@ describe('lint with GitLab in the editor', () => {
     // A quick input that opens while the window still loads is closed again.
     await window.openContainer();
     await window.pane('Changes').getByText('Sign in to your GitLab to see').waitFor();
-    await window.page.locator('.tab').filter({ hasText: '.gitlab-ci.yml' }).click();
+    await showEntry();
     await window.command('Plumbline: Lint with GitLab');
     await window.notification(/No GitLab project is known|not signed in/u).waitFor();
     await window.statusBarItem('GitLab: not linted').waitFor();
@@ -101,7 +107,7 @@ describe('lint with GitLab in the editor', () => {
     await window.press('Enter');
     await window.notification('as Sam Silva (@sam)').waitFor();
     await window.command('Notifications: Clear All Notifications');
-    await window.openFile('.gitlab-ci.yml');
+    await showEntry();
     await window.command('Plumbline: Lint with GitLab');
     await window.statusBarItem('GitLab: 1 error').waitFor();
     await problem('unit job: undefined need: complie').waitFor();
@@ -129,8 +135,7 @@ describe('lint with GitLab in the editor', () => {
     await window.command('Notifications: Clear All Notifications');
     await git(folder, 'checkout', '--quiet', '.');
     await writeFile(path.join(folder, '.gitlab-ci.yml'), entry.replace('include: ci/test.yml\n', ''));
-    await window.openFile('.gitlab-ci.yml');
-    await window.page.locator('.tab.active').filter({ hasText: '.gitlab-ci.yml' }).waitFor();
+    await showEntry();
     const body = { valid: false, errors: ['jobs:compile:script glows in the dark'], warnings: [], includes: [] };
     gitlab.faults.add({ path: '/api/v4/projects/*/ci/lint', kind: 'status', status: 200, body, count: -1 });
     await window.command('Plumbline: Lint with GitLab');
@@ -149,7 +154,7 @@ describe('lint with GitLab in the editor', () => {
   test('says that it does not know when GitLab cannot be reached', async () => {
     keepPictureOfFailure('offline');
     await window.command('Notifications: Clear All Notifications');
-    await window.page.locator('.tab').filter({ hasText: '.gitlab-ci.yml' }).click();
+    await showEntry();
     gitlab.faults.add({ path: '/api/v4/*', kind: 'cut', when: 'before-answer', count: -1 });
     await window.command('Plumbline: Lint with GitLab');
     await window.notification('cannot be reached').first().waitFor();
