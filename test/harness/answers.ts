@@ -98,11 +98,12 @@ function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent
 
 function writeActions(snapshot: Snapshot, actions: readonly CodeAction[]): string {
   return actions
-    .flatMap(({ title, kind, isPreferred, fixes, edits, newFiles = [] }) => {
+    .flatMap(({ title, kind, isPreferred, fixes, edits, newFiles = [], disabled }) => {
       const all = typeof edits === 'function' ? edits() : edits;
       const marks = [kind, ...(isPreferred === true ? ['preferred'] : []), ...(fixes ? [`fixes ${fixes}`] : [])];
       return [
         `${title} (${marks.join(', ')})`,
+        ...(disabled === undefined ? [] : [`  not here: ${disabled}`]),
         ...newFiles.flatMap(({ path, text }) => [`  new file ${relative(path)}`, ...marked('+', text.split('\n'))]),
         ...[...new Set(all.map(({ path }) => path))].flatMap((path) =>
           writeEdits(
@@ -121,7 +122,8 @@ function writeEdits(snapshot: Snapshot, path: string, edits: readonly TextEdit[]
   const state = snapshot.file(path);
   if (state.state !== 'loaded') return [`  ${relative(path)} is ${state.state}`];
   const { text } = state.file;
-  const sorted = edits.toSorted((a, b) => b.range.start - a.range.start);
+  // Of two at the same place the first comes first.
+  const sorted = edits.toReversed().toSorted((a, b) => b.range.start - a.range.start);
   const changed = sorted.reduce((all, { range, newText }) => {
     return all.slice(0, range.start) + newText + all.slice(range.end);
   }, text);

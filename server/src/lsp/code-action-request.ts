@@ -34,9 +34,9 @@ interface Offer {
 
 /**
  * Answers `textDocument/codeAction`; edits that take work are made in `codeAction/resolve`, where the client asks it. An
- * action of an older answer has no edit any more: the text may have changed.
+ * action of an older answer has no edit any more: the text may have changed. `askForNames` is told that an answer was made.
  */
-export function registerCodeActions(connection: Connection, session: Session): void {
+export function registerCodeActions(connection: Connection, session: Session, askForNames: () => boolean): void {
   const { boundary, workspace, client } = session;
   let answer = 0;
   let latest: Offer | undefined;
@@ -52,7 +52,12 @@ export function registerCodeActions(connection: Connection, session: Session): v
         const actions = codeAction(snapshot, state.file, wanted).filter((action) => isWanted(action, context.only));
         latest = { snapshot, actions };
         answer++;
-        return actions.flatMap((action, index) => {
+        askForNames();
+        return actions.flatMap((action, index): CodeAction[] => {
+          if (action.disabled !== undefined) {
+            const disabled = { reason: action.disabled };
+            return client.showsDisabledActions ? [{ ...toAction(action, []), disabled }] : [];
+          }
           const isLater = typeof action.edits === 'function' && client.resolvesEdits;
           const edit = isLater ? undefined : toEdit(action, snapshot, session);
           if (edit === undefined && !isLater) return [];

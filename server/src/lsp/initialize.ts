@@ -27,7 +27,8 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
   };
 }
 
-type WritingAbilities = 'snippets' | 'resolvesDocumentation' | 'resolvesEdits' | 'createsFiles' | 'isVsCode';
+type WritingAbilities =
+  'snippets' | 'resolvesDocumentation' | 'resolvesEdits' | 'showsDisabledActions' | 'createsFiles' | 'isVsCode';
 
 /** What counts for completion and code actions. */
 function writingAbilities({ capabilities, clientInfo }: InitializeParams): Pick<ClientAbilities, WritingAbilities> {
@@ -37,6 +38,7 @@ function writingAbilities({ capabilities, clientInfo }: InitializeParams): Pick<
     snippets: completionItem?.snippetSupport === true,
     resolvesDocumentation: includes(completionItem?.resolveSupport, 'documentation'),
     resolvesEdits: codeAction?.dataSupport === true && includes(codeAction.resolveSupport, 'edit'),
+    showsDisabledActions: codeAction?.disabledSupport === true,
     createsFiles: createsFiles(capabilities.workspace?.workspaceEdit),
     isVsCode: /visual studio code|\bcode\b|vscod/i.test(clientInfo?.name ?? ''),
   };

@@ -8,6 +8,8 @@ export interface ClientAbilities {
   /** It asks for an item's documentation when it shows it, and for an action's edits when it is chosen. */
   readonly resolvesDocumentation: boolean;
   readonly resolvesEdits: boolean;
+  /** It shows actions that cannot be done, with the reason. */
+  readonly showsDisabledActions: boolean;
   /** It makes new files as part of an edit. */
   readonly createsFiles: boolean;
   /** It knows VS Code's own commands. */

@@ -158,7 +158,7 @@ class RunningSession {
     });
     registerLanguageRequests(this.#connection, this.#session);
     registerCompletion(this.#connection, this.#session, () => this.#names.load());
-    registerCodeActions(this.#connection, this.#session);
+    registerCodeActions(this.#connection, this.#session, () => this.#names.load());
     registerEditingRequests(this.#connection, this.#session, this.#disk);
     registerDiagnosticRequests(this.#connection, this.#session, this.#disk);
     this.#registerCustomRequests();

@@ -22,11 +22,27 @@ export function entryText(file: YamlFile, { key }: YamlEntry): EntryText | undef
   for (let line = first + 1; line < lines.lineCount; line++) {
     const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
     if (content.trim() === '') continue;
-    if (!belongs(content, column)) break;
+    if (!belongs(content, column)) {
+      // A comment may stand between items of a list that begin in the key's own column.
+      if (content.trimStart().startsWith('#')) continue;
+      break;
+    }
     last = line;
   }
   const end = last + 1 < lines.lineCount ? lines.lineStart(last + 1) : text.length;
   return { start, end, column };
+}
+
+/** The lines of an entry and the comments right above it, in its column. */
+export function commentedText(file: YamlFile, entry: YamlEntry): EntryText | undefined {
+  const own = entryText(file, entry);
+  if (own === undefined) return undefined;
+  const { lines, text } = file;
+  let line = lines.positionAt(own.start).line;
+  const isComment = (index: number): boolean =>
+    new RegExp(`^ {${own.column}}#`).test(text.slice(lines.lineStart(index), lines.lineEnd(index)));
+  while (line > 0 && isComment(line - 1)) line--;
+  return { ...own, start: lines.lineStart(line) };
 }
 
 /** Deeper lines; in the key's own column items of its list, and brackets that close. */
@@ -52,16 +68,6 @@ export function lineBreak({ text }: YamlFile): '\n' | '\r\n' {
 /** A text of lines with the line breaks of a file. */
 export function withBreaks(file: YamlFile, text: string): string {
   return lineBreak(file) === '\n' ? text : text.replace(/\r?\n/g, '\r\n');
-}
-
-/** How far the values of a mapping are indented under its key, going by what the job has. */
-export function indentWidth(file: YamlFile, entry: YamlEntry): number {
-  const { value, key } = entry;
-  const first = value?.kind === 'mapping' && !value.flow ? value.entries[0] : undefined;
-  const [outer, inner] = [file.rangeOf(key), first && file.rangeOf(first.key)];
-  if (outer === undefined || inner === undefined) return 2;
-  const column = (offset: number): number => file.lines.positionAt(offset).character;
-  return Math.max(1, column(inner.start) - column(outer.start));
 }
 
 /** Lines moved to another column; empty ones stay empty. */

@@ -1,5 +1,7 @@
 import { ownText, ownValue, type DataRecord } from '../../../base/record.ts';
-import { judgeIf, judgeRule, type Verdict } from '../simulate/conditions.ts';
+import { evaluate, isTruthful } from '../expression/evaluate.ts';
+import { parseExpression, type ParsedExpression } from '../expression/parser.ts';
+import { judgeRule, type Verdict } from '../simulate/conditions.ts';
 import { judgeFilters } from '../simulate/filter.ts';
 import { describeRule } from '../simulate/rules.ts';
 import type { Conditions } from './conditions.ts';
@@ -27,19 +29,21 @@ export function decideJob(conditions: Conditions, scenario: Scenario, hasWorkflo
   if (rules === undefined && only === null && except === null && hasWorkflowRules) {
     return { included: when !== 'never', rule: undefined, text: when === 'never' ? NEVER : 'it has no rules' };
   }
+  // Without an `only` the default depends on the workflow, which is not part of the conditions.
+  if (rules === undefined && only === null && hasWorkflowRules) return decide(conditions, scenario, true);
   const ofJob = decisions.get(conditions) ?? new Map<Scenario, Decision>();
   decisions.set(conditions, ofJob);
-  const known = ofJob.get(scenario) ?? decide(conditions, scenario);
+  const known = ofJob.get(scenario) ?? decide(conditions, scenario, false);
   ofJob.set(scenario, known);
   return known;
 }
 
 const NEVER = "it says 'when: never'";
 
-function decide({ rules, only, except, when }: Conditions, scenario: Scenario): Decision {
+function decide({ rules, only, except, when }: Conditions, scenario: Scenario, hasWorkflowRules: boolean): Decision {
   if (rules !== undefined) return decideRules(rules, when, scenario);
   if (when === 'never') return { included: false, rule: undefined, text: NEVER };
-  const verdict = judgeFilters({ only, except }, scenario.context);
+  const verdict = judgeFilters({ only, except, hasWorkflowRules }, scenario.context);
   if (verdict.holds === undefined) return UNKNOWN;
   if (verdict.holds) return { included: true, rule: undefined, text: 'it has no rules against it' };
   const isWritten = only !== null || except !== null;
@@ -93,8 +97,20 @@ export function judge(rule: DataRecord, scenario: Scenario): Verdict {
 function judgeText(text: string, scenario: Scenario): Verdict {
   const ofScenario = verdicts.get(scenario) ?? new Map<string, Verdict>();
   verdicts.set(scenario, ofScenario);
-  const known = ofScenario.get(text) ?? judgeIf(text, scenario.context);
+  const known = ofScenario.get(text) ?? evaluateOnce(text, scenario);
   if (ofScenario.size >= MAX_TEXTS) ofScenario.clear();
   ofScenario.set(text, known);
   return known;
+}
+
+const parsed = new Map<string, ParsedExpression>();
+
+/** As `judgeIf`, but the text is read once for all scenarios. */
+function evaluateOnce(text: string, { context }: Scenario): Verdict {
+  const read = parsed.get(text) ?? parseExpression(text);
+  if (parsed.size >= MAX_TEXTS) parsed.clear();
+  parsed.set(text, read);
+  if (!read.ok) return { holds: false };
+  const result = evaluate(read.expression, context.lookUp);
+  return result.known ? { holds: isTruthful(result) === true } : { holds: undefined, because: result.because };
 }

@@ -95,7 +95,7 @@ function decideByFilters(job: PipelineJob, context: FilterContext, hasWorkflowRu
   if (own === 'never') return { ...base, included: false, keyword: 'when', text: "'when' says 'never'" };
   // `workflow:rules` take the place of the default `only: [branches, tags]`.
   if (!isFiltered && hasWorkflowRules) return { ...base, included: true, keyword: undefined, text: 'it has no rules' };
-  const verdict = judgeFilters({ only, except }, context);
+  const verdict = judgeFilters({ only, except, hasWorkflowRules }, context);
   if (verdict.holds === undefined) {
     const text = `it depends on ${verdict.because.join(', ')}`;
     return { ...base, included: 'maybe', keyword: verdict.keyword, text, unknown: [...new Set(verdict.because)] };

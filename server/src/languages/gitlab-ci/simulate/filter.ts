@@ -12,14 +12,17 @@ export interface FilterContext extends Context {
 interface Filters {
   readonly only: unknown;
   readonly except: unknown;
+  /** `workflow:rules` take the place of the default `only: [branches, tags]`, also beside an `except`. */
+  readonly hasWorkflowRules?: boolean;
 }
 
 /** Whether `only` and `except` let a job in (https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except). */
 export function judgeFilters(
-  { only, except }: Filters,
+  { only, except, hasWorkflowRules = false }: Filters,
   context: FilterContext,
 ): Verdict & { readonly keyword: 'only' | 'except' } {
-  const entered = policies(only, ['branches', 'tags']).map((policy) => policy(context));
+  const hasDefault = !hasWorkflowRules || (only !== undefined && only !== null);
+  const entered = policies(only, hasDefault ? ['branches', 'tags'] : []).map((policy) => policy(context));
   const refused = entered.find((verdict) => verdict.holds === false);
   if (refused !== undefined) return { ...refused, keyword: 'only' };
   const left = except === undefined || except === null ? [] : policies(except, []).map((policy) => policy(context));
