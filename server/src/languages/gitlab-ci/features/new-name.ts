@@ -2,6 +2,7 @@ import { GLOBAL_KEYWORDS, isHidden } from '../model/names.ts';
 import type { Meaning } from '../occurrences/meaning.ts';
 import { anchorsOf } from '../occurrences/of-anchors.ts';
 import { isNamed, placesIn, type Place } from '../occurrences/places.ts';
+import { PREDEFINED_VARIABLES, RUNNER_SETTINGS } from '../variables/predefined.ts';
 import { placeName } from './place-name.ts';
 
 /** GitLab's limit on names of jobs (https://docs.gitlab.com/ci/jobs/#job-names) and stages. */
@@ -63,7 +64,14 @@ function variableFault(name: string): string | undefined {
   if (!/^[A-Za-z_]\w*$/.test(name)) {
     return `'${name}' is no name for a variable: letters, digits and '_', not beginning with a digit`;
   }
-  return /^(?:CI|GITLAB)(?:_|$)/.test(name) ? `Names as '${name}' are for variables that GitLab defines` : undefined;
+  const owner = ownerOfVariable(name);
+  return owner === undefined ? undefined : `'${name}' is a variable ${owner}`;
+}
+
+/** Who gives a variable of this name its meaning, after "a variable"; undefined when the user does. */
+export function ownerOfVariable(name: string): string | undefined {
+  if (PREDEFINED_VARIABLES.has(name)) return 'that GitLab defines';
+  return RUNNER_SETTINGS.has(name) ? 'that the runner reads' : undefined;
 }
 
 /** Something else that has the name. Where one is used that nothing declares, the two would become one as well. */

@@ -2,6 +2,7 @@ import { DEFAULT_STAGE } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Meaning } from '../occurrences/meaning.ts';
 import { placesIn } from '../occurrences/places.ts';
+import { ownerOfVariable } from './new-name.ts';
 import { placeName } from './place-name.ts';
 
 /** Why GitLab's rules leave a name no other; undefined when it may be changed. */
@@ -67,7 +68,8 @@ function jobWithoutStage(pipeline: Pipeline): string | undefined {
 
 function ofVariable(meaning: Meaning): string | undefined {
   const { name } = meaning;
-  if (/^(?:CI|GITLAB)(?:_|$)/.test(name)) return `'${name}' is a variable that GitLab defines; its name is fixed`;
+  const owner = ownerOfVariable(name);
+  if (owner !== undefined) return `'${name}' is a variable ${owner}; its name is fixed`;
   if (isDeclared(meaning)) return undefined;
   return `No 'variables' of this pipeline sets '${name}': it comes from GitLab's settings, the runner or a script`;
 }
