@@ -7,7 +7,7 @@ import { jobNamed } from '../model/find-job.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { anchorsOf } from './of-anchors.ts';
-import type { Occurrence, OccurrenceKind } from './occurrence.ts';
+import { GLOBAL, type Occurrence, type OccurrenceKind } from './occurrence.ts';
 import {
   cutToName,
   isNamed,
@@ -75,22 +75,33 @@ function plainPlaces({ snapshot, pipeline, here, name }: Search): Found {
   return { parts, places: parts.flatMap((part) => placesIn(part, fits)) };
 }
 
-/** The variables of a pipeline reach its child pipelines and win over theirs. */
+/** The variables of a pipeline reach the child pipelines that it starts, and win over theirs. */
 function variablePlaces({ snapshot, pipeline, here, name }: Search): Found {
-  const all = new Map(
-    [pipeline.summaries, ...pipelinesAround(snapshot, pipeline)].flat().map((part) => [part.file, part]),
-  );
-  const parts = [...all.values()];
-  const places = parts.flatMap((part) => placesIn(part, isNamed('variable', name)));
+  const fits = isNamed('variable', name);
+  const pipelines = pipelinesAround(snapshot, pipeline);
+  const isPassedOn = pipelines.some((parts) => parts.some((part) => placesIn(part, fits).some(reachesChildren)));
+  const parts = isPassedOn
+    ? withoutRepetition([pipeline.summaries, ...pipelines])
+    : partsSharing(pipelines, pipeline.summaries, fits);
+  const places = parts.flatMap((part) => placesIn(part, fits));
   return { parts, places: sameVariable(parts, places, here.occurrence) };
+}
+
+/** Whether a place sets a variable of a pipeline, or of a job, that starts another. */
+function reachesChildren({ part, occurrence }: Place): boolean {
+  if (!occurrence.isDeclaration) return false;
+  const { jobs } = part.summary;
+  if (occurrence.scope !== GLOBAL) return (jobs.get(occurrence.scope)?.triggers.length ?? 0) > 0;
+  return [...jobs.values()].some(({ triggers }) => triggers.length > 0);
+}
+
+function withoutRepetition(pipelines: readonly (readonly Part[])[]): Part[] {
+  return [...new Map(pipelines.flat().map((part) => [part.file, part])).values()];
 }
 
 /** An input belongs to the file that declares it; files that include this one give it by name. */
 function inputPlaces({ snapshot, pipeline, here, name }: Search): Found {
-  const all = new Map(
-    [pipeline.summaries, ...pipelinesAround(snapshot, pipeline)].flat().map((part) => [part.file, part]),
-  );
-  const parts = [...all.values()];
+  const parts = withoutRepetition([pipeline.summaries, ...pipelinesAround(snapshot, pipeline)]);
   const owners = ownersOf(snapshot, pipeline, here);
   const isOwner = (file: YamlFile): boolean => owners.has(file.path);
   const fits = isNamed('input', name);
