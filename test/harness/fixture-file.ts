@@ -7,13 +7,15 @@ import type { Block } from './page.ts';
 export const CURSOR = '<|>';
 export const ROOT = '/workspace';
 
-const OPTIONS = new Set(['crlf', 'bom', 'nul']);
+const OPTIONS = new Set(['crlf', 'bom', 'nul', 'unfinished']);
 
 /** A block with a path: a file of the workspace. `cursor` is an offset of `text`. */
 export interface FixtureFile {
   readonly path: string;
   readonly text: string;
   readonly cursor: number | undefined;
+  /** Somebody is still writing it, so the page does not show what is found wrong. */
+  readonly isUnfinished: boolean;
 }
 
 export function absolute(path: string): string {
@@ -27,12 +29,13 @@ export function relative(path: string): string {
 }
 
 /**
- * Reads a file block: `yaml path`, with the options `crlf` (lines end so), `bom` (the text starts with one) and `nul`
- * (a `␀` stands for the character that no page can hold).
+ * Reads a file block: `yaml path`, with the options `crlf` (lines end so), `bom` (the text starts with one), `nul`
+ * (a `␀` stands for the character that no page can hold) and `unfinished` (its findings are not shown).
  */
 export function readFile({ words: [path = '', ...options], body }: Block): FixtureFile {
   const unknown = options.find((option) => !OPTIONS.has(option));
   if (unknown !== undefined) throw new Error(`'${path}': there is no option '${unknown}'`);
+  const isUnfinished = options.includes('unfinished');
   const encode = (text: string): string => {
     const withNul = options.includes('nul') ? text.replaceAll('␀', '\0') : text;
     const withLines = options.includes('crlf') ? withNul.replaceAll('\n', '\r\n') : withNul;
@@ -40,7 +43,7 @@ export function readFile({ words: [path = '', ...options], body }: Block): Fixtu
   };
   const text = encode(body === '' ? '' : `${strip(body)}\n`);
   const cursor = text.indexOf(CURSOR);
-  return { path: absolute(path), text: text.replace(CURSOR, ''), cursor: cursor === -1 ? undefined : cursor };
+  return { path: absolute(path), text: text.replace(CURSOR, ''), cursor: cursor === -1 ? undefined : cursor, isUnfinished };
 }
 
 /** Writes a file block again, with the findings under their lines. */

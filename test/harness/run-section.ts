@@ -73,7 +73,8 @@ function bodyOf(block: Block, context: Context): string {
 
 function writeFileBlock(path: string, { snapshot, files }: Context): string {
   const file = files.find((candidate) => candidate.path === path);
-  return file === undefined ? '' : writeFile(file, diagnose(snapshot, path), (related) => write(snapshot, related));
+  const diagnostics = file === undefined || file.isUnfinished ? [] : diagnose(snapshot, path);
+  return file === undefined ? '' : writeFile(file, diagnostics, (related) => write(snapshot, related));
 }
 
 function isFile({ kind, words }: Block): boolean {
