@@ -164,6 +164,28 @@ export function defineTests(): void {
       await vscode.commands.executeCommand('closeReferenceSearch');
     });
 
+    it('judges CODEOWNERS, and leads from a file to the line that says who owns it', async () => {
+      const uri = fileUri('CODEOWNERS');
+      await vscode.workspace.fs.writeFile(uri, Buffer.from('* @everybody\n*.yml nobody @pipelines\n'));
+      const owners = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(owners);
+      assert.equal(owners.languageId, 'codeowners');
+      const found = await eventually('a finding', () => diagnosticsOf(uri).at(0));
+      assert.deepEqual([codeOf(found), owners.getText(found.range)], ['codeowners/malformed-entry-owner', 'nobody']);
+
+      await vscode.window.showTextDocument(fileUri('.gitlab-ci.yml'));
+      const shown = vscode.commands.executeCommand('plumbline.codeOwners.show');
+      const place = await eventually('the line of CODEOWNERS', async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
+      });
+      await shown;
+      assert.equal(place.line, 1);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(uri);
+    });
+
     it('says what is wrong with an instance that is no URL, and asks nobody', async () => {
       // Answers undefined after it has shown the message; that nothing was sent shows in the answer's speed only, so look at the state.
       const shown = vscode.commands.executeCommand('plumbline.account.signIn', { instance: 'ftp://x', token: 'x' });
