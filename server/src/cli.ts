@@ -2,6 +2,7 @@ import { main } from './cli/main.ts';
 import { toForward } from './cli/paths.ts';
 import { EXIT, type Surroundings } from './cli/surroundings.ts';
 import { diskFileSystem, kindOf, repositoryRoot, writeText } from './io/file-system.ts';
+import { expectShortRun } from './io/short-run.ts';
 import { interruption, isColorWanted, printTo, readInput } from './io/terminal.ts';
 import { defaultSettings } from './workspace/settings.ts';
 import { productVersion } from './product-version.ts';
@@ -34,6 +35,8 @@ const surroundings: Surroundings = {
     await new Promise(() => undefined);
   },
 };
+
+if (process.argv[2] === 'pipeline') expectShortRun();
 
 main(process.argv.slice(2), surroundings).then(
   (code) => {

@@ -3,8 +3,13 @@
 
 const SERVICES = ['cart', 'search', 'billing', 'catalog', 'shipping', 'login', 'reviews', 'stock', 'mail', 'prices'];
 
-/** A pipeline of about that many lines. */
+/** A pipeline of about that many lines, with a few mistakes at its end. */
 export function pipeline(lines) {
+  return `${soundPipeline(lines)}${MISTAKEN_JOBS}`;
+}
+
+/** The same without mistakes. */
+export function soundPipeline(lines) {
   const text = [
     'stages: [prepare, compile, verify, publish, rollout]',
     'variables:',
@@ -21,7 +26,7 @@ export function pipeline(lines) {
     '',
   ];
   for (let index = 0; text.length < lines; index++) text.push(...jobsOf(nameOf(index)));
-  return `${text.join('\n')}\n${MISTAKEN_JOBS}`;
+  return `${text.join('\n')}\n`;
 }
 
 const MISTAKEN_JOBS = `wrong-when:

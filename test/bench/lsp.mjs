@@ -9,6 +9,7 @@ import { installOnce, repositoryFolder, run, say } from '../setup/machine.mjs';
 import { manifests, pipeline } from './documents.mjs';
 import { kubernetesSchema, pipelineSchema } from './peer-schemas.mjs';
 import { ServerProcess } from './server-process.mjs';
+import { percentile, Table } from './table.mjs';
 
 const PEER = 'yaml-language-server@2.0';
 const TYPED = ' --verbose --retries=3 --color=never --keep-going --strict';
@@ -174,41 +175,6 @@ async function timed(action) {
   const begun = performance.now();
   await action();
   return performance.now() - begun;
-}
-
-function percentile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-class Table {
-  #names;
-  #values = new Map();
-
-  constructor(names) {
-    this.#names = names;
-  }
-
-  add(server, metric, value) {
-    const row = this.#values.get(metric) ?? new Map();
-    row.set(server, [...(row.get(server) ?? []), value]);
-    this.#values.set(metric, row);
-  }
-
-  /** The ratio is the median of the rounds' ratios. */
-  print() {
-    const [peer, own] = this.#names;
-    console.log(`| | ${peer} | ${own} | ratio |\n|---|---:|---:|---:|`);
-    for (const [metric, row] of this.#values) {
-      const [theirs, ours] = [row.get(peer) ?? [], row.get(own) ?? []];
-      const ratio = percentile(
-        ours.map((value, round) => value / theirs[round]),
-        0.5,
-      );
-      const cells = [theirs, ours].map((values) => percentile(values, 0.5).toFixed(1));
-      console.log(`| ${metric} | ${cells.join(' | ')} | ${ratio.toFixed(3)} |`);
-    }
-  }
 }
 
 async function printPackageSize() {

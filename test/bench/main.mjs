@@ -1,6 +1,7 @@
 // `npm run bench -- lsp [--rounds N] [--only a,b]`: our own figures beside yaml-language-server's.
 // `npm run bench -- lsp CONFIG [options]`: a config of an lsp-bench.mjs harness, which lies beside it or one folder up; our server
 // is added to the servers of the config.
+// `npm run bench -- merged [FILE…] [--rounds N]`: `plumbline pipeline --merged` beside `gitlab-ci-local --preview`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,12 +9,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repositoryFolder } from '../setup/machine.mjs';
 import { benchLanguageServer } from './lsp.mjs';
+import { benchMerged } from './merged.mjs';
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([what = 'lsp', ...words]) {
+  if (what === 'merged') {
+    await benchMerged(mergedOptions(words));
+    return 0;
+  }
   if (what !== 'lsp') {
-    console.error(`There is no benchmark '${what}'; there is lsp.`);
+    console.error(`There is no benchmark '${what}'; there are lsp and merged.`);
     return 2;
   }
   const [config, ...options] = words[0]?.startsWith('--') === false ? words : [undefined, ...words];
@@ -23,6 +29,12 @@ async function main([what = 'lsp', ...words]) {
   const only = options.includes('--only') ? option('only').split(',') : [];
   await benchLanguageServer({ rounds, only });
   return 0;
+}
+
+function mergedOptions(words) {
+  const at = words.indexOf('--rounds');
+  const files = words.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
+  return { files, ...(at === -1 ? {} : { rounds: Number(words[at + 1]) }) };
 }
 
 async function runHarness(config, options) {

@@ -1,5 +1,7 @@
 import { neverCancelled } from '../base/cancellation.ts';
+import { success, type Result } from '../base/result.ts';
 import type { MergedEvent } from '../workflows/merge-event.ts';
+import { mergeFiles } from '../workflows/merge-files.ts';
 import type { SimulationRequest } from '../workflows/simulate-pipeline.ts';
 import type { ParsedArguments } from './arguments.ts';
 import { mergedJson } from './formats/merged-json.ts';
@@ -16,13 +18,20 @@ export async function printMerged(
   { values, flags }: ParsedArguments,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const { mergePipeline } = await surroundings.work();
-  const made = await mergePipeline(request, neverCancelled);
+  const made = await merge(request, surroundings);
   if (!made.ok) return refuse('pipeline', made.problem, surroundings);
   const text = values.get('format') === 'json' ? mergedJson(made.value) : mergedText(made.value, flags.has('origins'));
   const destination = { command: 'pipeline', output: values.get('output') };
   if (!(await writeOutput(text, destination, surroundings))) return EXIT.incomplete;
   return say(made.value, surroundings);
+}
+
+async function merge(request: SimulationRequest, surroundings: Surroundings): Promise<Result<MergedEvent>> {
+  const { fileSystem } = surroundings;
+  const quickly = await mergeFiles({ fileSystem, repositoryRoot: (path) => fileSystem.repositoryRoot(path) }, request);
+  if (quickly !== undefined) return success(quickly);
+  const { mergePipeline } = await surroundings.work();
+  return mergePipeline(request, neverCancelled);
 }
 
 function say({ merged, entry }: MergedEvent, { printError }: Surroundings): ExitCode {

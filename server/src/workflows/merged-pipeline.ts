@@ -2,6 +2,7 @@ import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { mergedPipelineOf, mergePipeline } from '../languages/gitlab-ci/index.ts';
 import { languages } from '../languages/registry.ts';
 import type { MergedPipelineText } from '../lsp/protocol.ts';
+import { describeInclude, isIncludePath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { mergedText } from './merged-pipeline/text.ts';
@@ -27,10 +28,15 @@ export async function mergedPipeline(
     if (!file.ok) return file;
     const { entry, projectRoot, merged } = mergedPipelineOf(snapshot, file.value);
     if (merged.isPending && round < MOST_ROUNDS) continue;
-    const fromRoot = (name: string): string =>
-      name.startsWith(`${projectRoot}/`) ? name.slice(projectRoot.length + 1) : name;
-    return success(mergedText({ merged, entry, sources: merged.asked, nameOf: fromRoot, uriOf: ports.uriOf }));
+    const named = { nameOf: (name: string) => fileName(name, projectRoot), uriOf: ports.uriOf };
+    return success(mergedText({ merged, entry, sources: merged.asked, ...named }));
   }
+}
+
+/** From the project's root; files of other projects and addresses are called as in an include. */
+function fileName(path: string, projectRoot: string): string {
+  if (isIncludePath(path)) return describeInclude(path);
+  return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
 }
 
 const cancelled: Problem = { code: 'cancelled', message: 'Merging was cancelled.' };
@@ -73,7 +79,12 @@ export async function mergedPipelineOfTarget(
   const scenario = { entry: relative, paths: files.value.paths, event: 'push', ref, defaultBranch } as const;
   const merged = await simulateWith(files.value, (read, elsewhere) => mergePipeline({ ...scenario, read, elsewhere }));
   if (!merged.ok) return merged;
-  const named = { entry: relative, sources: [], nameOf: (name: string) => name, uriOf: () => undefined };
+  const named = {
+    entry: relative,
+    sources: [],
+    nameOf: (name: string) => fileName(name, root),
+    uriOf: () => undefined,
+  };
   return success({ ...mergedText({ merged: merged.value, ...named }), revision: base.label });
 }
 

@@ -1,5 +1,6 @@
 import { linesOf, stepWords, writtenPlace, type MergedLine } from '../../languages/gitlab-ci/index.ts';
 import type { MergedEvent } from '../../workflows/merge-event.ts';
+import { describeInclude, isIncludePath } from '../../workspace/include-address.ts';
 
 /**
  * One line of JSON: the merged configuration as a value, and where each entry and item comes from. Lines and columns
@@ -25,7 +26,11 @@ function originJson({ path, origin }: MergedLine): object {
   const place = origin?.place && writtenPlace(origin.place);
   return {
     path,
-    ...(place && { file: place.path, line: place.start.line + 1, column: place.start.character + 1 }),
+    ...(place && {
+      file: isIncludePath(place.path) ? describeInclude(place.path) : place.path,
+      line: place.start.line + 1,
+      column: place.start.character + 1,
+    }),
     steps: origin === undefined ? [] : stepWords(origin),
   };
 }

@@ -19,6 +19,8 @@ export interface MergedPipeline {
   readonly unknown: readonly { readonly name: string; readonly because: string }[];
   /** The paths that were read, as in the input. */
   readonly files: readonly string[];
+  /** Another event may give another pipeline, because an include has rules or variables. */
+  readonly dependsOnEvent: boolean;
   /** The way back to the texts; undefined when there is no value. */
   readonly trace: Trace | undefined;
 }
@@ -36,16 +38,14 @@ export interface MergedLine {
 /** Merges the pipeline of an entry file as GitLab does for one event; the event decides `include:rules` only. */
 export function mergePipeline(input: SimulationInput): MergedPipeline {
   const merged = mergeConfiguration(input);
-  const { loaded, value } = merged;
-  const { unknown, files } = loaded;
-  if (value === undefined) {
-    return { value, errors: [merged.error], warnings: [], unknown, files, trace: undefined };
-  }
-  const isOpen = unknown.length > 0;
+  const { loaded, value, dependsOnEvent } = merged;
+  const known = { unknown: loaded.unknown, files: loaded.files, dependsOnEvent };
+  if (value === undefined) return { ...known, value, errors: [merged.error], warnings: [], trace: undefined };
+  const isOpen = loaded.unknown.length > 0;
   const root = readRoot(value, loaded.origins, isOpen);
   const errors = root.errors.length > 0 ? root.errors : validateLogic(root, isOpen);
   const trace = createTrace(loaded, loadedValue(merged));
-  return { value: withStages(value), errors, warnings: root.warnings, unknown, files, trace };
+  return { ...known, value: withStages(value), errors, warnings: root.warnings, trace };
 }
 
 function loadedValue({ loaded }: MergedConfiguration): DataRecord {

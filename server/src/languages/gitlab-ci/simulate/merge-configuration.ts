@@ -9,39 +9,50 @@ import { evaluateRules } from './rules.ts';
 import { createLookUp, expandAll } from './variables.ts';
 
 /** A configuration after GitLab's first steps; without a value it was refused, in GitLab's words. */
-export type MergedConfiguration = { readonly loaded: Loaded } & (
+export type MergedConfiguration = {
+  readonly loaded: Loaded;
+  /** Variables or rules of an include were asked for, so another event may give another configuration. */
+  readonly dependsOnEvent: boolean;
+} & (
   | { readonly value: DataRecord; readonly extended: DataRecord; readonly error?: undefined }
   | { readonly value: undefined; readonly error: string }
 );
 
 /** Include, `extends`, `!reference`, in GitLab's order. `extended` is the configuration before the last of these. */
 export function mergeConfiguration(input: SimulationInput): MergedConfiguration {
-  const loaded = load(input);
+  const made = load(input);
+  const { loaded } = made;
   if (loaded.value === undefined) {
-    return { loaded, value: undefined, error: loaded.error ?? 'Invalid configuration format' };
+    return { ...made, value: undefined, error: loaded.error ?? 'Invalid configuration format' };
   }
   const mayBeElsewhere = loaded.unknown.length > 0;
   const extended = resolveExtends(loaded.value, loaded.origins, mayBeElsewhere);
-  if (!extended.ok) return { loaded, value: undefined, error: extended.error };
+  if (!extended.ok) return { ...made, value: undefined, error: extended.error };
   const merged = resolveReferences(extended.value, loaded.origins, mayBeElsewhere);
   return merged.ok
-    ? { loaded, value: merged.value, extended: extended.value }
-    : { loaded, value: undefined, error: merged.error };
+    ? { ...made, value: merged.value, extended: extended.value }
+    : { ...made, value: undefined, error: merged.error };
 }
 
-function load(input: SimulationInput): Loaded {
+function load(input: SimulationInput): Pick<MergedConfiguration, 'loaded' | 'dependsOnEvent'> {
+  let dependsOnEvent = false;
   const given = new Map(Object.entries(input.variables ?? {}));
   const others = input.otherVariables ?? 'unknown';
   const context: Context = { input, lookUp: createLookUp([given, predefinedVariables(input)], others) };
-  return loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
+  const loaded = loadConfiguration(input.entry ?? '.gitlab-ci.yml', {
     repository: { read: input.read, paths: input.paths },
     inputs: input.inputs,
     elsewhere: input.elsewhere,
-    expand: (text) => expandAll(text, context.lookUp),
+    expand(text) {
+      dependsOnEvent = true;
+      return expandAll(text, context.lookUp);
+    },
     includes(rules) {
+      dependsOnEvent = true;
       const { possible } = evaluateRules(rules, context);
       const answers = new Set(possible.map(({ rule }) => rule !== undefined && ownValue(rule, 'when') !== 'never'));
       return answers.size === 1 ? answers.has(true) : undefined;
     },
   });
+  return { loaded, dependsOnEvent };
 }
