@@ -48,9 +48,11 @@ interface Found<Model> {
 class Judgement<Model> {
   readonly #waiting: Rule<Model>[];
   readonly #analyze: () => Model;
+  readonly #file: YamlFile;
   readonly #snapshot: Snapshot;
   readonly #found: Found<Model>[] = [];
   #model: { readonly value: Model } | undefined;
+  #isRefused = false;
 
   constructor(
     file: YamlFile,
@@ -61,6 +63,7 @@ class Judgement<Model> {
     const disabled = disabledRulesFor(snapshot, file.path);
     this.#waiting = rules.filter(({ code }) => !disabled.has(code));
     this.#analyze = () => analyze(file, snapshot);
+    this.#file = file;
     this.#snapshot = snapshot;
   }
 
@@ -72,7 +75,11 @@ class Judgement<Model> {
     }
     const rule = this.#waiting.shift();
     if (rule === undefined) return false;
-    for (const finding of rule.check(this.#model.value, this.#snapshot)) this.#found.push({ rule, finding });
+    const findings = [...rule.check(this.#model.value, this.#snapshot, this.#isRefused)];
+    for (const finding of findings) this.#found.push({ rule, finding });
+    this.#isRefused ||= findings.some(({ at, severity = rule.severity }) => {
+      return severity === 'error' && this.#file.rangeOf(at) !== undefined;
+    });
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { isRecord, ownText, ownValue, type DataRecord } from '../../../server/src/base/record.ts';
 import { semantics, validateTopLevel } from '../../../server/src/languages/gitlab-ci/index.ts';
 import { parseYamlFile } from '../../../server/src/yaml/file.ts';
+import { editorComplaint } from './editor.ts';
 import { compare, firstOf, matchErrors, unknownExpectations, type Case } from '../judge.ts';
 
 const CHECKED = [
@@ -40,6 +41,7 @@ export function configurationComplaint({ input, expect }: Case): string | undefi
     ...entriesOf(expect['merged_includes']).map(([key, value]) => compare(key, value, plain(ownValue(merged, key)))),
     ...wholeComplaints(result, expect),
     ...entriesOf(expect['job']).map(([name, wanted]) => jobComplaint(root, name, wanted)),
+    editorComplaint(yaml, input, errors),
   ]);
 }
 

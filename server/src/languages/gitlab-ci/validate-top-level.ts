@@ -1,6 +1,7 @@
 import type { YamlFile } from '../../yaml/file.ts';
 import type { OffsetRange } from '../../base/range.ts';
 import { faultsOfEntry } from './keywords/top-level.ts';
+import { isHidden } from './model/names.ts';
 
 /** What is wrong with one top-level entry of a pipeline file, judged alone. */
 export interface TopLevelFault {
@@ -22,7 +23,9 @@ export function validateTopLevel(file: YamlFile): readonly TopLevelVerdict[] {
     return entries.flatMap((entry) => {
       if (entry.key.kind !== 'scalar') return [];
       const name = entry.key.text;
-      const faults = faultsOfEntry(name, entry, anchors).map(({ at, message, level }) => {
+      // GitLab's JSON Schema takes anything under a hidden name.
+      const all = isHidden(name) ? [] : faultsOfEntry(name, entry, anchors);
+      const faults = all.map(({ at, message, level }) => {
         return { range: file.rangeOf(at), message, undocumented: level === 'undocumented' };
       });
       return [{ name, faults }];

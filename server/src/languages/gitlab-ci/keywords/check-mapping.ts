@@ -28,7 +28,16 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
     const name = map.values === undefined ? `'${key}'` : `'${key}' of ${place.name}`;
     check.inner(check, entry.value, valueShape, { ...place, at: entry.value ?? entry.key, label: entry.key, name });
   }
-  if (map.check === 'input') checkInput(check, fields, place);
+  if (map.check !== undefined) CHECKS[map.check](check, fields, place);
+}
+
+const CHECKS = { input: checkInput, job: checkDelay };
+
+/** A delay needs its time; the editor has a rule of its own for it, which knows what is merged into the job. */
+function checkDelay({ faults, anchors }: ShapeCheck, fields: Fields, place: Place): void {
+  const isDelayed = scalarValue(follow(fields.get('when')?.value, anchors)) === 'delayed';
+  if (isDelayed && !fields.has('start_in'))
+    faults.push(missing(place, `${place.name} lacks 'start_in'`, 'undocumented'));
 }
 
 /** No key says which variant is meant: the keys that are there are judged against all of them. */

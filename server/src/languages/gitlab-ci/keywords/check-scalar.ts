@@ -23,13 +23,20 @@ function checkNumber(value: number, { min, max }: NumberShape, { at, name }: Pla
 }
 
 function checkString(value: string, shape: StringShape, place: Place): Fault[] {
-  const { at, name } = place;
-  const { min = 0, max = Number.POSITIVE_INFINITY, variables = false, suggestions = false } = shape;
-  if (value.length < min) return [invalid(at, `${name} is empty`)];
-  if (value.length > max) return [invalid(at, `${name} is longer than ${max} characters`)];
+  const { variables = false, suggestions = false } = shape;
+  const length = checkLength(value, shape, place);
+  if (length !== undefined) return [length];
   if (variables && value.includes('$')) return [];
   if (shape.values !== undefined) return suggestions ? [] : checkEnumeration(value, shape, place);
   return shape.format === 'duration' ? checkDuration(value, place) : checkPattern(value, shape, place);
+}
+
+function checkLength({ length }: string, shape: StringShape, { at, name }: Place): Fault | undefined {
+  const { min = 0, max = Number.POSITIVE_INFINITY, soft } = shape;
+  if (length < min) return invalid(at, `${name} is empty`);
+  const most = Math.min(max, soft?.max ?? max);
+  if (length <= most) return undefined;
+  return invalid(at, `${name} is longer than ${most} characters`, length > max ? 'refused' : 'undocumented');
 }
 
 function checkDuration(value: string, { at, name }: Place): Fault[] {
@@ -37,9 +44,14 @@ function checkDuration(value: string, { at, name }: Place): Fault[] {
   return [invalid(at, `${name} is '${short(value)}', which is not a duration such as '1h 30m' or '2 days'`)];
 }
 
-function checkPattern(value: string, { pattern, says }: StringShape, { at, name }: Place): Fault[] {
-  if (pattern === undefined || expression(pattern).test(value)) return [];
-  return [invalid(at, `${name} is '${short(value)}', but a correct value ${says ?? `matches ${pattern}`}`)];
+function checkPattern(value: string, { pattern, says, soft }: StringShape, { at, name }: Place): Fault[] {
+  const words = (wanted: string): string => `${name} is '${short(value)}', but a correct value ${wanted}`;
+  if (pattern !== undefined && !expression(pattern).test(value)) {
+    return [invalid(at, words(says ?? `matches ${pattern}`))];
+  }
+  const usual = soft?.pattern;
+  if (usual === undefined || expression(usual).test(value)) return [];
+  return [invalid(at, words(`matches ${usual}`), 'undocumented')];
 }
 
 function checkEnumeration(value: string, shape: StringShape, { at, name }: Place): Fault[] {

@@ -13,15 +13,19 @@ export function faultsOfValue(node: YamlNode | undefined, shape: Shape, place: P
 }
 
 function checkShape(check: ShapeCheck, node: YamlNode | undefined, shape: Shape, place: Place): void {
-  if (shape.any === true || isReference(node)) return;
+  if (isAnything(shape) || isReference(node)) return;
   const value = follow(node, check.anchors);
   // An alias of nothing has its own finding.
   if (node?.kind === 'alias' && value === undefined) return;
   if (isReference(value) || isInterpolated(value) || isSeen(check, value, shape)) return;
   const kind = kindOf(value);
   const facet = facetOf(shape, kind);
-  if (facet === undefined) check.faults.push(wrongKind(kind, shape, place));
-  else if (value !== undefined) checkFacet(check, value, facet, place);
+  if (facet !== undefined) checkFacet(check, value, facet, place);
+  else if (shape.any !== true) check.faults.push(wrongKind(kind, shape, place));
+}
+
+function isAnything({ any, string, list }: Shape): boolean {
+  return any === true && string === undefined && list === undefined;
 }
 
 function wrongKind(kind: Kind, shape: Shape, { at, name }: Place): Fault {
@@ -76,13 +80,14 @@ function facetOf(shape: Shape, kind: Kind): Shape | undefined {
   return facet && { [kind]: facet };
 }
 
-function checkFacet(check: ShapeCheck, value: YamlNode, facet: Shape, place: Place): void {
-  if (value.kind === 'sequence' && facet.list) checkList(check, value, facet.list, place);
-  if (value.kind === 'mapping' && facet.map) checkMapping(check, value, facet.map, place);
-  if (value.kind !== 'scalar') return;
-  const number = facet.integer ?? facet.number;
-  const shape = { ...(facet.string && { string: facet.string }), ...(number && { number }) };
-  check.faults.push(...checkScalar(scalarValue(value) ?? null, shape, place));
+function checkFacet(check: ShapeCheck, value: YamlNode | undefined, facet: Shape, place: Place): void {
+  if (value?.kind === 'sequence' && facet.list) checkList(check, value, facet.list, place);
+  if (value?.kind === 'mapping' && facet.map) checkMapping(check, value, facet.map, place);
+  if (value?.kind === 'scalar') check.faults.push(...checkScalar(scalarValue(value) ?? null, scalarPart(facet), place));
+}
+
+function scalarPart({ string, integer, number = integer }: Shape): Pick<Shape, 'string' | 'number'> {
+  return { ...(string && { string }), ...(number && { number }) };
 }
 
 function checkList(check: ShapeCheck, list: YamlSequence, shape: ListShape, place: Place): void {
@@ -108,11 +113,19 @@ function checkItems(
     const value = follow(node, check.anchors);
     const at: Span = node ?? list;
     if (value?.kind === 'sequence' && item.list === undefined && place.depth > 0 && !isReference(value)) {
+      if (isUnusual(shape, place.depth)) {
+        check.faults.push(invalid(at, `${place.name} is a list in more lists than usual`, 'undocumented'));
+      }
       if (!isSeen(check, value, item)) checkItems(check, value, shape, { ...place, at, depth: place.depth - 1 });
     } else {
       checkShape(check, node, item, { at, label: labelOf(value) ?? at, name: place.name, inList: true });
     }
   }
+}
+
+/** Whether a list in a list is the first that lies deeper than usual. `depth`: how many levels GitLab still flattens. */
+function isUnusual({ nested = 0, soft }: ListShape, depth: number): boolean {
+  return nested - depth === soft?.nested;
 }
 
 /** The first key stands for a mapping that spans several lines. */

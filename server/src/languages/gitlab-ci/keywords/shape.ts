@@ -43,7 +43,7 @@ export interface StringShape {
   readonly max?: number;
   /** What the string names, for completion, definition and references. */
   readonly names?: NameKind;
-  readonly soft?: { readonly values?: readonly string[] };
+  readonly soft?: { readonly values?: readonly string[]; readonly pattern?: string; readonly max?: number };
 }
 
 export type NameKind = 'job' | 'template' | 'stage' | 'declared-stage' | 'environment' | 'local-file';
@@ -59,7 +59,7 @@ export interface ListShape {
   readonly max?: number;
   /** How many levels of lists in lists GitLab flattens. */
   readonly nested?: number;
-  readonly soft?: { readonly min?: number; readonly unique?: boolean };
+  readonly soft?: { readonly min?: number; readonly unique?: boolean; readonly nested?: number };
 }
 
 export interface MapShape {
@@ -82,7 +82,7 @@ export interface MapShape {
   /** Alternatives, told apart by the first key `by` that is there. */
   readonly variants?: readonly MapVariant[];
   /** A check that the notation cannot express. */
-  readonly check?: 'input';
+  readonly check?: 'input' | 'job';
   readonly soft?: { readonly required?: readonly string[] };
 }
 
@@ -100,7 +100,7 @@ export const GLOBAL_SHAPES = globals as unknown as Readonly<Record<string, Shape
 export const JOB_SHAPES = job as unknown as Readonly<Record<string, ShapeName | Shape>>;
 
 /** A job, hidden or not. */
-export const JOB_SHAPE: Shape = { expected: 'a job: a mapping of keywords', map: { keys: JOB_SHAPES } };
+export const JOB_SHAPE: Shape = { expected: 'a job: a mapping of keywords', map: { keys: JOB_SHAPES, check: 'job' } };
 
 const ANYTHING: Shape = { any: true };
 

@@ -38,12 +38,14 @@ import { needsExcludedJob } from './needs-excluded-job.ts';
 import { duplicatePipelines } from './duplicate-pipelines.ts';
 import { changesAlwaysMet } from './changes-always-met.ts';
 import { unreachableRule } from './unreachable-rule.ts';
+import { unquotedDate } from './unquoted-date.ts';
 import { unquotedValue } from './unquoted-value.ts';
 import { secretInFile } from './secret-in-file.ts';
 import { floatingImage } from './floating-image.ts';
 import { deploymentWithoutResourceGroup } from './deployment-without-resource-group.ts';
 import { exposedArtifacts } from './exposed-artifacts.ts';
 import { pathOutsideProject } from './path-outside-project.ts';
+import { refused } from './refused.ts';
 import { shell } from './shell.ts';
 
 /** Every check of a pipeline, in the order in which findings at one place are shown. */
@@ -86,6 +88,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   duplicatePipelines,
   changesAlwaysMet,
   unreachableRule,
+  unquotedDate,
   unquotedValue,
   secretInFile,
   floatingImage,
@@ -93,4 +96,5 @@ export const rules: readonly Rule<Pipeline>[] = [
   exposedArtifacts,
   pathOutsideProject,
   shell,
+  refused,
 ];

@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../../language.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
+import { follow, scalarValue } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { oncePerPlace, visibleJobs } from './findings.ts';
 
@@ -45,7 +46,7 @@ export const conflictingKeywords: Rule<Pipeline> = {
 function* findings(pipeline: Pipeline): Generator<Finding> {
   for (const job of visibleJobs(pipeline)) {
     for (const [first, second, way] of CONFLICTS) {
-      if (job.keywords.has(first) && job.keywords.has(second)) {
+      if (job.keywords.has(first) && job.keywords.has(second) && !isUnset(job, second)) {
         yield {
           at: placeOf(job, second, first),
           message: `Job '${job.name}' has both '${first}' and '${second}': ${way}`,
@@ -58,6 +59,14 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
       yield { at: placeOf(job, keyword, 'trigger'), message };
     }
   }
+}
+
+/** `only: null` takes back what an extended job says, in favour of `rules`. */
+function isUnset(job: EffectiveJob, keyword: string): boolean {
+  const from = job.layers.findLast(({ fields }) => fields.has(keyword));
+  if (from === undefined) return false;
+  const value = follow(from.fields.get(keyword)?.value, from.anchors);
+  return value === undefined || scalarValue(value) === null;
 }
 
 /** The keyword in the job's own text, else the other one, else the job's name. */

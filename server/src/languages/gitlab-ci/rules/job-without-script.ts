@@ -1,11 +1,17 @@
 import type { Finding, Rule } from '../../language.ts';
+import { winner } from '../events/conditions.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
+import { fieldsOf, flatItems, isInterpolated, isReference } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { GLOBAL_KEYWORDS } from '../model/names.ts';
 import { oncePerPlace, unknownName, visibleJobs } from './findings.ts';
 
 const WORK = ['script', 'run', 'trigger'];
 
-/** https://docs.gitlab.com/ci/yaml/: every job that runs does something: `script`, `run` or `trigger`. */
+/**
+ * https://docs.gitlab.com/ci/yaml/: every job that runs does something: `script`, `run` or `trigger`, or it mirrors the
+ * status of another project's pipeline (`needs:pipeline`).
+ */
 export const jobWithoutScript: Rule<Pipeline> = {
   code: 'gitlab-ci/job-without-script',
   severity: 'error',
@@ -15,7 +21,8 @@ export const jobWithoutScript: Rule<Pipeline> = {
 };
 
 function* findings(pipeline: Pipeline): Generator<Finding> {
-  for (const { name, keywords, open, definition } of visibleJobs(pipeline)) {
+  for (const job of visibleJobs(pipeline)) {
+    const { name, keywords, open, definition } = job;
     const { nameAt: at, isMapping, isElsewhere, value } = definition.job;
     const use = { name, at };
     // A file that is not loaded may bring the script, or the whole job where nothing is written here.
@@ -25,8 +32,16 @@ function* findings(pipeline: Pipeline): Generator<Finding> {
     if (!isMapping) {
       const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
       yield unknownName(use, message, GLOBAL_KEYWORDS);
-    } else if (!WORK.some((keyword) => keywords.has(keyword))) {
+    } else if (!WORK.some((keyword) => keywords.has(keyword)) && !isMirror(job)) {
       yield unknownName(use, `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'`, GLOBAL_KEYWORDS);
     }
   }
+}
+
+function isMirror(job: EffectiveJob): boolean {
+  const from = winner(job, 'needs');
+  const items = from === undefined ? [] : flatItems(from.fields.get('needs')?.value, from.anchors);
+  return items.some((item) => {
+    return isReference(item) || isInterpolated(item) || fieldsOf(item, from?.anchors ?? new Map()).has('pipeline');
+  });
 }

@@ -60,10 +60,11 @@ export function readRoot(configuration: DataRecord, origins: Origins, isOpen = f
   const stages = withEdgeStages(
     ownValue(configuration, 'stages') ? flatTexts(configuration['stages']) : DEFAULT_STAGES,
   );
-  const written = origins.get(configuration)?.node;
   const isTextKey = (name: string): boolean => {
-    const key = entryOf(written, name)?.key;
-    return key?.kind === 'scalar' && key.style !== 'plain';
+    const value = configuration[name];
+    const file = isRecord(value) ? origins.get(value)?.file : undefined;
+    const keys = file?.documents.map(({ document }) => entryOf(document.root, name)?.key) ?? [];
+    return keys.some((key) => key?.kind === 'scalar' && key.style !== 'plain');
   };
   const { variables, workflow } = configuration;
   return { stages, variables, workflow, jobs, ...judgeEntries(configuration, { isOpen, isTextKey }) };

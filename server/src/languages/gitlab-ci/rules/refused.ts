@@ -1,0 +1,57 @@
+import { entriesOf, spanIn, type Span } from '../../../yaml/node.ts';
+import type { OffsetRange } from '../../../base/range.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { Snapshot } from '../../../workspace/snapshot.ts';
+import type { Finding, Rule } from '../../language.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { verdict } from '../verdict.ts';
+
+/**
+ * What GitLab refuses and no other check tells, in GitLab's own words (https://docs.gitlab.com/ci/yaml/lint/). It is asked
+ * last, and only where nothing else is wrong: most of what GitLab says of a broken pipeline follows from that.
+ */
+export const refused: Rule<Pipeline> = {
+  code: 'gitlab-ci/refused',
+  severity: 'error',
+  isLate: true,
+  *check(pipeline, snapshot, isRefused) {
+    if (isRefused || !isJudged(pipeline)) return;
+    yield* findings(pipeline, snapshot);
+  },
+};
+
+/** Going through all of GitLab's steps takes too long to do it after each key in larger ones; the command for it is there. */
+const MOST_JOBS = 500;
+
+/**
+ * Only a pipeline that is known as a whole. An empty file is a beginning, and broken text has its own findings.
+ */
+function isJudged({ closed, isEntry, own, summaries, definitions }: Pipeline): boolean {
+  const roots = summaries.map(({ summary }) => summary.content?.root);
+  if (summaries.some(({ file }) => file.problems().length > 0)) return false;
+  if (roots.some((root) => root !== undefined && root.kind !== 'mapping')) return isEntry;
+  return closed && definitions.size <= MOST_JOBS && entriesOf(own.content?.root).length > 0;
+}
+
+/** The inputs of a pipeline are given where it is started. */
+const IS_GIVEN_LATER = /^`[^`]+` input: required value/;
+
+function* findings({ file }: Pipeline, snapshot: Snapshot): Generator<Finding> {
+  for (const { message, location } of verdict(snapshot, file).errors) {
+    const at = location.path === file.path ? spanAt(file, location.range) : undefined;
+    if (at !== undefined && !IS_GIVEN_LATER.test(message)) yield { at, message: `GitLab refuses this: ${message}` };
+  }
+}
+
+/** The part of a range that lies in the first block that it touches. */
+function spanAt(file: YamlFile, { start, end }: OffsetRange): Span | undefined {
+  for (const { document } of file.documents) {
+    for (const block of document.blocks) {
+      const { length } = block.text;
+      const base = file.rangeOf(spanIn(block, 0, 0))?.start ?? Number.POSITIVE_INFINITY;
+      if (start < base + length && end > base)
+        return spanIn(block, Math.max(0, start - base), Math.min(length, end - base));
+    }
+  }
+  return undefined;
+}
