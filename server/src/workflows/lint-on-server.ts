@@ -13,7 +13,8 @@ import {
 } from './lint-on-server/model.ts';
 import { judgeAsServer } from './lint-on-server/own-verdict.ts';
 import { writeReport } from './lint-on-server/report.ts';
-import { findServerSide, isLintedAsCommitted, unseenChanges } from './lint-on-server/server-side.ts';
+import { unseenChanges } from './lint-on-server/server-files.ts';
+import { findServerSide } from './lint-on-server/server-side.ts';
 import type { Caller } from './open-merge-request.ts';
 
 export type { LintFinding, LintOnServerResult } from '../lsp/protocol.ts';
@@ -46,13 +47,11 @@ interface Asked {
   readonly token: Caller['token'];
 }
 
-function ask({ project, dryRun }: LintRequest, { local, side, token }: Asked): Promise<Result<LintAnswer>> {
-  const { gitlab, ref } = side;
-  const isDefault = ref === project.defaultBranch;
-  if (!isDefault && isLintedAsCommitted(side, local)) {
-    return gitlab.lintCommitted(project.id, { contentRef: ref, dryRun }, token);
-  }
-  return gitlab.lintContent(project.id, { content: local.entry.text, dryRun, ref }, token);
+function ask({ project }: LintRequest, { local, side, token }: Asked): Promise<Result<LintAnswer>> {
+  const { gitlab, ref, dryRun, isCommitted } = side;
+  return isCommitted
+    ? gitlab.lintCommitted(project.id, { contentRef: ref, dryRun }, token)
+    : gitlab.lintContent(project.id, { content: local.entry.text, dryRun, ref }, token);
 }
 
 /** What is missing is a role or a scope for linting, whatever the general words say. */
@@ -77,15 +76,16 @@ async function evaluate(answered: Answered): Promise<LintOnServerResult> {
   const { notes: unseenNotes, unseen } = await unseenChanges(local, side, answer);
   const place = (messages: readonly string[]): readonly JoinedMessage[] =>
     placeMessages(local.snapshot, local.entry, messages);
-  const errors = place(answer.errors);
+  const { errors: refused, notes: notCreated } = withoutCreation(answered);
+  const errors = place(refused);
   const finding =
     (severity: LintFinding['severity']) =>
     (message: JoinedMessage): LintFinding[] =>
       findingOf(answered, { message, severity, isStale: unseen.has(message.location.path) });
-  const compared = await compare(answered, errors);
+  const compared = await compare(answered, place(answer.errors));
   return {
-    isValid: answer.valid,
-    dryRun: request.dryRun,
+    isValid: answer.valid || (notCreated.length > 0 && refused.length === 0),
+    dryRun: side.dryRun,
     file: local.path,
     uri: ports.uriOf(local.entry.path),
     ref: side.ref,
@@ -93,9 +93,23 @@ async function evaluate(answered: Answered): Promise<LintOnServerResult> {
     version: side.version,
     findings: [...errors.flatMap(finding('error')), ...place(answer.warnings).flatMap(finding('warning'))],
     ...(answer.jobs && { jobs: answer.jobs.length }),
-    notes: [...side.notes, ...unseenNotes, ...compared.notes],
+    notes: [...side.notes, ...notCreated, ...unseenNotes, ...compared.notes],
     ...(compared.difference && { difference: compared.difference }),
   };
+}
+
+const NOT_CREATED = /^Pipeline filtered out by workflow rules|^Pipeline will not run for the selected trigger/;
+
+/** That a push makes no pipeline is an error only to who asked for a dry run. */
+function withoutCreation({ request, side, answer }: Answered): {
+  readonly errors: readonly string[];
+  readonly notes: readonly string[];
+} {
+  if (request.dryRun || !side.dryRun) return { errors: answer.errors, notes: [] };
+  const [errors, others] = [false, true].map((isOther) =>
+    answer.errors.filter((error) => NOT_CREATED.test(error) === isOther),
+  );
+  return { errors: errors ?? [], notes: (others ?? []).map((error) => `A push to ${side.ref} makes none: ${error}`) };
 }
 
 interface ToPlace {

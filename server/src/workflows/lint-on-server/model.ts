@@ -46,8 +46,10 @@ export interface ServerSide {
   /** The branch, and its head on the server; without a head the project is empty. */
   readonly ref: string;
   readonly commit: string | undefined;
-  /** The entry's text at that commit, when the commit is here. */
-  readonly pushed: string | undefined;
+  /** A pipeline is simulated as well, because the user wants it or because only then GitLab reads the branch. */
+  readonly dryRun: boolean;
+  /** The committed entry is linted; else the editor's text is sent. */
+  readonly isCommitted: boolean;
   readonly notes: readonly string[];
 }
 

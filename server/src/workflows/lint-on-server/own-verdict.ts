@@ -2,7 +2,7 @@ import { success, type Result } from '../../base/result.ts';
 import { semantics, simulatePipeline, type SimulationInput } from '../../languages/gitlab-ci/index.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
 import { simulateWith, type SideFiles } from '../preview-plan/side-files.ts';
-import { isHere, textAt } from './server-side.ts';
+import { isHere, textAt } from './server-files.ts';
 import type { LintRequest, LocalPipeline, ServerSide } from './model.ts';
 
 /** What Plumbline says of the files that GitLab has read. */
@@ -22,7 +22,7 @@ interface Question {
 
 /** Judges the editor's entry with the server's included files, so that both verdicts are about the same. */
 export async function judgeAsServer(question: Question): Promise<Result<OwnVerdict>> {
-  const { request, local, side } = question;
+  const { local, side } = question;
   const { commit } = side;
   if (commit !== undefined && !(await isHere(local.repository, commit))) {
     return success({ errors: [], warnings: [], unknown: [`${side.ref} at ${commit.slice(0, 8)} is not fetched`] });
@@ -32,7 +32,7 @@ export async function judgeAsServer(question: Question): Promise<Result<OwnVerdi
   const paths = [...new Set([...listed.value, local.path])];
   const files = serverFiles(question, paths);
   return simulateWith(files, (read) =>
-    request.dryRun ? dryRun(question, paths, read) : staticLint(question, paths, read),
+    question.side.dryRun ? dryRun(question, paths, read) : staticLint(question, paths, read),
   );
 }
 

@@ -11,7 +11,7 @@ export interface ReportParts {
   readonly ports: Pick<LintPorts, 'productVersion'>;
   readonly request: LintRequest;
   readonly local: LocalPipeline;
-  readonly side: Pick<ServerSide, 'version'>;
+  readonly side: Pick<ServerSide, 'version' | 'dryRun'>;
   readonly answer: LintAnswer;
   readonly own: OwnVerdict;
   readonly disagreement: Disagreement;
@@ -27,13 +27,13 @@ const MOST_BLOCKS = 6;
  * about. Values are masked, and neither the instance nor the project is named.
  */
 export function writeReport(parts: ReportParts): string {
-  const { ports, request, side, answer, own, disagreement } = parts;
+  const { ports, side, answer, own, disagreement } = parts;
   const clean = cleaner(parts);
   const list = (messages: readonly string[]): string =>
     messages.length === 0 ? '(none: valid)\n' : messages.map((message) => `- ${clean(message)}\n`).join('');
   return [
     '# Plumbline and GitLab judge a pipeline differently\n\n',
-    `Plumbline ${ports.productVersion}, GitLab ${side.version}, ${request.dryRun ? 'dry run' : 'static lint'}\n`,
+    `Plumbline ${ports.productVersion}, GitLab ${side.version}, ${side.dryRun ? 'dry run' : 'static lint'}\n`,
     `\n## GitLab says\n\n${list(answer.errors)}`,
     `\n## Plumbline says that GitLab says\n\n${list(own.errors)}`,
     warningsOf(answer.warnings, own.warnings, list),

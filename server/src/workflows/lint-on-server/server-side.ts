@@ -1,36 +1,69 @@
 import type { CancellationToken } from '../../base/cancellation.ts';
 import { failure, success, type Result } from '../../base/result.ts';
-import type { GitLab, LintAnswer } from '../../workspace/ports/gitlab.ts';
-import { relativeTo, type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './model.ts';
+import type { GitLab } from '../../workspace/ports/gitlab.ts';
+import type { LintPorts, LintRequest, LocalPipeline, ServerSide } from './model.ts';
+import { haveSameIncludes, textAt } from './server-files.ts';
 
-/**
- * Finds the branch to lint for and what the server has of it. Without a dry run GitLab reads includes from the default
- * branch, whatever branch is checked out, unless the committed file itself is linted.
- */
+interface Context {
+  readonly local: LocalPipeline;
+  readonly token: CancellationToken;
+}
+
+/** Finds the branch to lint for, what the server has of it, and how GitLab is asked so that it reads that branch. */
 export async function findServerSide(
   ports: LintPorts,
-  { project, ref, dryRun }: LintRequest,
-  { local, token }: { readonly local: LocalPipeline; readonly token: CancellationToken },
+  request: LintRequest,
+  context: Context,
 ): Promise<Result<ServerSide>> {
+  const { project, ref, dryRun } = request;
+  const { local, token } = context;
   const gitlab = await ports.accounts.connect(project.instance);
   if (!gitlab.ok) return gitlab;
   const version = await gitlab.value.version(token);
   if (!version.ok) return version;
   const found = await findBranch(gitlab.value, { project, local, token, ...(ref !== undefined && { wanted: ref }) });
   if (!found.ok) return found;
-  const pushed = await textAt(local, found.value.commit, local.path);
-  const side = { gitlab: gitlab.value, version: version.value, ...found.value, pushed };
-  if (dryRun || found.value.ref === project.defaultBranch || isLintedAsCommitted(side, local)) return success(side);
-  const { defaultBranch } = project;
-  const head = await gitlab.value.branchHead(project.id, defaultBranch, token);
-  if (!head.ok) return head;
-  const because = `Without a dry run GitLab reads what a changed '${local.path}' includes from ${defaultBranch}, not from ${found.value.ref}.`;
-  return success({ ...side, ref: defaultBranch, commit: head.value, notes: [...side.notes, because] });
+  const side = { gitlab: gitlab.value, version: version.value, ...found.value, dryRun, isCommitted: false };
+  if (side.ref === project.defaultBranch) return success(side);
+  const committed = await isLintedAsCommitted(side, request, context);
+  if (!committed.ok) return committed;
+  if (committed.value) return success({ ...side, isCommitted: true });
+  return dryRun ? success(side) : forChangedEntry(side, request, context);
 }
 
 /** Whether the file as committed is what the editor has, so that GitLab can read all of it from the branch. */
-export function isLintedAsCommitted({ pushed, version }: ServerSide, { entry, path }: LocalPipeline): boolean {
-  return pushed === entry.text && path === '.gitlab-ci.yml' && takesContentRef(version);
+async function isLintedAsCommitted(
+  { gitlab, version, commit }: ServerSide,
+  { project }: LintRequest,
+  { local, token }: Context,
+): Promise<Result<boolean>> {
+  if (!takesContentRef(version) || (await textAt(local, commit, local.path)) !== local.entry.text) {
+    return success(false);
+  }
+  const facts = await gitlab.project(project.id, token);
+  if (!facts.ok) return facts;
+  return success((facts.value.pipelineFile ?? '.gitlab-ci.yml') === local.path);
+}
+
+/**
+ * A text that is not committed is sent. Then GitLab reads includes from the default branch, except in a dry run: that is
+ * taken where the branch has other ones.
+ */
+async function forChangedEntry(
+  side: ServerSide,
+  { project: { id, defaultBranch } }: LintRequest,
+  { local, token }: Context,
+): Promise<Result<ServerSide>> {
+  const head = await side.gitlab.branchHead(id, defaultBranch, token);
+  if (!head.ok) return head;
+  const isSame = await haveSameIncludes(local, side.commit, head.value);
+  if (isSame === false) {
+    const note = `What '${local.path}' includes is not the same on ${side.ref} and ${defaultBranch}. GitLab reads it from ${side.ref} only in a dry run, so it made one.`;
+    return success({ ...side, dryRun: true, notes: [...side.notes, note] });
+  }
+  const unsure = `GitLab read what '${local.path}' includes from ${defaultBranch}, as without a dry run it does for a changed text.`;
+  const notes = isSame === true ? side.notes : [...side.notes, unsure];
+  return success({ ...side, ref: defaultBranch, commit: head.value, notes });
 }
 
 /** https://docs.gitlab.com/api/lint/: `content_ref` came with 16.10; before it is passed over silently. */
@@ -72,59 +105,4 @@ function noBranch(branch: string, project: string): Parameters<typeof failure>[0
     message: `The project '${project}' has no branch '${branch}'.`,
     action: 'Push the branch first, or name another one.',
   };
-}
-
-/** A file's text at a commit of the server; undefined when the commit is not here or has no such file. */
-export async function textAt(
-  { repository }: LocalPipeline,
-  commit: string | undefined,
-  path: string,
-): Promise<string | undefined> {
-  if (commit === undefined || !(await isHere(repository, commit))) return undefined;
-  const text = await repository.readFile(commit, path);
-  return text.ok ? text.value : undefined;
-}
-
-export async function isHere(repository: LocalPipeline['repository'], commit: string): Promise<boolean> {
-  const found = await repository.commit(commit);
-  return found.ok && found.value !== undefined;
-}
-
-/** What of the editor's files GitLab did not see: it reads what is included from the server. */
-export async function unseenChanges(
-  local: LocalPipeline,
-  side: ServerSide,
-  answer: LintAnswer,
-): Promise<{ readonly notes: readonly string[]; readonly unseen: ReadonlySet<string> }> {
-  const commit =
-    answer.includes.find(({ type, commit: own }) => type === 'local' && own !== undefined)?.commit ?? side.commit;
-  const included = includedFiles(local);
-  if (included.length === 0) return { notes: [], unseen: new Set() };
-  if (commit === undefined || !(await isHere(local.repository, commit))) {
-    const at = commit === undefined ? '' : ` at ${commit.slice(0, 8)}`;
-    const note = `What ${side.ref} holds on the server${at} is not fetched, so it is not known whether GitLab read the same included files; git fetch brings it.`;
-    return { notes: [note], unseen: new Set() };
-  }
-  const notes: string[] = [];
-  const unseen = new Set<string>();
-  for (const { path, text } of included) {
-    const pushed = await textAt(local, commit, path);
-    if (pushed === text) continue;
-    unseen.add(`${local.root}/${path}`);
-    notes.push(
-      pushed === undefined
-        ? `'${path}' is not on ${side.ref} of the server, so GitLab could not read it.`
-        : `GitLab read '${path}' as pushed on ${side.ref}; your local change to it was not seen.`,
-    );
-  }
-  return { notes, unseen };
-}
-
-/** The local files that the entry includes, itself left out, with the editor's texts. */
-function includedFiles({ snapshot, entry, root, files }: LocalPipeline): { path: string; text: string }[] {
-  return files.flatMap((path) => {
-    const state = snapshot.file(path);
-    if (path === entry.path || state.state !== 'loaded' || !path.startsWith(`${root}/`)) return [];
-    return [{ path: relativeTo(root, path), text: state.file.text }];
-  });
 }
