@@ -39,8 +39,8 @@ export function activateLint(shared: Shared): void {
 }
 
 function isLintedOnSave(document: vscode.TextDocument): boolean {
-  const settings = vscode.workspace.getConfiguration('plumbline.gitlabCi', document.uri);
-  return vscode.workspace.isTrusted && settings.get<boolean>('lintOnSave', false) && isPipelineFile(document);
+  const settings = vscode.workspace.getConfiguration('plumbline', document.uri);
+  return vscode.workspace.isTrusted && settings.get<boolean>('gitlabCi.lintOnSave', false) && isPipelineFile(document);
 }
 
 function sayNoFile({ boundary }: Shared): Promise<void> {
