@@ -78,6 +78,9 @@ function formatted(
   return [...lines, summaryOf(result)].map((line) => `${line}\n`).join('');
 }
 
+/** What GitLab finds has no code of ours, and no page. */
+const GITLAB = 'gitlab/lint';
+
 /** In the form of `check`, so that the same formats serve. */
 function reportOf({ findings }: LintOnServerResult, shown: (finding: LintFinding) => string): CheckReport {
   return {
@@ -89,7 +92,7 @@ function reportOf({ findings }: LintOnServerResult, shown: (finding: LintFinding
       file: shown(finding),
       range: finding.range,
       severity: finding.severity,
-      code: 'gitlab/lint',
+      code: GITLAB,
       message: finding.message,
     })),
   };
