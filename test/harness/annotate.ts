@@ -1,6 +1,6 @@
 import type { Diagnostic, RelatedPlace } from '../../server/src/languages/language.ts';
 
-const ANNOTATION = /^ *(?:\^+…? (?:error|warning|information|hint)\[[\w/.-]+\]: |~ \S+:\d+: )/;
+const ANNOTATION = /^ *(?:\^+…? (?:error|warning|information|hint)\[[\w/.-]+\]: |~ \S.*?:\d+: )/;
 
 /** Takes the expected findings out of a block. */
 export function strip(annotated: string): string {

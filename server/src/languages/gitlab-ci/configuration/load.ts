@@ -1,9 +1,5 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
-import { parseYamlFile, type YamlDocument, type YamlFile } from '../../../yaml/file.ts';
-import type { YamlNode } from '../../../yaml/node.ts';
-import type { ReadValue } from '../../../yaml/value.ts';
-import { applyInputs } from '../inputs/apply.ts';
-import { documentsOf } from '../model/file-summary.ts';
+import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
 import {
@@ -14,10 +10,10 @@ import {
   type ElsewhereQuestion,
 } from './elsewhere.ts';
 import { flatTexts } from './flatten.ts';
-import { readConfigurationValue, type Origins } from './configuration-value.ts';
+import type { Origins } from './configuration-value.ts';
 import { INCLUDE_KINDS, includeError, includeRulesError } from './include-errors.ts';
 import type { Layers, Loaded, LoadOptions } from './loaded.ts';
-import { refusedClass } from './refused-scalars.ts';
+import { contentOrigins, readContent } from './read-content.ts';
 
 export type { Layers, Loaded, LoadOptions, RemoteAnswer, Repository } from './loaded.ts';
 
@@ -41,7 +37,7 @@ export function loadConfiguration(entry: string, options: LoadOptions): Loaded {
 
 class Loader {
   error: string | undefined;
-  readonly origins: Origins = new WeakMap();
+  readonly origins: Origins = contentOrigins;
   readonly layers = new WeakMap<object, Layers>();
   readonly unknown: { name: string; because: string }[] = [];
   readonly files: string[] = [];
@@ -71,42 +67,14 @@ class Loader {
       return this.#fail(isEntry ? 'Please provide content of .gitlab-ci.yml' : `Local file \`${path}\` is empty!`);
     }
     this.files.push(path);
-    const own = this.#content(file, request.location ?? path, request);
+    const { location = path, given } = request;
+    const content = readContent(file, { prefix: isEntry ? '' : `\`${location}\`: `, location, isEntry, given });
+    const own = content.error === undefined ? content.value : this.#fail(content.error);
     const before = this.#from;
     this.#from = path;
     const value = own && this.#withIncludes(own);
     this.#from = before;
     return value;
-  }
-
-  #content(file: YamlFile, path: string, { isEntry, given }: FileRequest): DataRecord | undefined {
-    const prefix = isEntry ? '' : `\`${path}\`: `;
-    const [problem] = file.problems();
-    if (problem !== undefined) {
-      const { line, character } = file.lines.positionAt(problem.start);
-      const words = gitlabWords(problem.message);
-      return this.#fail(`${prefix}(<unknown>): ${words} at line ${line + 1} column ${character + 1}`);
-    }
-    const refused = refusedClass(file);
-    if (refused !== undefined) return this.#fail(`${prefix}Tried to load unspecified class: ${refused}`);
-    const { header, content } = documentsOf(file);
-    const inputs = applyInputs({ header: header && this.#value(file, header).value, given });
-    const { value, problems } = this.#value(file, content, inputs.fill);
-    const [fault] = problems.filter(({ code }) => code !== 'merge-of-no-mapping');
-    if (fault?.code === 'unknown-alias') return this.#fail(`${prefix}Unknown alias: ${fault.name}`);
-    if (fault !== undefined) return this.#fail(`${prefix}The parsed YAML is too big`);
-    const error = inputs.error();
-    if (error !== undefined) return this.#fail(`${prefix}${error}`);
-    if (isRecord(value)) return value;
-    return this.#fail(
-      isEntry ? 'Invalid configuration format' : `Included file \`${path}\` does not have valid YAML syntax!`,
-    );
-  }
-
-  #value(file: YamlFile, document: YamlDocument | undefined, interpolate?: (text: string) => unknown): ReadValue {
-    const anchors = document?.anchors ?? new Map<string, YamlNode>();
-    const { origins } = this;
-    return readConfigurationValue(document?.root, { file, anchors, origins, ...(interpolate && { interpolate }) });
   }
 
   #withIncludes(own: DataRecord): DataRecord | undefined {
@@ -260,13 +228,4 @@ class Loader {
 
 function locate(text: string): DataRecord {
   return /^https?:\/\//i.test(text) ? { remote: text } : { local: text };
-}
-
-/** Psych's words for the commonest mistake, which users look for. */
-function gitlabWords(message: string): string {
-  return /nested mappings? (?:is|are) not allowed/i.test(message) ||
-    /mapping values? (?:is|are) not allowed/i.test(message) ||
-    /Nested mappings are not allowed in compact mappings/i.test(message)
-    ? 'mapping values are not allowed in this context'
-    : message;
 }
