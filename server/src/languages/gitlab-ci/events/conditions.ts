@@ -20,6 +20,16 @@ export interface Conditions {
 /** Lists in lists end here, see `flatItems`. */
 const MAX_DEPTH = 10;
 
+/** A few references can name each other's lists any number of times; what comes then is not known. */
+const MAX_LISTS = 500;
+
+/** How far a resolution has come. */
+interface Walk {
+  readonly pipeline: Pipeline;
+  depth: number;
+  lists: number;
+}
+
 const ofJobs = new WeakMap<EffectiveJob, { readonly conditions: Conditions | undefined }>();
 
 /**
@@ -43,7 +53,7 @@ function find(pipeline: Pipeline, job: EffectiveJob): Conditions | undefined {
   if (keywords.length === 0) return NONE;
   const from = (keyword: string): JobSummary | undefined => winner(job, keyword);
   const rules = from('rules');
-  const lists = rules && resolvedRules(pipeline, rules, 'rules', 0).lists;
+  const lists = rules && resolvedRules({ pipeline, depth: 0, lists: 0 }, rules, 'rules');
   const [list] = lists ?? [];
   if (keywords.length === 1 && list !== undefined && lists?.length === 1) return ofOneList(list);
   const sources = [lists, from('only'), from('except'), from('when')].flat();
@@ -100,27 +110,29 @@ function readFilter(job: EffectiveJob, keyword: string): unknown {
   return isRecord(value) && layers.length > 1 ? undefined : value;
 }
 
+type Lists = readonly (readonly RuleItem[])[];
+
 /** The lists that a list of rules is made of. */
-interface ResolvedRules {
-  readonly lists: readonly (readonly RuleItem[])[];
-}
-
-const NOTHING: ResolvedRules = { lists: [] };
-
-function resolvedRules(pipeline: Pipeline, job: JobSummary, keyword: string, depth: number): ResolvedRules {
+function resolvedRules(walk: Walk, job: JobSummary, keyword: string): Lists {
   const own = ruleItemsOf(job, keyword);
-  if (own === undefined) return NOTHING;
-  if (own.every(({ kind }) => kind !== 'reference')) return { lists: [own] };
-  return { lists: partsOf(own).flatMap((part) => resolvePart(pipeline, part, depth)) };
+  if (own === undefined) return [];
+  if (own.every(({ kind }) => kind !== 'reference')) return [own];
+  return partsOf(own).flatMap((part) => resolvePart(walk, part));
 }
 
-function resolvePart(pipeline: Pipeline, part: Part, depth: number): readonly (readonly RuleItem[])[] {
+function resolvePart(walk: Walk, part: Part): Lists {
   if ('items' in part) return [part.items];
+  const { pipeline } = walk;
   const [name = '', keyword = '', ...more] = part.item.path;
-  const target = depth < MAX_DEPTH && more.length === 0 ? pipeline.effective(name) : undefined;
+  const isTooMuch = walk.depth >= MAX_DEPTH || ++walk.lists > MAX_LISTS;
+  const target = isTooMuch || more.length > 0 ? undefined : pipeline.effective(name);
   const isOpen = target === undefined || target.cyclic || (target.open && !pipeline.closed);
   const from = isOpen ? undefined : winner(target, keyword);
-  return from === undefined ? [part.unknown] : resolvedRules(pipeline, from, keyword, depth + 1).lists;
+  if (from === undefined) return [part.unknown];
+  walk.depth++;
+  const lists = resolvedRules(walk, from, keyword);
+  walk.depth--;
+  return lists;
 }
 
 type Reference = Extract<RuleItem, { kind: 'reference' }>;
@@ -145,7 +157,8 @@ const resolved = new WeakMap<readonly RuleItem[], readonly RuleItem[]>();
 /** A list of rules with the lists that its references name put in their place. The same list as long as it holds the same. */
 export function withReferences(items: readonly RuleItem[], pipeline: Pipeline): readonly RuleItem[] {
   if (items.every(({ kind }) => kind !== 'reference')) return items;
-  const now = partsOf(items).flatMap((part) => resolvePart(pipeline, part, 0).flat());
+  const walk = { pipeline, depth: 0, lists: 0 };
+  const now = partsOf(items).flatMap((part) => resolvePart(walk, part).flat());
   const before = resolved.get(items);
   if (before !== undefined && isSame(before, now)) return before;
   resolved.set(items, now);

@@ -6,7 +6,7 @@ import { judgeFilters } from '../simulate/filter.ts';
 import { describeRule } from '../simulate/rules.ts';
 import type { Conditions } from './conditions.ts';
 import type { RuleItem } from './rule-items.ts';
-import type { Scenario } from './scenarios.ts';
+import { asksForSource, everyStart, startsWithoutSource, type Scenario } from './scenarios.ts';
 
 /** What a job's conditions come to when a pipeline starts in one way. */
 export interface Decision {
@@ -94,7 +94,8 @@ export function judge(rule: DataRecord, scenario: Scenario): Verdict {
   return files.holds === true ? own : files;
 }
 
-function judgeText(text: string, scenario: Scenario): Verdict {
+function judgeText(text: string, given: Scenario): Verdict {
+  const scenario = given.alike === undefined || asksForSource(text) ? given : given.alike;
   const ofScenario = verdicts.get(scenario) ?? new Map<string, Verdict>();
   verdicts.set(scenario, ofScenario);
   const known = ofScenario.get(text) ?? evaluateOnce(text, scenario);
@@ -103,14 +104,22 @@ function judgeText(text: string, scenario: Scenario): Verdict {
   return known;
 }
 
+const MAX_PARSED = 20_000;
 const parsed = new Map<string, ParsedExpression>();
 
 /** As `judgeIf`, but the text is read once for all scenarios. */
 function evaluateOnce(text: string, { context }: Scenario): Verdict {
   const read = parsed.get(text) ?? parseExpression(text);
-  if (parsed.size >= MAX_TEXTS) parsed.clear();
+  if (parsed.size >= MAX_PARSED) parsed.clear();
   parsed.set(text, read);
   if (!read.ok) return { holds: false };
   const result = evaluate(read.expression, context.lookUp);
   return result.known ? { holds: isTruthful(result) === true } : { holds: undefined, because: result.because };
+}
+
+/** The starts of any pipeline that these rules can tell apart. */
+export function startsFor(...lists: readonly (readonly RuleItem[] | undefined)[]): readonly Scenario[] {
+  const isAsking = (item: RuleItem): boolean =>
+    item.kind === 'rule' && typeof item.data['if'] === 'string' && asksForSource(item.data['if']);
+  return lists.some((rules) => rules?.some(isAsking)) ? everyStart : startsWithoutSource;
 }

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly context: FilterContext;
   /** GitLab has no list of changed files and takes every `changes` as met. */
   readonly withoutDiff: boolean;
+  /** A scenario that differs in the pipeline's source only: the same to conditions that do not ask for it. */
+  readonly alike?: Scenario;
 }
 
 /** What a user calls an event; several scenarios, as it must not depend on how branches and tags are called. */
@@ -116,6 +118,10 @@ export const PIPELINE_SOURCES: readonly string[] = [
   'webide',
 ];
 
+type Kind = 'branch' | 'tag' | 'merge-request';
+
+const firstOfKind = new Map<string, Scenario>();
+
 /**
  * Every way in which any pipeline starts, with nothing known of names: what is false in all of them never holds. Whoever
  * starts a pipeline, it is one for a branch, a tag or a merge request.
@@ -123,10 +129,25 @@ export const PIPELINE_SOURCES: readonly string[] = [
 export const everyStart: readonly Scenario[] = PIPELINE_SOURCES.flatMap((source) => {
   const isMergeRequest = source === 'merge_request_event';
   const kinds = isMergeRequest ? (['merge-request'] as const) : (['branch', 'tag', 'merge-request'] as const);
-  return kinds.map((kind) => openScenario(source, kind));
+  return kinds.map((kind) => ({ ...openScenario(source, kind), alike: alike(source, kind) }));
 });
 
-function openScenario(source: string, kind: 'branch' | 'tag' | 'merge-request'): Scenario {
+/** Whether a condition asks for what differs between scenarios that are alike. */
+export function asksForSource(condition: string): boolean {
+  return /SOURCE|EXTERNAL/.test(condition);
+}
+
+/** Those of `everyStart` that differ for conditions which do not ask for the source. */
+export const startsWithoutSource: readonly Scenario[] = [...new Set(everyStart.flatMap((start) => start.alike ?? []))];
+
+function alike(source: string, kind: Kind): Scenario {
+  const key = source === 'external_pull_request_event' ? `${source} ${kind}` : kind;
+  const known = firstOfKind.get(key) ?? openScenario(source, kind);
+  firstOfKind.set(key, known);
+  return known;
+}
+
+function openScenario(source: string, kind: Kind): Scenario {
   const isExternal = source === 'external_pull_request_event';
   const values = new Map<string, string | null>();
   for (const [name, value] of predefinedVariables({ event: 'push', ref: '', defaultBranch: '' })) {

@@ -32,12 +32,15 @@ const known = new WeakMap<
   { readonly rules: readonly RuleItem[] | undefined; readonly isKnown: boolean; readonly findings: readonly Finding[] }
 >();
 
+/** Each is judged with all rules above it. */
+const MAX_RULES = 200;
+
 function findingsOf(items: readonly RuleItem[], job: JobSummary, workflow: Workflow | undefined): readonly Finding[] {
   const before = known.get(items);
   const isKnown = workflow !== undefined;
   const rules = workflow?.rules;
   if (before !== undefined && before.isKnown === isKnown && before.rules === rules) return before.findings;
-  const findings = items.flatMap((item, index) => {
+  const findings = items.slice(0, MAX_RULES).flatMap((item, index) => {
     const finding = item.node.block === job.block ? judgeItem(items.slice(0, index), item, workflow) : undefined;
     return finding === undefined ? [] : [finding];
   });

@@ -1,8 +1,8 @@
 import { ownValue } from '../../../base/record.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
-import { decideJob } from '../events/decisions.ts';
-import { everyStart, type Scenario } from '../events/scenarios.ts';
+import { decideJob, startsFor } from '../events/decisions.ts';
+import type { Scenario } from '../events/scenarios.ts';
 import { decideWorkflow, workflowOf, type Workflow } from '../events/workflow.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -25,7 +25,7 @@ export const jobNeverRuns: Rule<Pipeline> = {
 };
 
 function neverStarts(workflow: Workflow): boolean {
-  return everyStart.every((scenario) => decideWorkflow(workflow, scenario).included === false);
+  return startsFor(workflow.rules).every((start) => decideWorkflow(workflow, start).included === false);
 }
 
 function* findings(pipeline: Pipeline, workflow: Workflow | undefined): Generator<Finding> {
@@ -80,10 +80,11 @@ function verdictOf(conditions: Conditions, workflow: Workflow | undefined): Verd
 
 function judge(conditions: Conditions, workflow: Workflow | undefined): Verdict | undefined {
   const isOut = (start: Scenario): boolean => decideJob(conditions, start, true).included === false;
-  if (everyStart.every(isOut)) {
+  if (startsFor(conditions.rules).every(isOut)) {
     return { why: "in every event none of its rules matches, or the one that does says 'when: never'" };
   }
   if (workflow?.rules === undefined) return undefined;
-  const never = everyStart.every((start) => isOut(start) || decideWorkflow(workflow, start).included === false);
+  const starts = startsFor(conditions.rules, workflow.rules);
+  const never = starts.every((start) => isOut(start) || decideWorkflow(workflow, start).included === false);
   return never ? { why: "its rules only match in pipelines that 'workflow:rules' do not let in" } : undefined;
 }

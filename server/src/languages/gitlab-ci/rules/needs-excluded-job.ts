@@ -22,12 +22,16 @@ export const needsExcludedJob: Rule<Pipeline> = {
   },
 };
 
+/** More different conditions are made by a program, and would take seconds to judge. */
+const MOST_CONDITIONS = 1000;
+
 function* findings(pipeline: Pipeline, workflow: Workflow): Generator<Finding> {
   const events = isChildPipeline(pipeline) ? childEvents : standardEvents;
+  const judged = new Set<Conditions>();
   for (const job of visibleJobs(pipeline)) {
     const needs = needsOf(job);
     const own = needs.length === 0 ? undefined : conditionsOf(pipeline, job);
-    if (own === undefined) continue;
+    if (own === undefined || judged.add(own).size > MOST_CONDITIONS) continue;
     for (const need of needs) {
       const other = jobNamed(pipeline, need.name);
       const conditions = other?.hidden === false ? conditionsOf(pipeline, other) : undefined;

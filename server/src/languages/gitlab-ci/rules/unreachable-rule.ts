@@ -4,7 +4,7 @@ import type { Finding, Rule } from '../../language.ts';
 import { tokenize } from '../expression/lexer.ts';
 import { judge } from '../events/decisions.ts';
 import { ruleItemsOf, type RuleItem } from '../events/rule-items.ts';
-import { everyStart, PIPELINE_SOURCES } from '../events/scenarios.ts';
+import { asksForSource, everyStart, PIPELINE_SOURCES, startsWithoutSource } from '../events/scenarios.ts';
 import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isUsed } from './findings.ts';
@@ -30,39 +30,43 @@ function findingsOf(items: readonly RuleItem[], job: JobSummary): readonly Findi
   // Rules that an alias puts here are judged where they are written.
   const isHere = ({ node }: RuleItem): boolean => node.block === job.block && node.start > job.nameAt.start;
   const findings: Finding[] = [];
+  const seen = new Map<string, number>();
   for (const [index, item] of items.entries()) {
-    const above = items.slice(0, index).findIndex((other) => covers(other, item));
-    const dead = above === -1 ? deadCondition(item) : undefined;
-    const message = above === -1 ? dead : behind(items[above], above);
+    const clauses = clausesOf(item);
+    const above = subsets(clauses).find((subset) => seen.has(subset));
+    const dead = above === undefined ? deadCondition(item) : undefined;
+    const message = above === undefined ? dead : behind(seen.get(above) ?? 0, above === NOTHING);
     const at = dead === undefined ? placeOf(item.node) : conditionOf(item.node);
     if (message !== undefined && isHere(item)) findings.push({ at, message });
-    if (above !== -1 && clausesOf(items[above]).length === 0) break;
+    if (above === NOTHING) break;
+    const key = clauses?.join(' ');
+    if (key !== undefined && !seen.has(key)) seen.set(key, index);
   }
   return [...findings, ...uselessWhen(items, job)];
 }
 
 const CLAUSES = ['if', 'changes', 'exists'] as const;
 
-/** The conditions of a rule that are there, each as a text. */
-function clausesOf(item: RuleItem | undefined): string[] {
-  if (item?.kind !== 'rule') return ['unknown'];
+/** The conditions of a rule that are there, each as a text; undefined where they are not known. */
+function clausesOf(item: RuleItem): string[] | undefined {
+  if (item.kind !== 'rule') return undefined;
   return CLAUSES.flatMap((key) => {
     const value = item.data[key];
     return value === undefined || value === null ? [] : [`${key} ${JSON.stringify(value)}`];
   });
 }
 
-/** Whether a rule matches wherever a later one does: it has no other conditions than that one. */
-function covers(above: RuleItem, item: RuleItem): boolean {
-  if (above.kind !== 'rule') return false;
-  const own = new Set(clausesOf(item));
-  const conditions = clausesOf(above);
-  // A bare `when: never` at the end of a list is a habit, also behind another rule that always matches.
-  return (conditions.length === 0 || item.kind === 'rule') && conditions.every((clause) => own.has(clause));
+/** What a rule without conditions is filed under. */
+const NOTHING = '';
+
+/** Each selection of a rule's conditions: a rule with just these matches wherever this one does. All of them for what is unknown. */
+function subsets(clauses: readonly string[] = []): string[] {
+  return clauses
+    .reduce<string[][]>((found, clause) => [...found, ...found.map((subset) => [...subset, clause])], [[]])
+    .map((subset) => subset.join(' '));
 }
 
-function behind(above: RuleItem | undefined, index: number): string {
-  const isFree = clausesOf(above).length === 0;
+function behind(index: number, isFree: boolean): string {
   const why = isFree ? 'it has no condition' : 'it has the same condition';
   return `This rule is never reached: rule ${index + 1} of this list always matches first, as ${why}`;
 }
@@ -70,7 +74,8 @@ function behind(above: RuleItem | undefined, index: number): string {
 function deadCondition(item: RuleItem): string | undefined {
   const condition = item.kind === 'rule' ? item.data['if'] : undefined;
   if (typeof condition !== 'string') return undefined;
-  const isDead = everyStart.every((start) => judge({ if: condition }, start).holds === false);
+  const starts = asksForSource(condition) ? everyStart : startsWithoutSource;
+  const isDead = starts.every((start) => judge({ if: condition }, start).holds === false);
   return isDead ? `This rule never matches: ${reasonOf(condition)}` : undefined;
 }
 

@@ -8,6 +8,7 @@ const SECRET_NAME =
 /** Random text of a length that nobody types: letters and digits, no words, paths, addresses or variables. */
 const RANDOM = /^(?=.*[a-z])(?=.*[A-Z0-9])(?=.*\d)[A-Za-z0-9+/=_!#%^&*@~.-]{16,}$/;
 
+const MAX_LENGTH = 500;
 const LEAST_ENTROPY = 3.3;
 
 /** Values of `variables` that a name calls secret and that look random. */
@@ -32,7 +33,7 @@ function inLongForm(variable: YamlNode): YamlNode | undefined {
 }
 
 function isRandom(text: string): boolean {
-  if (!RANDOM.test(text) || isPlaceholder(text)) return false;
+  if (text.length > MAX_LENGTH || !RANDOM.test(text) || isPlaceholder(text)) return false;
   // Words joined by dashes, dots or slashes are a name, a path or a host.
   if (text.split(/[-_./]/).filter((part) => /^[a-z]{3,}$|^[A-Z]{3,}$/i.test(part)).length >= 2) return false;
   return entropy(text) >= LEAST_ENTROPY;

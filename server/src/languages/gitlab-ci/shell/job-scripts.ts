@@ -54,10 +54,10 @@ const INHERITED: readonly string[] = ['before_script', 'after_script'];
 /** The lists that a keyword is made of: the job's own, else those of `default` and of the top level. */
 function listsOf(pipeline: Pipeline, job: EffectiveJob, keyword: string): readonly (readonly Piece[])[] {
   const from = winner(job, keyword);
-  if (from !== undefined) return resolve(pipeline, scriptPiecesOf(from, keyword), 0);
+  if (from !== undefined) return resolve({ pipeline, depth: 0, lists: 0 }, scriptPiecesOf(from, keyword));
   if (!INHERITED.includes(keyword) || !inheritsDefault(job, keyword)) return [];
   const list = defaultsOf(pipeline).get(keyword);
-  return list === undefined ? [] : resolve(pipeline, list, 0);
+  return list === undefined ? [] : resolve({ pipeline, depth: 0, lists: 0 }, list);
 }
 
 const defaults = new WeakMap<Pipeline, ReadonlyMap<string, readonly Piece[]>>();
@@ -99,17 +99,34 @@ const defaultsOfBlock = perBlock((block, anchors): ReadonlyMap<string, readonly 
 });
 
 const MAX_DEPTH = 10;
+const MAX_LISTS = 500;
 const UNKNOWN: readonly Piece[] = [{ kind: 'unknown' }];
 
-function resolve(pipeline: Pipeline, list: readonly Piece[], depth: number): readonly (readonly Piece[])[] {
+/** How far a resolution has come: a few references can name each other's scripts any number of times. */
+interface Walk {
+  readonly pipeline: Pipeline;
+  depth: number;
+  lists: number;
+}
+
+type Lists = readonly (readonly Piece[])[];
+
+function resolve(walk: Walk, list: readonly Piece[]): Lists {
   if (list.every(({ kind }) => kind !== 'reference')) return [list];
-  return list.flatMap((piece): readonly (readonly Piece[])[] => {
-    if (piece.kind !== 'reference') return [alone(piece)];
-    const [name = '', keyword = '', ...more] = piece.path;
-    const target = depth < MAX_DEPTH && more.length === 0 ? pipeline.effective(name) : undefined;
-    const from = target === undefined || target.cyclic ? undefined : winner(target, keyword);
-    return from === undefined ? [UNKNOWN] : resolve(pipeline, scriptPiecesOf(from, keyword), depth + 1);
-  });
+  return list.flatMap((piece): Lists =>
+    piece.kind === 'reference' ? resolveReference(walk, piece.path) : [alone(piece)],
+  );
+}
+
+function resolveReference(walk: Walk, [name = '', keyword = '', ...more]: readonly string[]): Lists {
+  const isTooMuch = walk.depth >= MAX_DEPTH || ++walk.lists > MAX_LISTS;
+  const target = isTooMuch || more.length > 0 ? undefined : walk.pipeline.effective(name);
+  const from = target === undefined || target.cyclic ? undefined : winner(target, keyword);
+  if (from === undefined) return [UNKNOWN];
+  walk.depth++;
+  const lists = resolve(walk, scriptPiecesOf(from, keyword));
+  walk.depth--;
+  return lists;
 }
 
 const singles = new WeakMap<Piece, readonly Piece[]>();
@@ -147,7 +164,7 @@ function withoutInputs(text: string): string {
 
 /** What only PowerShell and cmd.exe know: which shell a runner has is not in the file. */
 const OTHER_SHELL =
-  /\$env:|^\s*\$\w+\s*=|\b(?:Write|Get|Set|New|Remove|Invoke|Import|Copy|Move|Test|Start|Stop|Select|Expand|Compress)-[A-Z]\w+|-ErrorAction\b|^\s*(?:@echo\b|call\s|set\s+\w+=|if\s+(?:not\s+)?exist\s)|%\w+%|\$LASTEXITCODE\b/im;
+  /\$env:|^[ \t]*\$\w+[ \t]*=|\b(?:Write|Get|Set|New|Remove|Invoke|Import|Copy|Move|Test|Start|Stop|Select|Expand|Compress)-[A-Z]\w+|-ErrorAction\b|^[ \t]*(?:@echo\b|call\s|set\s+\w+=|if\s+(?:not\s+)?exist\s)|%\w+%|\$LASTEXITCODE\b/im;
 
 function isOtherShell(text: string): boolean {
   return OTHER_SHELL.test(text);

@@ -5,6 +5,14 @@ import type { YamlScalar } from '../../../yaml/node.ts';
  * YAML folds or drops stands where it begins. Undefined where text and source cannot be matched.
  */
 export function sourceOffsets(node: YamlScalar): readonly number[] | undefined {
+  const before = known.get(node) ?? { offsets: match(node) };
+  known.set(node, before);
+  return before.offsets;
+}
+
+const known = new WeakMap<YamlScalar, { readonly offsets: readonly number[] | undefined }>();
+
+function match(node: YamlScalar): readonly number[] | undefined {
   const source = node.block.text.slice(node.start, node.end);
   const begin = beginOf(node, source);
   const walk = { source, at: begin };
