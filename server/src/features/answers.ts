@@ -12,6 +12,7 @@ export type {
   Hover,
   InlayHint,
   NewFile,
+  Pace,
   Severity,
   SymbolKind,
   TextEdit,

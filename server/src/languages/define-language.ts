@@ -1,7 +1,7 @@
 import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import type { CodeAction, Diagnostic, Finding, Language, Rule, TouchedFinding } from './language.ts';
+import type { CodeAction, Diagnostic, Finding, Language, Pace, Rule, TouchedFinding } from './language.ts';
 
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly rules: readonly Rule<Model>[];
@@ -19,10 +19,10 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
   const judgementOf = perSnapshot((file, snapshot) => new Judgement(file, snapshot, rules, analyze));
   return {
     ...language,
-    prepare: (file, snapshot) => judgementOf(file, snapshot).advance(),
-    diagnose: (file, snapshot) =>
+    prepare: (file, snapshot, pace) => judgementOf(file, snapshot).advance(pace),
+    diagnose: (file, snapshot, pace) =>
       judgementOf(file, snapshot)
-        .finish()
+        .finish(pace)
         .found.flatMap(({ rule, finding }) => placeFinding(file, rule, finding)),
     actions: (snapshot, file, range) => {
       const { model, found } = judgementOf(file, snapshot).finish();
@@ -62,19 +62,21 @@ class Judgement<Model> {
   ) {
     const disabled = disabledRulesFor(snapshot, file.path);
     this.#waiting = rules.filter(({ code }) => !disabled.has(code));
+    this.#waiting.sort((a, b) => Number(a.isLate ?? false) - Number(b.isLate ?? false));
     this.#analyze = () => analyze(file, snapshot);
     this.#file = file;
     this.#snapshot = snapshot;
   }
 
-  /** Analyzes the file or asks one rule; false when all were asked. */
-  advance(): boolean {
+  /** Analyzes the file or asks one rule; false when all that the pace allows were asked. */
+  advance(pace: Pace = 'pause'): boolean {
     if (this.#model === undefined) {
       this.#model = { value: this.#analyze() };
       return true;
     }
-    const rule = this.#waiting.shift();
-    if (rule === undefined) return false;
+    const [rule] = this.#waiting;
+    if (rule === undefined || (pace === 'typing' && rule.isLate === true)) return false;
+    this.#waiting.shift();
     const findings = [...rule.check(this.#model.value, this.#snapshot, this.#isRefused)];
     for (const finding of findings) this.#found.push({ rule, finding });
     this.#isRefused ||= findings.some(({ at, severity = rule.severity }) => {
@@ -83,8 +85,8 @@ class Judgement<Model> {
     return true;
   }
 
-  finish(): { readonly model: Model; readonly found: readonly Found<Model>[] } {
-    while (this.advance());
+  finish(pace?: Pace): { readonly model: Model; readonly found: readonly Found<Model>[] } {
+    while (this.advance(pace));
     return { model: this.#model?.value ?? this.#analyze(), found: this.#found };
   }
 }

@@ -62,7 +62,12 @@ export interface Rule<Model> {
   readonly severity: Severity;
   /** `isRefused`: a check before this one found an error in the file. */
   readonly check: (model: Model, snapshot: Snapshot, isRefused: boolean) => Iterable<Finding>;
+  /** It looks at the whole configuration, not at what changed, so it waits until typing pauses. */
+  readonly isLate?: true;
 }
+
+/** Between two keys only what is quick is asked; in a pause everything. */
+export type Pace = 'typing' | 'pause';
 
 export interface Hover {
   readonly range: OffsetRange;
@@ -177,9 +182,10 @@ export interface Cursor {
 export interface Language {
   readonly id: string;
   readonly claims: (file: YamlFile, snapshot: Snapshot) => boolean;
-  readonly diagnose: (file: YamlFile, snapshot: Snapshot) => readonly Diagnostic[];
+  /** By default at the pace of a pause. */
+  readonly diagnose: (file: YamlFile, snapshot: Snapshot, pace?: Pace) => readonly Diagnostic[];
   /** Does a part of the work of `diagnose`, for whoever has other things to do in between. False when all is done. */
-  readonly prepare?: (file: YamlFile, snapshot: Snapshot) => boolean;
+  readonly prepare?: (file: YamlFile, snapshot: Snapshot, pace?: Pace) => boolean;
   readonly hover?: (snapshot: Snapshot, cursor: Cursor) => Hover | undefined;
   readonly complete?: (snapshot: Snapshot, cursor: Cursor) => readonly Completion[];
   readonly definition?: (snapshot: Snapshot, cursor: Cursor) => readonly Location[];

@@ -1,19 +1,21 @@
+import type { Pace } from '../features/answers.ts';
 import type { Boundary } from './handle.ts';
 
-/** How long other open files wait after an edit: they may depend on the edited one, and nobody looks at them while typing. */
+/** How long late checks and other open files wait after an edit: they may depend on it, and nobody looks at them while typing. */
 const QUIET_MILLISECONDS = 200;
 
 /** What the loop calls. */
 export interface ValidationWork {
   readonly openPaths: () => readonly string[];
   /** Does a part of the work, for no longer than messages may wait; false when the findings are ready. */
-  readonly prepare: (path: string) => boolean;
-  readonly validate: (path: string) => void;
+  readonly prepare: (path: string, pace: Pace) => boolean;
+  readonly validate: (path: string, pace: Pace) => void;
 }
 
 /**
  * Validates open files, one at a time and always their newest text. There is no delay: work begins when no more
- * messages wait to be read, so that a burst of keys costs one validation, and it stops between files, and within large ones, to read messages.
+ * messages wait to be read, so that a burst of keys costs one validation, and it stops between files, and within large
+ * ones, to read messages.
  */
 export class DiagnosticsLoop {
   readonly #boundary: Boundary;
@@ -21,6 +23,8 @@ export class DiagnosticsLoop {
   /** Edited or opened by the user: first. */
   readonly #urgent = new Set<string>();
   readonly #others = new Set<string>();
+  /** Validated in part. */
+  readonly #began = new Set<string>();
   #changes = 0;
   #seenChanges = 0;
   #isScheduled = false;
@@ -31,7 +35,7 @@ export class DiagnosticsLoop {
     this.#work = work;
   }
 
-  /** The text of a file changed: it is validated at once, the other open files when the typing pauses. */
+  /** The text of a file changed: what is quick is checked at once, the rest and other open files when the typing pauses. */
   changed(path: string): void {
     this.#changes++;
     this.#urgent.delete(path);
@@ -39,11 +43,9 @@ export class DiagnosticsLoop {
     this.#others.delete(path);
     this.#schedule();
     clearTimeout(this.#quietTimer);
-    if (this.#work.openPaths().length > 1) {
-      this.#quietTimer = setTimeout(() => {
-        this.everything();
-      }, QUIET_MILLISECONDS);
-    }
+    this.#quietTimer = setTimeout(() => {
+      this.everything();
+    }, QUIET_MILLISECONDS);
   }
 
   /** Something that every file may depend on changed: files were read, settings or facts are new. */
@@ -78,20 +80,23 @@ export class DiagnosticsLoop {
       this.#schedule();
       return;
     }
-    const path = this.#take();
-    if (path === undefined) return;
+    const next = this.#next();
+    if (next === undefined) return;
+    const { path, pace } = next;
+    this.#began.delete(path);
     this.#boundary.run(`validation of '${path}'`, () => {
-      // What was begun goes on before other files, unless one is edited now.
-      if (this.#work.prepare(path)) this.#urgent.add(path);
-      else this.#work.validate(path);
+      if (this.#work.prepare(path, pace)) this.#began.add(path);
+      else this.#work.validate(path, pace);
     });
+    // What was begun goes on before other files, unless one is edited now.
+    if (!this.#began.has(path)) this.closed(path);
     if (this.#urgent.size + this.#others.size > 0) this.#schedule();
   };
 
-  #take(): string | undefined {
+  #next(): { readonly path: string; readonly pace: Pace } | undefined {
     const newest = [...this.#urgent].at(-1);
-    const path = newest ?? this.#others.values().next().value;
-    if (path !== undefined) this.closed(path);
-    return path;
+    if (newest !== undefined) return { path: newest, pace: 'typing' };
+    const [path] = this.#others;
+    return path === undefined ? undefined : { path, pace: 'pause' };
   }
 }

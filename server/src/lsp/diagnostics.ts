@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import { isCheckedPath } from '../features/checked-path.ts';
 import { diagnostic, prepareDiagnostic } from '../features/diagnostic.ts';
+import type { Pace } from '../features/answers.ts';
 import type { Disk } from './disk.ts';
 import { toDiagnostic } from './convert.ts';
 import { pathOf } from './uri.ts';
@@ -20,24 +21,24 @@ import type { Session } from './session.ts';
 const FILES_A_TURN = 20;
 
 /** The findings of a file that is loaded; none for any other. */
-export function diagnose({ workspace, documents }: Session, path: string): Diagnostic[] {
+export function diagnose({ workspace, documents }: Session, path: string, pace?: Pace): Diagnostic[] {
   const snapshot = workspace.snapshot();
   const state = snapshot.file(path);
   if (state.state !== 'loaded') return [];
   const target = { snapshot, uriOf: (other: string) => documents.uriOf(other) };
-  return diagnostic(snapshot, state.file).map((finding) => toDiagnostic(state.file, finding, target));
+  return diagnostic(snapshot, state.file, pace).map((finding) => toDiagnostic(state.file, finding, target));
 }
 
 /** How long messages wait while a file is validated, in milliseconds. */
 const PART = 30;
 
 /** Validates a part of a file; false when its findings are ready. */
-export function prepare({ workspace }: Session, path: string): boolean {
+export function prepare({ workspace }: Session, path: string, pace?: Pace): boolean {
   const begun = performance.now();
   const snapshot = workspace.snapshot();
   const state = snapshot.file(path);
   if (state.state !== 'loaded') return false;
-  while (prepareDiagnostic(snapshot, state.file)) if (performance.now() - begun > PART) return true;
+  while (prepareDiagnostic(snapshot, state.file, pace)) if (performance.now() - begun > PART) return true;
   return false;
 }
 
@@ -53,12 +54,12 @@ export class Publisher {
   }
 
   /** Every new version of a text gets its answer, also when it is the same; for the same version only news are sent. */
-  publish(path: string): void {
+  publish(path: string, pace: Pace): void {
     const { documents, workspace } = this.#session;
     const version = documents.versionOf(path);
     // A text that is not parsed yet has no findings, which is not the same as none.
     if (version === undefined || workspace.snapshot().file(path).state === 'pending') return;
-    const diagnostics = diagnose(this.#session, path);
+    const diagnostics = diagnose(this.#session, path, pace);
     const last = this.#last.get(path);
     const text = JSON.stringify(diagnostics);
     if (last?.version === version && last.text === text) return;

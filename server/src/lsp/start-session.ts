@@ -9,6 +9,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
+import type { Pace } from '../features/answers.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -142,9 +143,9 @@ class RunningSession {
     });
     this.#loop = new DiagnosticsLoop(boundary, {
       openPaths: () => this.#documents.paths,
-      prepare: (path) => !client.pullsDiagnostics && prepare(this.#session, path),
-      validate: (path) => {
-        this.#validate(path);
+      prepare: (path, pace) => !client.pullsDiagnostics && prepare(this.#session, path, pace),
+      validate: (path, pace) => {
+        this.#validate(path, pace);
       },
     });
   }
@@ -227,9 +228,9 @@ class RunningSession {
   }
 
   /** One step of the loop: the findings of one file, then what they asked for. */
-  #validate(path: string): void {
+  #validate(path: string, pace: Pace): void {
     if (!this.#session.client.pullsDiagnostics) {
-      this.#publisher.publish(path);
+      this.#publisher.publish(path, pace);
       this.#parsing.start();
       this.#boundary.runLater('reading of files', async () => {
         await this.#disk.loadWanted();
