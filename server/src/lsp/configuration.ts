@@ -52,6 +52,7 @@ function readShown(reader: Reader): Pick<Settings, 'hints' | 'lenses'> {
       defaults: isOn('inlayHints.defaults', hints.defaults),
       matrix: isOn('inlayHints.matrix', hints.matrix),
       extends: isOn('inlayHints.extends', hints.extends),
+      owners: isOn('inlayHints.owners', hints.owners),
     },
     lenses: { usedBy: isOn('codeLens.usedBy', lenses.usedBy), runsOn: isOn('codeLens.runsOn', lenses.runsOn) },
   };

@@ -13,8 +13,13 @@ export interface Settings {
   readonly gitlab: { readonly certificateFile?: string; readonly proxy?: string };
   /** Whether files that pipelines include from elsewhere are read, and from which hosts of a private network they may be. */
   readonly includes: { readonly read: boolean; readonly allowedHosts: readonly string[] };
-  /** What the editor shows in pipelines between the lines and behind them. */
-  readonly hints: { readonly defaults: boolean; readonly matrix: boolean; readonly extends: boolean };
+  /** What the editor shows in pipelines and CODEOWNERS between the lines and behind them. */
+  readonly hints: {
+    readonly defaults: boolean;
+    readonly matrix: boolean;
+    readonly extends: boolean;
+    readonly owners: boolean;
+  };
   readonly lenses: { readonly usedBy: boolean; readonly runsOn: boolean };
   /** Diagnostic codes that are not reported. */
   readonly disabledRules: ReadonlySet<string>;
@@ -25,7 +30,7 @@ export const defaultSettings: Settings = {
   executables: { git: 'git', kubectl: 'kubectl', kustomize: 'kustomize', shellcheck: 'shellcheck' },
   gitlab: {},
   includes: { read: true, allowedHosts: [] },
-  hints: { defaults: true, matrix: true, extends: true },
+  hints: { defaults: true, matrix: true, extends: true, owners: true },
   lenses: { usedBy: true, runsOn: true },
   disabledRules: new Set(),
 };

@@ -3,6 +3,7 @@ import { defineTextLanguage } from '../text-language.ts';
 import { complete } from './features/complete.ts';
 import { hints } from './features/hints.ts';
 import { hover } from './features/hover.ts';
+import { highlights } from './features/same.ts';
 import { folds, symbols } from './features/symbols.ts';
 import { readOwnersFile } from './owners-file.ts';
 import { folderWithoutContents } from './rules/folder-without-contents.ts';
@@ -33,6 +34,9 @@ export const codeowners = defineTextLanguage({
   analyze: readOwnersFile,
   hover: (snapshot, { file, offset }) => hover(readOwnersFile(file), snapshot, offset),
   complete: (snapshot, { file, offset }) => complete(readOwnersFile(file), snapshot, offset),
+  highlights: (_, { file, offset }) => highlights(readOwnersFile(file), offset),
+  references: (_, { file, offset }) =>
+    highlights(readOwnersFile(file), offset).map(({ range }) => ({ path: file.path, range })),
   symbols: (_, file) => symbols(readOwnersFile(file)),
   folds: (file) => folds(readOwnersFile(file)),
   hints: (snapshot, file, range) => hints(readOwnersFile(file), snapshot, range),

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { FileTree } from './file-tree.ts';
 import { fittingFiles } from './fitting-files.ts';
 import type { EntryLine } from './line.ts';
+import { nearestPath } from './nearest-path.ts';
 import { placed, type OwnersFile } from './owners-file.ts';
 import { normalizePattern, type Budget } from './pattern.ts';
 import { repositoryTree } from './repository.ts';
@@ -15,8 +16,8 @@ export interface UncoveredPattern {
   readonly range: OffsetRange;
   /** Nothing fits at all; a folder does and no file; or what lies directly in a folder and nothing deeper. */
   readonly kind: 'nothing' | 'folder' | 'shallow';
-  /** The pattern for all that is in the folder, as it would be written. */
-  readonly meant: string;
+  /** The pattern that was most likely meant: for all that is in the folder, or with a name that exists. */
+  readonly meant: string | undefined;
 }
 
 /** As many steps take some tenths of a second. */
@@ -33,7 +34,8 @@ export function* uncoveredPatterns({ entries, file }: OwnersFile, snapshot: Snap
     if (kind === undefined) continue;
     const start = line.patternRange.start + (line.isExclusion ? 1 : 0);
     const range = placed(entry, { start, end: line.patternRange.end });
-    yield { pattern: line.pattern, range, kind, meant: contentsOf(line.pattern) };
+    const meant = kind === 'nothing' ? nearestPath(tree, line.pattern) : contentsOf(line.pattern);
+    yield { pattern: line.pattern, range, kind, meant };
   }
 }
 

@@ -8,7 +8,7 @@ import { count } from '../words.ts';
 
 /** Behind each entry in sight: how many files it owns. */
 export function hints(model: OwnersFile, snapshot: Snapshot, { start, end }: OffsetRange): readonly InlayHint[] {
-  const tree = repositoryTree(snapshot, model.file.path);
+  const tree = snapshot.settings.hints.owners ? repositoryTree(snapshot, model.file.path) : undefined;
   if (tree === undefined) return [];
   return coveredEntries(tree, model).flatMap(({ entry, fitting, owned }) => {
     const offset = model.file.lines.lineEnd(entry.lineNumber);

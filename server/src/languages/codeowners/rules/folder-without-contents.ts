@@ -8,7 +8,7 @@ export const folderWithoutContents: TextRule<OwnersFile> = {
   severity: 'warning',
   *check(model, snapshot) {
     for (const { pattern, range, kind, meant } of uncoveredPatterns(model, snapshot)) {
-      if (kind === 'nothing') continue;
+      if (kind === 'nothing' || meant === undefined) continue;
       const what =
         kind === 'folder'
           ? `'${pattern}' fits the folder and nothing in it`
