@@ -35,8 +35,9 @@ async function merge(request: SimulationRequest, surroundings: Surroundings): Pr
 }
 
 function say({ merged, entry }: MergedEvent, { printError }: Surroundings): ExitCode {
-  for (const error of merged.errors) printError(`${entry}: GitLab refuses the pipeline: ${error}\n`);
+  const { errors } = merged.judge();
+  for (const error of errors) printError(`${entry}: GitLab refuses the pipeline: ${error}\n`);
   for (const { name, because } of merged.unknown) printError(`not merged: ${name}: ${because}\n`);
   if (merged.unknown.length > 0) return EXIT.incomplete;
-  return merged.errors.length > 0 ? EXIT.found : EXIT.clean;
+  return errors.length > 0 ? EXIT.found : EXIT.clean;
 }

@@ -7,7 +7,8 @@ import { describeInclude, isIncludePath } from '../../workspace/include-address.
  * count from 1. The shape is part of the CLI's interface, `version` counts its breaking changes.
  */
 export function mergedJson({ merged, entry }: MergedEvent): string {
-  const { value, trace, errors, warnings, unknown, files } = merged;
+  const { value, trace, unknown, files } = merged;
+  const { errors, warnings } = merged.judge();
   const lines = value && trace ? linesOf(value, trace).lines : [];
   return `${JSON.stringify({
     version: 1,

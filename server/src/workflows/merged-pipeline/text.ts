@@ -45,7 +45,8 @@ export function mergedText(written: Written): MergedPipelineText {
   };
 }
 
-function notesOf({ errors, unknown, value }: MergedPipeline): string[] {
+function notesOf({ judge, unknown, value }: MergedPipeline): string[] {
+  const { errors } = judge();
   const refused =
     value === undefined ? 'GitLab refuses this pipeline before it is merged' : 'GitLab refuses this pipeline';
   return [

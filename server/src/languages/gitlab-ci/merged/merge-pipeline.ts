@@ -1,5 +1,6 @@
 import type { DataRecord } from '../../../base/record.ts';
 import { writeLines } from '../../../yaml/write-lines.ts';
+import type { Loaded } from '../configuration/loaded.ts';
 import { withEdgeStages } from '../model/names.ts';
 import type { SimulationInput } from '../simulate/input.ts';
 import { validateLogic } from '../simulate/logic.ts';
@@ -12,9 +13,8 @@ import { createTrace, type Origin, type Trace } from './trace.ts';
 export interface MergedPipeline {
   /** Undefined when GitLab would refuse it before it is merged. */
   readonly value: DataRecord | undefined;
-  /** What GitLab says about it, in its words and order. */
-  readonly errors: readonly string[];
-  readonly warnings: readonly string[];
+  /** What GitLab says about it, in its words and order; judged when somebody asks. */
+  readonly judge: () => Judgement;
   /** Includes that lie elsewhere or depend on something unknown: their part is missing. */
   readonly unknown: readonly { readonly name: string; readonly because: string }[];
   /** The paths that were read, as in the input. */
@@ -23,6 +23,11 @@ export interface MergedPipeline {
   readonly dependsOnEvent: boolean;
   /** The way back to the texts; undefined when there is no value. */
   readonly trace: Trace | undefined;
+}
+
+export interface Judgement {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** A line of written YAML and what put it there. */
@@ -40,12 +45,18 @@ export function mergePipeline(input: SimulationInput): MergedPipeline {
   const merged = mergeConfiguration(input);
   const { loaded, value, dependsOnEvent } = merged;
   const known = { unknown: loaded.unknown, files: loaded.files, dependsOnEvent };
-  if (value === undefined) return { ...known, value, errors: [merged.error], warnings: [], trace: undefined };
-  const isOpen = loaded.unknown.length > 0;
-  const root = readRoot(value, loaded.origins, isOpen);
-  const errors = root.errors.length > 0 ? root.errors : validateLogic(root, isOpen);
-  const trace = createTrace(loaded, loadedValue(merged));
-  return { ...known, value: withStages(value), errors, warnings: root.warnings, trace };
+  if (value === undefined) {
+    return { ...known, value, judge: () => ({ errors: [merged.error], warnings: [] }), trace: undefined };
+  }
+  let judgement: Judgement | undefined;
+  const judge = (): Judgement => (judgement ??= judgeConfiguration(loaded, value));
+  return { ...known, value: withStages(value), judge, trace: createTrace(loaded, loadedValue(merged)) };
+}
+
+function judgeConfiguration({ unknown, origins }: Loaded, value: DataRecord): Judgement {
+  const isOpen = unknown.length > 0;
+  const root = readRoot(value, origins, isOpen);
+  return { errors: root.errors.length > 0 ? root.errors : validateLogic(root, isOpen), warnings: root.warnings };
 }
 
 function loadedValue({ loaded }: MergedConfiguration): DataRecord {

@@ -44,10 +44,13 @@ export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): 
 }
 
 /** While the pipeline cannot be merged, its text is all there is. */
-function withReason(known: string | undefined, { errors, isPending }: ReturnType<typeof mergedOf>): Answer | undefined {
+function withReason(
+  known: string | undefined,
+  { judge, value, isPending }: ReturnType<typeof mergedOf>,
+): Answer | undefined {
   if (known === undefined) return undefined;
-  const [error] = errors;
-  if (isPending || error === undefined) return { markdown: known };
+  if (isPending || value !== undefined) return { markdown: known };
+  const [error = ''] = judge().errors;
   return { markdown: `${known}\n\nGitLab refuses the pipeline, so the job is not shown as a whole: ${code(error)}` };
 }
 
