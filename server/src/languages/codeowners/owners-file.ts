@@ -90,7 +90,9 @@ class Reader {
 
   read(): OwnersFile {
     const { text, lines } = this.#file;
-    for (let number = 0; number < lines.lineCount; number++) {
+    // To GitLab a binary file is an empty one.
+    const count = text.includes('\0') ? 0 : lines.lineCount;
+    for (let number = 0; number < count; number++) {
       const start = lines.lineStart(number);
       const line = readLine(text.slice(start, lines.lineEnd(number)));
       const place = { lineNumber: number, lineStart: start };
