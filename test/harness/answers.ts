@@ -13,6 +13,7 @@ import type { YamlFile } from '../../server/src/yaml/file.ts';
 import { editingAnswers } from './editing-answers.ts';
 import { relative } from './fixture-file.ts';
 import { markLine, writeLocation } from './locations.ts';
+import { writeMergedPipeline } from './merged-answers.ts';
 import { placedMessages, writeVerdict } from './verdict-answers.ts';
 
 /** What a page's question is about: the cursor's file, or the section's first file at its start. */
@@ -31,6 +32,7 @@ export const answers: Readonly<Record<string, (question: Question) => string>> =
   ...editingAnswers,
   'gitlab-verdict': ({ snapshot, file }) => writeVerdict(snapshot, file),
   'gitlab-says': ({ snapshot, file, body }) => placedMessages(snapshot, file, body),
+  'merged-pipeline': ({ snapshot, file }) => writeMergedPipeline(snapshot, file),
   hover: ({ snapshot, ...cursor }) => writeHover(snapshot, hover(snapshot, cursor)),
   completion: ({ snapshot, words, ...cursor }) => writeCompletions(completion(snapshot, cursor), cursor.file, words),
   definition: ({ snapshot, ...cursor }) => writeLocations(snapshot, definition(snapshot, cursor)),

@@ -2,10 +2,9 @@ import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { mergedPipelineOf, mergePipeline } from '../languages/gitlab-ci/index.ts';
 import { languages } from '../languages/registry.ts';
 import type { MergedPipelineText } from '../lsp/protocol.ts';
-import { describeInclude, isIncludePath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import { mergedText } from './merged-pipeline/text.ts';
+import { fileName, mergedText } from './merged-pipeline/text.ts';
 import type { Caller } from './open-merge-request.ts';
 import { locatePreview, type PreviewPlanPorts } from './preview-plan.ts';
 import { baseFiles, simulateWith } from './preview-plan/side-files.ts';
@@ -31,12 +30,6 @@ export async function mergedPipeline(
     const named = { nameOf: (name: string) => fileName(name, projectRoot), uriOf: ports.uriOf };
     return success(mergedText({ merged, entry, sources: merged.asked, ...named }));
   }
-}
-
-/** From the project's root; files of other projects and addresses are called as in an include. */
-function fileName(path: string, projectRoot: string): string {
-  if (isIncludePath(path)) return describeInclude(path);
-  return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
 }
 
 const cancelled: Problem = { code: 'cancelled', message: 'Merging was cancelled.' };
