@@ -54,6 +54,10 @@ export interface Simulation {
 export type Simulate = (input: SimulationInput) => Simulation | Promise<Simulation>;
 
 export interface LintInput {
+  /** This server, the project's full path, and the secret of who asks. */
+  readonly instance: string;
+  readonly project: string;
+  readonly secret: string;
   /** What stands in for `.gitlab-ci.yml`. */
   readonly content: string;
   /** Text files of the commit that includes are read from. */

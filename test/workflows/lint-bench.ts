@@ -3,7 +3,12 @@ import type { CancellationToken } from '../../server/src/base/cancellation.ts';
 import type { Result } from '../../server/src/base/result.ts';
 import { diskFileSystem } from '../../server/src/io/file-system.ts';
 import type { LintOnServerResult } from '../../server/src/lsp/protocol.ts';
+import { createIncludeReader } from '../../server/src/io/includes/include-reader.ts';
 import { lintOnServer, type LintRequest } from '../../server/src/workflows/lint-on-server.ts';
+import type { DiskState } from '../../server/src/workspace/disk-state.ts';
+import { isIncludePath } from '../../server/src/workspace/include-address.ts';
+import type { ProjectHome } from '../../server/src/workspace/included-file.ts';
+import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { engine } from '../gitlab/engine.ts';
@@ -105,9 +110,28 @@ export class LintBench {
     const listed = await diskFileSystem.list(clone);
     const isListed = workspace.snapshot().filesBelow(clone)?.join('\n') === listed.toSorted().join('\n');
     if (!isListed) workspace.setListing(clone, listed);
+    for (const folder of workspace.takeWantedHomes()) workspace.setHome(folder, this.#home());
     for (const one of new Set([...paths, ...workspace.takeWanted()])) {
-      if (!workspace.isOpen(one)) workspace.setDisk(one, await diskFileSystem.read(one));
+      if (!workspace.isOpen(one)) workspace.setDisk(one, await this.#read(one));
     }
     return workspace.snapshot();
+  }
+
+  #home(): ProjectHome {
+    return { state: 'known', instance: this.bench.gitlab.url, project: this.bench.project.path };
+  }
+
+  #read(file: string): Promise<DiskState> {
+    if (!isIncludePath(file)) return diskFileSystem.read(file);
+    const { ports, gitlab, storage } = this.bench;
+    return createIncludeReader({
+      cacheFolder: () => path.join(storage, 'includes'),
+      settings: () => defaultSettings,
+      connect: ports.accounts.connect,
+      instances: () => [gitlab.url],
+      home: () => Promise.resolve(this.#home()),
+      userAgent: 'plumbline-test',
+      freshness: 'renewed',
+    }).read(file);
   }
 }

@@ -157,6 +157,29 @@ describe('what GitLab reads', () => {
     expect(difference).toBeUndefined();
   });
 
+  it('is also what lies in other projects, with what is wrong there placed where it is included', async () => {
+    const { gitlab, maintainer, developer } = editor.bench;
+    const library = await gitlab.createProject({
+      path: 'platform/library',
+      owner: maintainer,
+      members: [[developer, 30]],
+      files: { 'jobs.yml': 'scan:\n  stage: build\n  script: scan\n  tag: [x]\n' },
+    });
+    editor.open('.gitlab-ci.yml', `include:\n  - {project: ${library.path}, file: jobs.yml}\n${validPipeline}`);
+    const result = await editor.linted();
+    expect(editor.marked(result)).toEqual([
+      ['jobs:scan config contains unknown keys: tag', 'near .gitlab-ci.yml:2: platform/library'],
+    ]);
+    expect(result).toMatchObject({ notes: [] });
+    expect(result.difference).toBeUndefined();
+    editor.open('.gitlab-ci.yml', `include: {project: platform/none, file: jobs.yml}\n${validPipeline}`);
+    const none = await editor.linted();
+    expect(editor.marked(none)).toEqual([
+      [expect.stringMatching(/^Project `platform\/none` not found/u), '.gitlab-ci.yml:1: platform/none'],
+    ]);
+    expect(none.difference).toBeUndefined();
+  });
+
   it('is said to be no pipeline for other files', async () => {
     expect(await editor.lint('README.md')).toMatchObject({ ok: false, problem: { code: 'unsupported' } });
   });

@@ -45,7 +45,8 @@ interface Linted {
 async function lint(call: ProjectCall, { content, commit, dryRun, ref }: Linted): Promise<Answer> {
   const files = commit === undefined ? new Map<string, string>() : await textFiles(call.project.repository, commit);
   const { defaultBranch } = call.project;
-  const input = { content, files, ref, defaultBranch, dryRun };
+  const asker = { instance: call.state.url, project: call.project.path, secret: call.token.secret };
+  const input = { ...asker, content, files, ref, defaultBranch, dryRun };
   const result = (await call.state.options.lint?.(input)) ?? withoutLinter(content);
   return json(200, {
     valid: result.errors.length === 0,
