@@ -7,6 +7,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { entryText, withBreaks, type EntryText } from './entry-text.ts';
 import { translateFilters, type FilterRule, type Translation } from './filter-rules.ts';
 import { jobAt, type JobEntry } from './job-at.ts';
+import { areBasesKnown } from './known-bases.ts';
 
 const TITLE = "Write 'only' and 'except' as 'rules'";
 
@@ -66,7 +67,7 @@ function catchAllOf(pipeline: Pipeline, name: string): string {
 /** `rules` stand with no filter of the same job after `extends`, nor with `start_in`. */
 function reasonAgainst(pipeline: Pipeline, { name, entry }: JobEntry): string | undefined {
   const job = pipeline.effective(name);
-  if (job === undefined || job.open || job.cyclic) return 'what the job extends is not known';
+  if (job === undefined || !areBasesKnown(pipeline, name)) return 'what the job extends is not known';
   if (job.keywords.has('rules')) return "the job has 'rules' already";
   if (job.keywords.has('start_in')) return "'start_in' would have to move into the rules";
   const own = new Set(entry.value?.kind === 'mapping' ? entry.value.entries : []);

@@ -3,6 +3,7 @@ import { scalarText, type YamlNode } from '../../../yaml/node.ts';
 import type { JobDefinition } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { JobEntry } from './job-at.ts';
+import { areBasesKnown } from './known-bases.ts';
 
 /** A job that extends a base, and where. */
 export interface Inlining {
@@ -15,11 +16,7 @@ export interface Inlining {
 type Reason = (inlining: Inlining, nodes: readonly YamlNode[]) => string | undefined;
 
 const REASONS: readonly Reason[] = [
-  ({ pipeline, job }) => {
-    const effective = pipeline.effective(job.name);
-    const isUnknown = effective === undefined || effective.open || effective.cyclic;
-    return isUnknown ? 'What the job extends is not known' : undefined;
-  },
+  ({ pipeline, job }) => (areBasesKnown(pipeline, job.name) ? undefined : 'What the job extends is not known'),
   laterBase,
   ({ base: { job } }) => (job.value?.kind !== 'mapping' || job.value.flow ? 'It is not written as lines' : undefined),
   (_, nodes) => (nodes.some(isInterpolated) ? 'It takes inputs of its own file' : undefined),

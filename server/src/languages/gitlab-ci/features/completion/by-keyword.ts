@@ -30,13 +30,13 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 
 /** What the data of the keywords does not say about a value: what was seen elsewhere, what GitLab knows. */
 export function itemsOfPlace(request: Request): Proposal[] {
-  const { position, pipeline } = request;
+  const { position } = request;
   const { path } = position;
   if (isInputs(path)) return inputValues(request);
   if (isNeedsMatrix(path)) return matrixValues(request);
   const keyword = keywordPath(path, isJobName(path[0] ?? ''));
   const seen = SEEN[keyword];
-  const names = seen === undefined ? [] : seenValues(pipeline, seen);
+  const names = seen === undefined ? [] : seenValues(request.pipeline, seen);
   const typed = position.typed;
   return [
     // What is being written is seen as well.
@@ -88,9 +88,9 @@ function includeProposals(path: readonly string[], request: Request): Proposal[]
 }
 
 /** Values of the runner's settings, and the names that `inherit:variables` may list. */
-function variableProposals(path: readonly string[], { pipeline }: Request): Proposal[] {
+function variableProposals(path: readonly string[], request: Request): Proposal[] {
   if (path.includes('inherit')) {
-    const names = path.includes('variables') ? globalVariables(pipeline).map(({ name }) => name) : [];
+    const names = path.includes('variables') ? globalVariables(request.pipeline).map(({ name }) => name) : [];
     return [...new Set(names)].map((name) => textProposal(name, 'variable'));
   }
   const [holder, name = ''] = path.slice(-2);

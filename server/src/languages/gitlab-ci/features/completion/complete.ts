@@ -3,12 +3,12 @@ import type { Completion, Cursor } from '../../../language.ts';
 import { resolveShape, type Shape } from '../../keywords/shape.ts';
 import { isJobName } from '../../model/names.ts';
 import { summarizeFile } from '../../model/file-summary.ts';
-import { analyzePipeline } from '../../model/pipeline.ts';
+import { analyzePipeline, type Pipeline } from '../../model/pipeline.ts';
 import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
 import { inText } from './in-text.ts';
 import { itemsOfPlace, ownKeys } from './by-keyword.ts';
 import { keywordItems } from './keyword-items.ts';
-import { positionAt } from './position.ts';
+import { positionAt, type TextPosition } from './position.ts';
 import { placeAll, type Proposal, type Request } from './proposal.ts';
 import { aliasValues, proposedValues } from './proposed-values.ts';
 import { referenceKeys } from './reference-path.ts';
@@ -19,7 +19,7 @@ import { newJob } from './top-level-items.ts';
 export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly Completion[] {
   const position = positionAt(file, offset);
   if (isComment(file.text, offset)) return [];
-  const request = { position, pipeline: analyzePipeline(file, snapshot), snapshot, offset };
+  const request = createRequest(snapshot, { file, offset }, position);
   if (position.flow?.tag === '!reference') return placeAll(referenceKeys(request), position);
   if (position.path.length === 0) return topLevel(request);
   const shape = shapeAt(position.path);
@@ -32,6 +32,20 @@ export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly
   if (position.typed.startsWith('*')) return placeAll(aliasValues(summarizeFile(file).anchors), position);
   if (position.place === 'value') return [...placeAll(valuesAt(shape, request), position)];
   return shape === undefined ? placeAll(ownKeys(request), position) : inBlock(shape, request);
+}
+
+function createRequest(snapshot: Snapshot, { file, offset }: Cursor, position: TextPosition): Request {
+  let pipeline: Pipeline | undefined;
+  return {
+    file,
+    position,
+    snapshot,
+    offset,
+    get pipeline() {
+      pipeline ??= analyzePipeline(file, snapshot);
+      return pipeline;
+    },
+  };
 }
 
 /** A number sign after a space, outside of quotes. */
@@ -70,13 +84,13 @@ function valuesAt(shape: Shape | undefined, request: Request): Proposal[] {
   return present.size === 0 ? known : known.filter(({ label }) => !present.has(label));
 }
 
-function itemsBeside({ position, pipeline, offset }: Request): readonly string[] {
+function itemsBeside({ position, file, offset }: Request): readonly string[] {
   const { flow, path, places } = position;
   if (path.at(-1) !== '-') return [];
   if (flow !== undefined) return flow.items;
   const dash = places.at(-1);
-  const { line } = pipeline.file.lines.positionAt(offset);
-  return dash === undefined ? [] : siblingItems(pipeline.file, line, dash.column);
+  const { line } = file.lines.positionAt(offset);
+  return dash === undefined ? [] : siblingItems(file, line, dash.column);
 }
 
 /** On a line of its own: keywords of a mapping, or items of a list with their dash. */

@@ -95,9 +95,9 @@ function comparedVariable(tokens: readonly Token[]): string {
   return operand?.kind === 'variable' ? operand.text.slice(1) : '';
 }
 
-function valuesInQuotes({ offset, pipeline }: Request, tokens: readonly Token[], word: string): Completion[] {
+function valuesInQuotes({ offset, file }: Request, tokens: readonly Token[], word: string): Completion[] {
   if (!isComparison(tokens.at(-1))) return [];
-  const rest = /^[\w.-]*/.exec(pipeline.file.text.slice(offset))?.[0].length ?? 0;
+  const rest = /^[\w.-]*/.exec(file.text.slice(offset))?.[0].length ?? 0;
   const values = PREDEFINED_VARIABLES.get(comparedVariable(tokens))?.values ?? [];
   const range = { start: offset - word.length, end: offset + rest };
   return values.map((label) => ({ label, kind: 'value', range, newText: label }));

@@ -25,9 +25,9 @@ export function inText(request: Request, isCondition: boolean): Completion[] | u
 }
 
 /** In brackets, `${` looks like one more bracket: there the text of the line tells. */
-function typedText({ position, pipeline, offset }: Request): string {
+function typedText({ position, file, offset }: Request): string {
   if (position.flow === undefined) return position.typed;
-  const { lines, text } = pipeline.file;
+  const { lines, text } = file;
   const line = text.slice(lines.lineStart(lines.positionAt(offset).line), offset);
   return /\$\{\w*$/.exec(line)?.[0] ?? position.typed;
 }
@@ -41,8 +41,8 @@ const FUNCTIONS: readonly (readonly [name: string, text: string, summary: string
 
 /** Inside `$[[ … ]]`: the file's inputs, and functions behind `|`. */
 function interpolationItems(request: Request, block: string): Completion[] {
-  const { offset, pipeline } = request;
-  const rest = pipeline.file.text.slice(offset);
+  const { offset, file } = request;
+  const rest = file.text.slice(offset);
   const word = /[\w.-]*$/.exec(block)?.[0] ?? '';
   const range: OffsetRange = {
     start: offset - word.length,

@@ -73,7 +73,7 @@ function inputsAround(request: Request): Input[] {
   const { pipeline, snapshot } = request;
   const item = includeAround(request);
   if (item === undefined) return [];
-  const target = resolveInclude(snapshot, pipeline.graph.projectRoot, item, pipeline.file.path);
+  const target = resolveInclude(snapshot, pipeline.graph.projectRoot, item, request.file.path);
   const paths = target.state === 'files' ? target.paths : [];
   return paths.flatMap((path) => {
     const state = snapshot.file(path);
@@ -85,7 +85,7 @@ function inputsAround(request: Request): Input[] {
 }
 
 /** The item of `include` or `trigger:include` that begins last before the cursor. */
-function includeAround({ pipeline: { own, file }, offset }: Request): IncludeItem | undefined {
+function includeAround({ pipeline: { own }, file, offset }: Request): IncludeItem | undefined {
   const items = [...own.includes, ...[...own.jobs.values()].flatMap(({ triggers }) => triggers)];
   let found: IncludeItem | undefined;
   let latest = -1;

@@ -7,7 +7,7 @@ import { textProposal, type Proposal, type Request } from './proposal.ts';
 const MAX_FILES = 500;
 
 /** Step by step, and whole. Paths count from the project's root, with or without a leading slash. */
-export function localFiles({ pipeline, snapshot, position }: Request): Proposal[] {
+export function localFiles({ pipeline, file, snapshot, position }: Request): Proposal[] {
   const { projectRoot } = pipeline.graph;
   const listed = snapshot.filesBelow(rootOf(snapshot, `${projectRoot}/.`)) ?? [];
   const lead = position.typed.startsWith('/') ? '/' : '';
@@ -17,7 +17,7 @@ export function localFiles({ pipeline, snapshot, position }: Request): Proposal[
   const found = new Map<string, Proposal>();
   for (const path of listed) {
     if (found.size >= MAX_FILES) break;
-    if (!path.startsWith(prefix + below) || !/\.ya?ml$/i.test(path) || path === pipeline.file.path) continue;
+    if (!path.startsWith(prefix + below) || !/\.ya?ml$/i.test(path) || path === file.path) continue;
     const rest = path.slice(prefix.length + below.length);
     const slash = rest.indexOf('/');
     const name = slash === -1 ? rest : rest.slice(0, slash + 1);

@@ -38,9 +38,9 @@ function matrixAround(request: Request): ReadonlyMap<string, ReadonlySet<string>
 }
 
 /** What `parallel` is in the job that the need around the cursor names. */
-function neededParallel({ position, pipeline }: Request): YamlNode | undefined {
+function neededParallel({ position, pipeline, file }: Request): YamlNode | undefined {
   const holder = position.places.findLast(({ step }) => step === 'parallel');
   if (holder === undefined) return undefined;
-  const name = siblingKeys(pipeline.file, holder.line, holder.column).get('job') ?? '';
+  const name = siblingKeys(file, holder.line, holder.column).get('job') ?? '';
   return pipeline.effective(unquoted(name.trim()))?.fields.get('parallel')?.value;
 }

@@ -1,4 +1,5 @@
 import { psychDialect } from '../../../../yaml/dialect.ts';
+import type { YamlFile } from '../../../../yaml/file.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Completion } from '../../../language.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
@@ -7,6 +8,8 @@ import type { TextPosition } from './position.ts';
 /** What a completion is worked out from. */
 export interface Request {
   readonly position: TextPosition;
+  readonly file: YamlFile;
+  /** Worked out when it is asked for: for most lists the file's text is enough. */
   readonly pipeline: Pipeline;
   readonly snapshot: Snapshot;
   /** Of the cursor. */

@@ -11,8 +11,8 @@ interface VariablePlace {
 
 /** Variables as `$NAME`, or as `${NAME}` where the brace is there already. */
 export function variableItems(request: Request, { start, brace, use }: VariablePlace): Completion[] {
-  const { offset, pipeline } = request;
-  const rest = pipeline.file.text.slice(offset);
+  const { offset, file } = request;
+  const rest = file.text.slice(offset);
   const tail = (brace === '' ? /^\w*/ : /^\w*\}?/).exec(rest)?.[0].length ?? 0;
   const range = { start, end: offset + tail };
   return knownVariables(request, use).map(({ name, detail, documentation, rank }) => {
