@@ -37,6 +37,8 @@ describe('a condition', () => {
     ['$OTHER == "x"', '$OTHER'],
     ['$OTHER == $MORE', '$OTHER, $MORE'],
     ['$OTHER && $BRANCH', '$OTHER'],
+    // Set to nothing it is true to Ruby, and the whole is blank.
+    ['$OTHER || $BRANCH', '$OTHER'],
     ['$[[ inputs.stage ]] == "x"', '$[[ inputs.stage ]]'],
   ])('%s depends on %s', (text, because) => {
     expect(judge(text)).toBe(because);
@@ -44,7 +46,9 @@ describe('a condition', () => {
 
   test.each([
     ['$OTHER && $UNSET', false],
-    ['$OTHER || $BRANCH', true],
+    ['$OTHER && $EMPTY', false],
+    ['$OTHER == "x" || $BRANCH', true],
+    ['!($OTHER == "x") || $BRANCH', true],
   ])('%s does not depend on what is unknown', (text, expected) => {
     expect(judge(text)).toBe(expected);
   });
