@@ -100,7 +100,7 @@ async function showOwners(uri: vscode.Uri, { state, path, sections }: CodeOwners
   const rows = sections.map((section) => ({ ...rowWords(section), section }));
   const chosen = await vscode.window.showQuickPick(rows, {
     title: `Code owners of ${name}`,
-    placeHolder: 'GitLab judges a merge request by CODEOWNERS of its target branch. Choose a row to go to its line.',
+    placeHolder: 'Go to a line (a merge request is judged by the file of its target branch)',
   });
   if (chosen === undefined) return;
   const line = new vscode.Position(chosen.section.line, 0);

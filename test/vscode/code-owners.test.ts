@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryFolder } from '../setup/machine.mjs';
+import { startBrowser } from './browser.ts';
+import { startTestServer, type CodeServer } from './code-server.ts';
+import { Workbench } from './workbench.ts';
+import { git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
+
+const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
+
+const FILES: Readonly<Record<string, string>> = {
+  CODEOWNERS: `* @everybody
+*.md nobody @writers
+
+[Documentation][2] @docs/team
+docs
+/docs/guide/
+^[Style] @design
+*.css
+`,
+  'docs/index.md': '# Index\n',
+  'docs/guide/start.md': '# Start\n',
+};
+
+describe('CODEOWNERS in a window', () => {
+  let server: CodeServer;
+  let browser: Browser;
+  let folder: WorkspaceFolder;
+  let window: Workbench;
+
+  beforeAll(async () => {
+    folder = await makeFolder(FILES);
+    await git(folder.path, 'init', '--quiet');
+    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
+    browser = await startBrowser();
+    window = await Workbench.open(browser, server, {
+      folder: folder.path,
+      file: path.join(folder.path, 'CODEOWNERS'),
+    });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await folder.remove();
+  });
+
+  test('has colours, findings, and behind each line how many files it owns', async () => {
+    await window.squiggle('error').first().waitFor();
+    await window.squiggle('warning').first().waitFor();
+    await window.page.locator('.view-lines').getByText('1 file', { exact: true }).first().waitFor();
+    await window.screenshot('80-codeowners');
+  });
+
+  test('is named in the status bar, which leads to the line that decides', async () => {
+    await window.openFile('start.md');
+    const status = window.page.locator('.statusbar-item').filter({ hasText: '@writers' });
+    await status.waitFor();
+    expect(await status.innerText()).toContain('@writers @docs/team');
+    await window.screenshot('81-owners-in-status-bar');
+    await status.click();
+    const row = window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '@docs/team' });
+    await row.waitFor();
+    expect(await row.innerText()).toContain('Documentation · 2 approvals');
+    await window.screenshot('82-owners-of-file');
+    await row.click();
+    await window.page.locator('.statusbar-item').filter({ hasText: 'Ln 6, Col 1' }).waitFor();
+  });
+});
