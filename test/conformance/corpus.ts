@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { neverCancelled } from '../../server/src/base/cancellation.ts';
 import { checkFiles } from '../../server/src/cli/check-files.ts';
 import type { CheckReport, ReportedDiagnostic } from '../../server/src/cli/findings.ts';
-import type { Surroundings } from '../../server/src/cli/surroundings.ts';
-import { createWork } from '../../server/src/command-work.ts';
+import { createWantedReader } from '../../server/src/cli/read-wanted.ts';
+import type { CommandFileSystem } from '../../server/src/cli/surroundings.ts';
+import type { IncludeReader } from '../../server/src/workspace/ports/includes.ts';
 import { compileJsonSchema } from '../../server/src/io/json-schema.ts';
 import { diskFileSystem } from '../../server/src/io/file-system.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
@@ -99,7 +99,13 @@ async function checkAll(
     const [name, parent] = [path.basename(repository), path.dirname(repository)];
     const absent = leftOut.filter((own) => own.startsWith(`${name}/`)).map((own) => `${parent}/${own}`);
     workspace.setListing(repository, [...(await diskFileSystem.list(repository)), ...absent]);
-    const report = await checkFiles(own, workspace, surroundings(root), () => undefined);
+    const ports = {
+      fileSystem: corpusFileSystem,
+      loadIncludes: () => Promise.resolve(nothingElsewhere),
+      loadSchemaCompiler: () => Promise.resolve(compileJsonSchema),
+    };
+    const reader = createWantedReader(workspace, ports, true);
+    const report = await checkFiles(own, { workspace, reader, folder: root }, () => undefined);
     diagnostics.push(...report.diagnostics);
     documents += report.documents;
     for (const file of own) await count(workspace, file, kinds);
@@ -122,27 +128,22 @@ function repositoryOf(root: string, file: string): string {
   return [root, ...segments.slice(0, Math.min(2, segments.length - 1))].join('/');
 }
 
-function surroundings(folder: string): Surroundings {
-  return {
-    version: '0.0.0',
-    folder,
-    loadSchemaCompiler: () => Promise.resolve(compileJsonSchema),
-    fileSystem: {
-      ...diskFileSystem,
-      kind: () => Promise.resolve('missing'),
-      repositoryRoot: () => undefined,
-    },
-    isColored: false,
-    isInteractive: false,
-    print: () => undefined,
-    printError: () => undefined,
-    readInput: () => Promise.resolve(''),
-    writeFile: () => Promise.resolve(undefined),
-    work: () => Promise.resolve(createWork({})),
-    interruption: () => neverCancelled,
-    serve: () => Promise.resolve(),
-  };
-}
+const corpusFileSystem: CommandFileSystem = {
+  ...diskFileSystem,
+  kind: () => Promise.resolve('missing'),
+  repositoryRoot: () => undefined,
+};
+
+/** Nothing is read from elsewhere: what a pipeline includes from other projects is unknown here. */
+const nothingElsewhere: IncludeReader = {
+  read: () => {
+    const why = 'the corpus does not hold it';
+    return Promise.resolve({ state: 'unreadable', why, fault: { kind: 'unknown', message: why } });
+  },
+  home: () => Promise.resolve({ state: 'none', why: 'the corpus has no remotes' }),
+  onChanged: () => undefined,
+  expire: () => undefined,
+};
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
