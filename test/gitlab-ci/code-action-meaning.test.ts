@@ -93,10 +93,10 @@ describe('only and except as rules run in the same pipelines', () => {
   const changes = [['src/a/b.rb'], ['doc/a', 'src/a'], 'all'] as const;
   const workflows = ['', 'workflow: {rules: [{when: always}]}\n'];
 
-  function runs(text: string): string[] {
-    const changed = text.includes('changes') ? changes : (['all'] as const);
+  function runs(text: string, filter: string): string[] {
+    const changed = filter.includes('changes') ? changes : (['all'] as const);
     return starts.flatMap(([event, ref]) =>
-      (text.includes('$') ? variables : [{}]).flatMap((given) =>
+      (filter.includes('$') ? variables : [{}]).flatMap((given) =>
         changed.map((changedPaths) => {
           const { jobs, ...rest } = simulatePipeline({
             read: (path) => (path === '.gitlab-ci.yml' ? text : undefined),
@@ -127,7 +127,7 @@ describe('only and except as rules run in the same pipelines', () => {
       const changed = after({ '.gitlab-ci.yml': marked }, 'refactor.rewrite')['.gitlab-ci.yml'] ?? '';
       expect(changed).toMatch(/^ {2}rules:/m);
       expect(changed).not.toMatch(/^ {2}(?:only|except):/m);
-      const [was, is] = [runs(text), runs(changed)];
+      const [was, is] = [runs(text, filter), runs(changed, filter)];
       expect(is.filter((line, index) => line !== was[index])).toEqual([]);
     },
   );
