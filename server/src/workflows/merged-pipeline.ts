@@ -22,10 +22,9 @@ export async function mergedPipeline(
 ): Promise<Result<MergedPipelineText>> {
   for (let round = 0; ; round++) {
     if (token.isCancellationRequested) return failure(cancelled);
-    const snapshot = await ports.load([path]);
-    const file = pipelineFile(snapshot, path);
-    if (!file.ok) return file;
-    const { entry, projectRoot, merged } = mergedPipelineOf(snapshot, file.value);
+    const active = await readActive(ports, path);
+    if (!active.ok) return active;
+    const { entry, projectRoot, merged } = mergedPipelineOf(active.value.snapshot, active.value.file);
     if (merged.isPending && round < MOST_ROUNDS) continue;
     const named = { nameOf: (name: string) => fileName(name, projectRoot), uriOf: ports.uriOf };
     return success(mergedText({ merged, entry, sources: merged.asked, ...named }));
@@ -34,14 +33,26 @@ export async function mergedPipeline(
 
 const cancelled: Problem = { code: 'cancelled', message: 'Merging was cancelled.' };
 
-function pipelineFile(snapshot: Snapshot, path: string): Result<YamlFile> {
-  const state = snapshot.file(path);
-  if (state.state !== 'loaded') {
-    const message = `'${nameOf(path)}' cannot be read, so its pipeline cannot be merged.`;
-    return failure({ code: 'not-found', message, action: 'Open a pipeline file and run the command again' });
+interface Active {
+  readonly snapshot: Snapshot;
+  readonly file: YamlFile;
+}
+
+/** Which file is part of a pipeline may depend on files that are read with the first question, so it is asked again. */
+const MOST_QUESTIONS = 5;
+
+async function readActive(ports: MergedPipelinePorts, path: string): Promise<Result<Active>> {
+  for (let question = 0; question < MOST_QUESTIONS; question++) {
+    const snapshot = await ports.load([path]);
+    const state = snapshot.file(path);
+    if (state.state !== 'loaded') {
+      const message = `'${nameOf(path)}' cannot be read, so its pipeline cannot be merged.`;
+      return failure({ code: 'not-found', message, action: 'Open a pipeline file and run the command again' });
+    }
+    const { file } = state;
+    const language = languages.find((candidate) => candidate.claims(file, snapshot));
+    if (language?.id === 'gitlab-ci') return success({ snapshot, file });
   }
-  if (languages.find((language) => language.claims(state.file, snapshot))?.id === 'gitlab-ci')
-    return success(state.file);
   const message = `'${nameOf(path)}' is not part of a GitLab pipeline.`;
   const action = 'Open .gitlab-ci.yml or a file that it includes and run the command again';
   return failure({ code: 'unsupported', message, action });
@@ -57,16 +68,16 @@ export async function mergedPipelineOfTarget(
   path: string,
   caller: Caller,
 ): Promise<Result<MergedPipelineText>> {
-  const snapshot = await ports.load([path]);
-  const file = pipelineFile(snapshot, path);
-  if (!file.ok) return file;
+  const active = await readActive(ports, path);
+  if (!active.ok) return active;
+  const { snapshot, file } = active.value;
   const located = await locatePreview(ports, { path }, { snapshot, caller });
   if (!located.ok) return located;
   const { base, root } = located.value;
   if (base.revision === undefined) return failure(nothingToCompare(base.label));
   const files = await baseFiles({ ports, request: { path }, ...caller, ...located.value });
   if (!files.ok) return files;
-  const { entry } = mergedPipelineOf(snapshot, file.value);
+  const { entry } = mergedPipelineOf(snapshot, file);
   const relative = entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry;
   const { currentBranch: ref, defaultBranch } = base;
   const scenario = { entry: relative, paths: files.value.paths, event: 'push', ref, defaultBranch } as const;

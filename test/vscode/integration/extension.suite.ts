@@ -164,6 +164,38 @@ export function defineTests(): void {
       await vscode.commands.executeCommand('closeReferenceSearch');
     });
 
+    it('shows the merged pipeline, leads from its lines to the text, and follows edits', async () => {
+      const uri = fileUri('merged/.gitlab-ci.yml');
+      const text = '.base:\n  retry: 2\nbuild:\n  extends: .base\n  script: make\n';
+      await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
+      const source = await vscode.window.showTextDocument(uri);
+      await vscode.commands.executeCommand('plumbline.pipeline.showMerged', { uri: uri.toString(), job: 'build' });
+      const editor = vscode.window.activeTextEditor;
+      assert.ok(editor);
+      const { document } = editor;
+      assert.deepEqual([document.uri.scheme, document.languageId], ['plumbline-merged', 'yaml']);
+      assert.equal(document.lineAt(editor.selection.active.line).text, 'build:');
+      const position = new vscode.Position(editor.selection.active.line + 1, 4);
+      assert.equal(document.lineAt(position.line).text, '  retry: 2');
+      const [place] = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        position,
+      );
+      assert.ok(place);
+      assert.deepEqual([place.targetUri.toString(), place.targetRange.start.line], [uri.toString(), 1]);
+      await source.edit((edit) => {
+        edit.replace(new vscode.Range(1, 9, 1, 10), '1');
+      });
+      await eventually('the merged pipeline to follow', () =>
+        document.getText().includes('build:\n  retry: 1') ? true : undefined,
+      );
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.window.showTextDocument(uri);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, '..'), { recursive: true });
+    });
+
     it('judges CODEOWNERS, and leads from a file to the line that says who owns it', async () => {
       const uri = fileUri('CODEOWNERS');
       await vscode.workspace.fs.writeFile(uri, Buffer.from('* @everybody\n*.yml nobody @pipelines\n'));
