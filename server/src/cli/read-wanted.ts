@@ -16,8 +16,15 @@ type Ports = Pick<Surroundings, 'fileSystem' | 'loadIncludes' | 'loadSchemaCompi
 export function createWantedReader(workspace: Workspace, ports: Ports, isOffline: boolean): WantedReader {
   let includes: Promise<IncludeReader> | undefined;
   const reader = (): Promise<IncludeReader> => (includes ??= ports.loadIncludes(isOffline));
-  const readOne = async (file: string): Promise<DiskState> =>
-    isIncludePath(file) ? (await reader()).read(file) : ports.fileSystem.read(file);
+  let homes: Promise<unknown> | undefined;
+  const readOne = async (file: string): Promise<DiskState> => {
+    if (!isIncludePath(file)) return ports.fileSystem.read(file);
+    const made = await reader();
+    // The servers that a workspace belongs to may be private ones, so the reader has to know them first.
+    homes ??= Promise.all(workspace.snapshot().roots.map((root) => made.home(root)));
+    await homes;
+    return made.read(file);
+  };
   const read = async (files: readonly string[]): Promise<void> => {
     const states = await Promise.all(files.map(readOne));
     for (const [index, state] of states.entries()) workspace.setDisk(files[index] ?? '', state);

@@ -26,6 +26,7 @@ export class IncludeLoader {
   readonly #folders = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
   #reader: Promise<IncludeReader | undefined> | undefined;
+  #homes: Promise<unknown> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ports: IncludeLoaderPorts) {
@@ -47,6 +48,7 @@ export class IncludeLoader {
   /** Reads everything that is in use again; `isAsked` also what is young. */
   async refresh(isAsked = false): Promise<void> {
     if (isAsked) (await this.#reader)?.expire();
+    this.#homes = undefined;
     for (const folder of this.#folders) this.#start(folder, () => this.#findHome(folder));
     for (const path of this.#known) this.#start(path, () => this.#read(path));
   }
@@ -71,8 +73,16 @@ export class IncludeLoader {
       this.#ports.boundary.runLater('included files', () => this.refresh());
     }, REFRESH_MILLISECONDS).unref();
     const reader = await this.#allowedReader();
-    const state = typeof reader === 'string' ? notRead(reader) : await reader.read(path);
+    const state = typeof reader === 'string' ? notRead(reader) : await this.#readWith(reader, path);
     this.#ports.workspace.setDisk(path, state);
+  }
+
+  /** The servers that a workspace belongs to may be private ones, so the reader has to know them first. */
+  async #readWith(reader: IncludeReader, path: string): Promise<DiskState> {
+    const { roots } = this.#ports.workspace.snapshot();
+    this.#homes ??= Promise.all(roots.map((root) => reader.home(root)));
+    await this.#homes;
+    return reader.read(path);
   }
 
   async #findHome(folder: string): Promise<void> {

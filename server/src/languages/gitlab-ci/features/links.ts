@@ -14,7 +14,8 @@ export function links(snapshot: Snapshot, file: YamlFile): readonly DocumentLink
     const [path, second] = paths;
     if (path === undefined || second !== undefined || seen.has(path)) return [];
     seen.add(path);
-    const isThere = !isIncludePath(path) || snapshot.file(path).state === 'loaded';
-    return isThere ? [{ range, path }] : [];
+    // Editors ask for links once; what is being read is there when somebody follows its link.
+    const isGone = isIncludePath(path) && snapshot.file(path).state === 'unreadable';
+    return isGone ? [] : [{ range, path }];
   });
 }
