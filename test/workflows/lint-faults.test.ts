@@ -49,6 +49,16 @@ describe('trouble never looks like a valid pipeline', () => {
     await expectNoToken(editor.bench, result);
   });
 
+  it('a list that nobody reads to its end is cut, and said to be', async () => {
+    editor.gitlabSays(
+      Array.from({ length: 100_000 }, (_, index) => `jobs:build:script is wrong for the ${index}. time`),
+    );
+    const { findings, notes, isValid } = await editor.linted();
+    expect(isValid).toBe(false);
+    expect(findings).toHaveLength(500);
+    expect(notes).toEqual(['GitLab lists 100000 errors and 0 warnings; the first 500 are shown.']);
+  });
+
   it('a gateway that fails once is asked again, as lint changes nothing', async () => {
     editor.bench.gitlab.faults.add({ path: lintPath, kind: 'html', status: 502 });
     expect((await editor.linted()).isValid).toBe(true);

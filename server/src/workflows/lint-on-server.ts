@@ -71,11 +71,20 @@ interface Answered extends Asked {
   readonly answer: LintAnswer;
 }
 
+/** More than anybody reads, and few enough to be shown at once. */
+const MOST_MESSAGES = 500;
+
+function tooMany({ errors, warnings }: LintAnswer): readonly string[] {
+  return Math.max(errors.length, warnings.length) <= MOST_MESSAGES
+    ? []
+    : [`GitLab lists ${errors.length} errors and ${warnings.length} warnings; the first ${MOST_MESSAGES} are shown.`];
+}
+
 async function evaluate(answered: Answered): Promise<LintOnServerResult> {
   const { ports, request, local, side, answer } = answered;
   const { notes: unseenNotes, unseen } = await unseenChanges(local, side, answer);
   const place = (messages: readonly string[]): readonly JoinedMessage[] =>
-    placeMessages(local.snapshot, local.entry, messages);
+    placeMessages(local.snapshot, local.entry, messages.slice(0, MOST_MESSAGES));
   const { errors: refused, notes: notCreated } = withoutCreation(answered);
   const errors = place(refused);
   const finding =
@@ -93,7 +102,7 @@ async function evaluate(answered: Answered): Promise<LintOnServerResult> {
     version: side.version,
     findings: [...errors.flatMap(finding('error')), ...place(answer.warnings).flatMap(finding('warning'))],
     ...(answer.jobs && { jobs: answer.jobs.length }),
-    notes: [...side.notes, ...notCreated, ...unseenNotes, ...compared.notes],
+    notes: [...side.notes, ...notCreated, ...tooMany(answer), ...unseenNotes, ...compared.notes],
     ...(compared.difference && { difference: compared.difference }),
   };
 }

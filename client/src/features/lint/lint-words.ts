@@ -33,9 +33,7 @@ export function resultStatus(result: LintOnServerResult): LintStatus {
 export function describe({ isValid, file, dryRun, ref, jobs, instance, findings }: LintOnServerResult): string {
   const how = dryRun ? `dry run on ${ref}` : `includes as on ${ref}`;
   const size = jobs === undefined || !isValid ? '' : `, ${plural(jobs, 'job')}`;
-  const verdict = isValid
-    ? 'valid'
-    : plural(findings.filter(({ severity }) => severity === 'error').length, 'error');
+  const verdict = isValid ? 'valid' : plural(findings.filter(({ severity }) => severity === 'error').length, 'error');
   return `${new URL(instance).host}: '${file}' is linted (${how}${size}): ${verdict}.`;
 }
 

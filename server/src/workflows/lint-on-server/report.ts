@@ -30,15 +30,15 @@ export function writeReport(parts: ReportParts): string {
   const { ports, side, answer, own, disagreement } = parts;
   const clean = cleaner(parts);
   const list = (messages: readonly string[]): string =>
-    messages.length === 0 ? '(none: valid)\n' : messages.map((message) => `- ${clean(message)}\n`).join('');
+    messages.length === 0 ? '(none: valid)\n' : bullets(messages, clean);
   return [
     '# Plumbline and GitLab judge a pipeline differently\n\n',
     `Plumbline ${ports.productVersion}, GitLab ${side.version}, ${side.dryRun ? 'dry run' : 'static lint'}\n`,
     `\n## GitLab says\n\n${list(answer.errors)}`,
     `\n## Plumbline says that GitLab says\n\n${list(own.errors)}`,
     warningsOf(answer.warnings, own.warnings, list),
-    `\n## Only GitLab\n\n${plain(disagreement.onlyTheirs.map(clean))}`,
-    `\n## Only Plumbline\n\n${plain(disagreement.onlyOurs.map(clean))}`,
+    `\n## Only GitLab\n\n${bullets(disagreement.onlyTheirs, clean)}`,
+    `\n## Only Plumbline\n\n${bullets(disagreement.onlyOurs, clean)}`,
     ...snippets(parts, clean),
     `\nValues are masked (\`***\`). Nothing was sent anywhere; look it through before you do.\n`,
   ].join('');
@@ -53,8 +53,14 @@ function warningsOf(
   return `\n## Warnings of GitLab\n\n${list(theirs)}\n## Warnings of Plumbline\n\n${list(ours)}`;
 }
 
-function plain(messages: readonly string[]): string {
-  return messages.length === 0 ? '(none)\n' : messages.map((message) => `- ${message}\n`).join('');
+/** A list that is longer than this says no more. */
+const MOST_MESSAGES = 100;
+
+function bullets(messages: readonly string[], clean: (text: string) => string): string {
+  if (messages.length === 0) return '(none)\n';
+  const lines = messages.slice(0, MOST_MESSAGES).map((message) => `- ${clean(message)}\n`);
+  const more = messages.length > MOST_MESSAGES ? `- … and ${messages.length - MOST_MESSAGES} more\n` : '';
+  return [...lines, more].join('');
 }
 
 /** The top-level entries that the messages stand in, each once. */
@@ -84,19 +90,27 @@ function blockAt(file: YamlFile, offset: number): YamlBlock | undefined {
 function cleaner({ local, request }: ReportParts): (text: string) => string {
   const { instance, path } = request.project;
   const host = new URL(instance).host;
-  const texts = rootsOf(local).flatMap(hiddenTexts);
   const names = namesIn(local);
   // Shorter ones are also parts of words of the messages.
   const isMasked = (text: string): boolean => text.length >= 4 && !names.has(text.toLowerCase());
-  const hidden = [...new Set(texts)].filter(isMasked).toSorted((a, b) => b.length - a.length);
-  const known: readonly (readonly [string, string])[] = [
+  const hidden = [...new Set(rootsOf(local).flatMap(hiddenTexts))]
+    .filter(isMasked)
+    .toSorted((a, b) => b.length - a.length);
+  const instead: readonly (readonly [string, string])[] = [
     [instance, 'https://gitlab.example.com'],
     [host, 'gitlab.example.com'],
     [path, 'group/project'],
     [local.root, '.'],
-    ...hidden.map((text) => [text, '***'] as const),
   ];
-  return (text) => maskTokens(known.reduce((masked, [secret, shown]) => replaceEach(masked, secret, shown), text));
+  const shown = new Map(instead);
+  // GitLab lower-cases the messages about keywords.
+  const texts = [...shown.keys(), ...hidden].flatMap((text) => [text, text.toLowerCase()]);
+  const pattern = new RegExp([...new Set(texts)].map(escape).join('|'), 'gi');
+  return (text) => maskTokens(text.replace(pattern, (found) => shown.get(found) ?? '***'));
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function rootsOf({ files, snapshot }: LocalPipeline): readonly YamlNode[] {
@@ -112,11 +126,4 @@ function namesIn(local: LocalPipeline): ReadonlySet<string> {
   const entries = rootsOf(local).flatMap((root) => entriesOf(root));
   const keys = entries.flatMap(({ key, value }) => [key, ...entriesOf(value).map((entry) => entry.key)]);
   return new Set(keys.map((key) => scalarText(key)?.toLowerCase() ?? ''));
-}
-
-/** In any case: GitLab lower-cases the messages about keywords. */
-function replaceEach(text: string, secret: string, shown: string): string {
-  if (secret === '' || secret === '/') return text;
-  const pattern = secret.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(pattern, 'gi'), () => shown);
 }
