@@ -7,6 +7,9 @@ import type { Services } from './services.ts';
 /** Names change seldom, and each answer costs a few requests. */
 const FRESH_FOR = 5 * 60_000;
 
+/** What could not be had is asked again sooner: the network comes back, somebody signs in. */
+const ASKED_AGAIN_AFTER = 20_000;
+
 /** So many questions wait at most; more are asked again with the next list. */
 const MAX_AT_ONCE = 4;
 
@@ -68,10 +71,13 @@ export class NameLoader {
       const answer = await asked.finally(() => {
         this.#running--;
       });
-      if (generation === this.#generation && answer?.ok === true) {
-        this.#ports.workspace.setNames(question, answer.value);
-        if (question.kind === 'owners') this.#ports.onFindings();
+      if (generation !== this.#generation) return;
+      if (answer?.ok !== true) {
+        this.#asked.set(keyOf(question), Date.now() - FRESH_FOR + ASKED_AGAIN_AFTER);
+        return;
       }
+      this.#ports.workspace.setNames(question, answer.value);
+      if (question.kind === 'owners') this.#ports.onFindings();
     });
   }
 }

@@ -1,5 +1,6 @@
 import { isJobName } from '../../model/names.ts';
 import { RUNNER_SETTINGS } from '../../variables/predefined.ts';
+import { components } from './components.ts';
 import { inputItems, inputValues } from './include-inputs.ts';
 import { remoteIncludes } from './include-values.ts';
 import { matrixKeys, matrixValues } from './matrix-values.ts';
@@ -81,10 +82,14 @@ function isNeedsMatrix(path: readonly string[]): boolean {
   return path.includes('needs') && path.includes('parallel') && path.includes('matrix');
 }
 
+/** What is of another project, wherever it may be named. */
 function includeProposals(path: readonly string[], request: Request): Proposal[] {
   const keyword = path.findLast((step) => step !== '-') ?? '';
   const isOfTrigger = path[1] === 'trigger' && (keyword === 'project' || keyword === 'branch');
-  return path.includes('include') || isOfTrigger ? remoteIncludes(keyword, request) : [];
+  const isOfProject =
+    (path.includes('needs') || path.includes('exists')) && (keyword === 'project' || keyword === 'ref');
+  if (keyword === 'component' && path.includes('include')) return components(request);
+  return path.includes('include') || isOfTrigger || isOfProject ? remoteIncludes(keyword, request) : [];
 }
 
 /** Values of the runner's settings, and the names that `inherit:variables` may list. */

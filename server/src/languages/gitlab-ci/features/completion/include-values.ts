@@ -52,12 +52,18 @@ export function remoteIncludes(keyword: string, request: Request): Proposal[] {
   }));
 }
 
+/** What projects are searched for: not with each key anew, as editors filter a list by what is typed. */
+export function searchFor(typed: string): string {
+  const slash = typed.lastIndexOf('/');
+  return slash === -1 ? typed.trim().slice(0, 3) : typed.slice(0, slash).trim();
+}
+
 function questionFor(keyword: string, { pipeline, position }: Request): NameQuestion | undefined {
   const folder = pipeline.graph.projectRoot;
   const { siblings, typed } = position;
   const project = unquoted((siblings.get('project') ?? '').trim());
   if (keyword === 'template') return { kind: 'templates', folder };
-  if (keyword === 'project') return { kind: 'projects', folder, search: typed.trim() };
+  if (keyword === 'project') return { kind: 'projects', folder, search: searchFor(typed) };
   if (project === '' || project.includes('$')) return undefined;
   if (keyword === 'ref' || keyword === 'branch') return { kind: 'refs', folder, project };
   if (keyword !== 'file') return undefined;
