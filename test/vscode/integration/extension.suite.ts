@@ -168,7 +168,7 @@ export function defineTests(): void {
       const uri = fileUri('merged/.gitlab-ci.yml');
       const text = '.base:\n  retry: 2\nbuild:\n  extends: .base\n  script: make\n';
       await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
-      const source = await vscode.window.showTextDocument(uri);
+      await vscode.window.showTextDocument(uri);
       await vscode.commands.executeCommand('plumbline.pipeline.showMerged', { uri: uri.toString(), job: 'build' });
       const editor = vscode.window.activeTextEditor;
       assert.ok(editor);
@@ -184,9 +184,9 @@ export function defineTests(): void {
       );
       assert.ok(place);
       assert.deepEqual([place.targetUri.toString(), place.targetRange.start.line], [uri.toString(), 1]);
-      await source.edit((edit) => {
-        edit.replace(new vscode.Range(1, 9, 1, 10), '1');
-      });
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(uri, new vscode.Range(1, 9, 1, 10), '1');
+      await vscode.workspace.applyEdit(edit);
       await eventually('the merged pipeline to follow', () =>
         document.getText().includes('build:\n  retry: 1') ? true : undefined,
       );
