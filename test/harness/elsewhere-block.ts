@@ -34,13 +34,16 @@ export function pathElsewhere(path: string): string {
 
 /**
  * Gives the workspace the files from elsewhere, `fault PATH KIND` blocks (a file that could not be had: why, then the way
- * out) and its home, which a block `home` without a project takes away: its text says why.
+ * out) and its home: a block `home FILE` says which pipeline file the project's settings name, and one without a file that
+ * there is none, its text why.
  */
 export function setElsewhere(workspace: Workspace, root: string, blocks: readonly Block[]): void {
   const faults = blocks.filter(({ kind }) => kind === 'fault');
   const home = blocks.find(({ kind }) => kind === 'home');
   const usesOthers = blocks.some(({ words }) => words.some((word) => word.startsWith('@')));
-  if (home !== undefined) workspace.setHome(root, { state: 'none', why: home.body });
+  const [pipelineFile] = home?.words ?? [];
+  if (pipelineFile !== undefined) workspace.setHome(root, { state: 'known', instance, project, pipelineFile });
+  else if (home !== undefined) workspace.setHome(root, { state: 'none', why: home.body });
   else if (usesOthers) workspace.setHome(root, { state: 'known', instance, project });
   for (const { words, body } of faults) {
     const [message = '', action] = body.split('\n');

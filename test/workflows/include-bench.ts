@@ -52,6 +52,7 @@ export async function startIncludeBench(): Promise<IncludeBench> {
     owner: maintainer,
     isPublic: true,
     files: { 'README.md': '# Checks\n' },
+    ciConfigPath: 'ci/main.yml',
   });
   const commits = new Map<string, string>();
   for (const version of ['1.0.0', '1.1.0', '2.0.0', '3.0.0-rc1']) {

@@ -90,6 +90,21 @@ describe('a file of a project', () => {
   });
 });
 
+describe('the project of a folder', () => {
+  const home = (project: string) => ({ state: 'known', instance: bench.gitlab.url, project }) as const;
+
+  it('says which file is its pipeline, to whoever is signed in', async () => {
+    const named = { ...home('components/checks'), pipelineFile: 'ci/main.yml' };
+    expect(await bench.reader({ token: bench.tokens.maintainer }).settledHome(home('components/checks'))).toEqual(
+      named,
+    );
+    expect(await bench.reader().settledHome(home('platform/pipelines'))).toEqual(home('platform/pipelines'));
+    expect(await bench.reader({ token: null }).settledHome(home('components/checks'))).toEqual(
+      home('components/checks'),
+    );
+  });
+});
+
 describe('a component', () => {
   it.each([
     ['~latest', '2.0.0'],

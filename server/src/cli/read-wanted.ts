@@ -1,5 +1,5 @@
 import { isIncludePath } from '../workspace/include-address.ts';
-import type { IncludeReader } from '../workspace/ports/includes.ts';
+import type { IncludeReader, ProjectHome } from '../workspace/ports/includes.ts';
 import type { DiskState, Workspace } from '../workspace/workspace.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -29,6 +29,11 @@ export function createWantedReader(workspace: Workspace, ports: Ports, isOffline
     const states = await Promise.all(files.map(readOne));
     for (const [index, state] of states.entries()) workspace.setDisk(files[index] ?? '', state);
   };
+  const homeOf = async (folder: string): Promise<ProjectHome> => {
+    const made = await reader();
+    const home = await made.home(folder);
+    return workspace.snapshot().exists(`${folder}/.gitlab-ci.yml`) === true ? home : made.settledHome(home);
+  };
   return {
     read,
     readWanted: async () => {
@@ -36,7 +41,7 @@ export function createWantedReader(workspace: Workspace, ports: Ports, isOffline
       const folders = workspace.takeWantedHomes();
       const isCompilerWanted = workspace.takeSchemaCompilerWish();
       if (isCompilerWanted) workspace.setSchemaCompiler(await ports.loadSchemaCompiler());
-      for (const folder of folders) workspace.setHome(folder, await (await reader()).home(folder));
+      for (const folder of folders) workspace.setHome(folder, await homeOf(folder));
       await read(wanted);
       return wanted.length > 0 || folders.length > 0 || isCompilerWanted;
     },

@@ -89,7 +89,11 @@ export class IncludeLoader {
     this.#folders.add(folder);
     const reader = await this.#allowedReader();
     const home: ProjectHome = typeof reader === 'string' ? { state: 'none', why: reader } : await reader.home(folder);
-    this.#ports.workspace.setHome(folder, home);
+    const { workspace } = this.#ports;
+    workspace.setHome(folder, home);
+    if (typeof reader === 'string' || workspace.snapshot().exists(`${folder}/.gitlab-ci.yml`) === true) return;
+    const settled = await reader.settledHome(home);
+    if (settled !== home) workspace.setHome(folder, settled);
   }
 
   /** The reader, or why nothing is read. */

@@ -37,5 +37,11 @@ export interface IncludeFault {
 /** Where the repository of a folder is hosted, as its Git remote says. */
 export type ProjectHome =
   /** `instance` is a base URL without a slash at its end, `project` a full path. */
-  | { readonly state: 'known'; readonly instance: string; readonly project: string }
+  | {
+      readonly state: 'known';
+      readonly instance: string;
+      readonly project: string;
+      /** The pipeline file that the project's settings name in place of `.gitlab-ci.yml`, where it lies in the repository. */
+      readonly pipelineFile?: string;
+    }
   | { readonly state: 'none'; readonly why: string };

@@ -4,6 +4,7 @@ import type { IncludeReader, ProjectHome } from '../../workspace/ports/includes.
 import type { TextAnswer } from '../../workspace/ports/text.ts';
 import type { Settings } from '../../workspace/settings.ts';
 import type { DiskState } from '../../workspace/workspace.ts';
+import { neverCancelled } from '../../base/cancellation.ts';
 import type { Result } from '../../base/result.ts';
 import { keptDispatchers } from './dispatchers.ts';
 import { fetchText } from '../text/fetch-text.ts';
@@ -42,6 +43,7 @@ export function createIncludeReader(parts: IncludeReaderParts): IncludeReader {
   return {
     read: (path) => reader.read(path),
     home: (folder) => reader.home(folder),
+    settledHome: (home) => reader.settledHome(home),
     onChanged: (listener) => {
       reader.listeners.push(listener);
     },
@@ -72,6 +74,15 @@ class Reader {
     const home = await this.#parts.home(folder);
     if (home.state === 'known') this.#homeInstances.add(home.instance);
     return home;
+  }
+
+  async settledHome(home: ProjectHome): Promise<ProjectHome> {
+    if (home.state !== 'known' || this.#parts.freshness === 'offline') return home;
+    const gitlab = await this.#parts.connect(home.instance);
+    const project = gitlab.ok ? await gitlab.value.project(home.project, neverCancelled) : gitlab;
+    const pipelineFile = project.ok ? project.value.pipelineFile : undefined;
+    // It may also be `FILE@PROJECT` or an address: https://docs.gitlab.com/ci/pipelines/settings/
+    return pipelineFile === undefined || /[@:]/u.test(pipelineFile) ? home : { ...home, pipelineFile };
   }
 
   expire(): void {

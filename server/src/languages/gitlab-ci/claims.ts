@@ -3,7 +3,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { jobsOfBlock } from './model/job-summary.ts';
 import { summarizeFile } from './model/file-summary.ts';
-import { ENTRY_NAME, includeGraph, localChildren, projectRootOf } from './model/include-graph.ts';
+import { ENTRY_NAME, entryOf, includeGraph, localChildren, projectRootOf } from './model/include-graph.ts';
 
 /**
  * Whether GitLab would read this file as pipeline configuration: by its name, because the project's pipeline includes
@@ -14,11 +14,19 @@ export function claims(file: YamlFile, snapshot: Snapshot): boolean {
   const { path } = file;
   if (isIncludePath(path)) return true;
   if (/\.gitlab-ci\.ya?ml$/.test(path)) return true;
-  const entry = `${projectRootOf(snapshot, path)}/${ENTRY_NAME}`;
+  const usual = `${projectRootOf(snapshot, path)}/${ENTRY_NAME}`;
+  const isOther = snapshot.exists(usual) === false;
+  // Where the file lies is asked for only when it could be one: finding it out costs a look at Git and at GitLab.
+  const entry = isOther && isLikely(file) ? entryOf(snapshot, path) : usual;
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(path)) return true;
   for (const child of localChildren(graph)) if (includeGraph(snapshot, child).paths.has(path)) return true;
   return /\/\.gitlab\/ci\//.test(path) && snapshot.file(entry).state === 'missing' && holdsJobs(file);
+}
+
+/** Whether a file that nobody may include looks like a pipeline. */
+function isLikely(file: YamlFile): boolean {
+  return holdsJobs(file) || summarizeFile(file).includes.length > 0;
 }
 
 const JOB_KEYWORDS = ['script', 'trigger', 'extends'];

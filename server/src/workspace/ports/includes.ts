@@ -9,6 +9,8 @@ export interface IncludeReader {
   readonly read: (path: string) => Promise<DiskState>;
   /** The project of a folder of the workspace. */
   readonly home: (folder: string) => Promise<ProjectHome>;
+  /** The same with the pipeline file that the project's settings name; asks its GitLab, where somebody is signed in. */
+  readonly settledHome: (home: ProjectHome) => Promise<ProjectHome>;
   /** Called with paths whose content turned out to be another than `read` said. */
   readonly onChanged: (listener: (path: string) => void) => void;
   /** From now on every file is asked for again. */

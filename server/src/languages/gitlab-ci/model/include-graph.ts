@@ -122,6 +122,15 @@ export function projectRootOf(snapshot: Snapshot, path: string): string {
   return workspaceRoot;
 }
 
+/** The pipeline file of the project that a path lies in: `.gitlab-ci.yml`, or the one that the project's settings name. */
+export function entryOf(snapshot: Snapshot, path: string): string {
+  const root = projectRootOf(snapshot, path);
+  const usual = `${root}/${ENTRY_NAME}`;
+  if (snapshot.exists(usual) !== false) return usual;
+  const home = snapshot.projectHome(root);
+  return home?.state === 'known' && home.pipelineFile !== undefined ? `${root}/${home.pipelineFile}` : usual;
+}
+
 function rootThatIncludes(snapshot: Snapshot, path: string): string {
   const includes = (root: string): boolean => {
     const graph = includeGraph(snapshot, `${root}/${ENTRY_NAME}`);

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
 import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
-import { ENTRY_NAME, includeGraph, localChildren, projectRootOf, type IncludeGraph } from './include-graph.ts';
+import { entryOf, includeGraph, localChildren, type IncludeGraph } from './include-graph.ts';
 import { filledJobs } from './filled-jobs.ts';
 import { DEFAULT_STAGES, isHidden, withEdgeStages } from './names.ts';
 
@@ -79,7 +79,7 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
 function pipelineOf(file: YamlFile, snapshot: Snapshot): { readonly graph: IncludeGraph; readonly isEntry: boolean } {
-  const entry = `${projectRootOf(snapshot, file.path)}/${ENTRY_NAME}`;
+  const entry = entryOf(snapshot, file.path);
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(file.path)) return { graph, isEntry: true };
   for (const child of isIncludePath(file.path) ? graph.children : localChildren(graph)) {

@@ -13,7 +13,7 @@ export const includeMissingFile: Rule<Pipeline> = {
     const { graph, own, file } = pipeline;
     // A file that no known pipeline includes may count its paths from another root.
     if (!graph.entry.endsWith('/.gitlab-ci.yml') && !graph.paths.has(file.path)) return;
-    if (graph.entry === file.path && !isOfProject(pipeline)) return;
+    if (graph.entry === file.path && !pipeline.isEntry) return;
     const items = [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)];
     for (const item of items) {
       // With `rules` GitLab reads the file only when one matches, and `exists` is there to ask for the file first.
@@ -23,10 +23,6 @@ export const includeMissingFile: Rule<Pipeline> = {
     }
   },
 };
-
-function isOfProject({ graph }: Pipeline): boolean {
-  return graph.entry === `${graph.projectRoot}/.gitlab-ci.yml`;
-}
 
 function message(snapshot: Snapshot, projectRoot: string, item: IncludeItem): string {
   if (isGlob(item.target)) return `No YAML file of this repository matches '${item.target}'`;
