@@ -3,6 +3,7 @@ import { failure, success, type Result } from '../../base/result.ts';
 import type { GitLab, MergeRequestFilter, NewMergeRequest } from '../../workspace/ports/gitlab.ts';
 import { list, UnexpectedAnswer, type Reader } from './answer.ts';
 import type { GitLabAccess } from './access.ts';
+import type { Ask } from './ask.ts';
 import { openConnection } from './connection.ts';
 import {
   branchCommit,
@@ -21,12 +22,6 @@ import { RequestProblem } from './request-problem.ts';
 import { createNames } from './names.ts';
 import { createRequester, type Requester, type Resources } from './requester.ts';
 import { readText } from './text.ts';
-
-export type Ask = <Value>(
-  token: CancellationToken,
-  reader: Reader<Value>,
-  call: (resources: Resources) => Promise<unknown>,
-) => Promise<Result<Value>>;
 
 /** One page is enough for what is chosen from a list by a person. */
 const threePages = { perPage: 100, maxPages: 3 } as const;

@@ -1,7 +1,7 @@
 import type { GitLabNames } from '../../workspace/ports/gitlab-names.ts';
 import { list } from './answer.ts';
 import { branchName } from './entities.ts';
-import type { Ask } from './gitlab.ts';
+import type { Ask } from './ask.ts';
 import { groupPath, member, projectPath, tagName, templateName, treeEntry, variable } from './name-entities.ts';
 
 /** Lists that somebody chooses from are cut at three pages. */
