@@ -42,6 +42,7 @@ import { unquotedDate } from './unquoted-date.ts';
 import { unquotedValue } from './unquoted-value.ts';
 import { secretInFile } from './secret-in-file.ts';
 import { floatingImage } from './floating-image.ts';
+import { interruptibleDeployment } from './interruptible-deployment.ts';
 import { deploymentWithoutResourceGroup } from './deployment-without-resource-group.ts';
 import { exposedArtifacts } from './exposed-artifacts.ts';
 import { pathOutsideProject } from './path-outside-project.ts';
@@ -93,6 +94,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   secretInFile,
   floatingImage,
   deploymentWithoutResourceGroup,
+  interruptibleDeployment,
   exposedArtifacts,
   pathOutsideProject,
   shell,
