@@ -1,7 +1,6 @@
-import type { CancellationToken } from '../../base/cancellation.ts';
-import { failure, success, type Result } from '../../base/result.ts';
+import { failure, success } from '../../base/result.ts';
 import type { GitLab, MergeRequestFilter, NewMergeRequest } from '../../workspace/ports/gitlab.ts';
-import { list, UnexpectedAnswer, type Reader } from './answer.ts';
+import { list, UnexpectedAnswer } from './answer.ts';
 import type { GitLabAccess } from './access.ts';
 import type { Ask } from './ask.ts';
 import { openConnection } from './connection.ts';
