@@ -46,6 +46,8 @@ function texts(value: unknown): string[] {
 }
 
 function valueOf(input: DataRecord): unknown {
+  const { trigger, workflow, rule } = input;
+  if (!('variable' in input)) return typeof trigger === 'string' ? { project: trigger } : (trigger ?? workflow ?? rule);
   return semantics.readVariables({ variable: input['variable'] }).get('variable');
 }
 

@@ -70,6 +70,9 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
+/** What a rule that matches hands to the job or the pipeline. */
+const OF_RULE = ['start_in', 'allow_failure', 'variables', 'needs', 'interruptible', 'auto_cancel'];
+
 function listComplaint(
   { input, expect }: Case,
   context: Parameters<typeof semantics.evaluateRules>[1],
@@ -79,8 +82,7 @@ function listComplaint(
   const rule = rules === null ? {} : semantics.evaluateRules(rules, context).possible[0]?.rule;
   const got: Readonly<Record<string, unknown>> = {
     when: rule === undefined ? 'never' : (ownText(rule, 'when') ?? byDefault),
-    start_in: isRecord(rule) ? ownValue(rule, 'start_in') : undefined,
-    allow_failure: isRecord(rule) ? ownValue(rule, 'allow_failure') : undefined,
+    ...Object.fromEntries(OF_RULE.map((key) => [key, (isRecord(rule) ? ownValue(rule, key) : undefined) ?? null])),
   };
   return firstOf([
     unknownExpectations(expect, Object.keys(got)),

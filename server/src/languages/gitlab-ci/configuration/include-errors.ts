@@ -1,15 +1,16 @@
 import type { DataRecord } from '../../../base/record.ts';
 import { errorsAlone } from '../entries/entry.ts';
 import { PIPELINE_WHEN, rules } from '../entries/rules.ts';
+import { isBlank } from '../entries/tests.ts';
 
-/** The keys that say where an include lies. */
+/** The keys that say where an include lies. One that is empty says nothing, nor does a project without a file. */
 export const INCLUDE_KINDS = ['local', 'project', 'remote', 'template', 'artifact', 'component'] as const;
 
 const VALID_KINDS = INCLUDE_KINDS.map((each) => `\`${each}\``).join(', ');
 
 /** GitLab's words for an include that it cannot tell, before it looks for any file; undefined for one that it can. */
 export function includeError(item: DataRecord): string | undefined {
-  const kinds = INCLUDE_KINDS.filter((kind) => Object.hasOwn(item, kind));
+  const kinds = INCLUDE_KINDS.filter((kind) => !isBlank(item[kind]) && (kind !== 'project' || !isBlank(item['file'])));
   const [kind] = kinds;
   if (kind === undefined) {
     const subject = JSON.stringify(item);
