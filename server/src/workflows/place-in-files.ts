@@ -18,6 +18,7 @@ export interface LocatedMessage {
 }
 
 const ROOT = '/repository';
+const ENTRY = `${ROOT}/.gitlab-ci.yml`;
 
 /** Places messages of GitLab in files that a simulation has read, in the same order. */
 export function placeInFiles(files: SideFiles, entry: string, messages: readonly string[]): readonly LocatedMessage[] {
@@ -29,17 +30,21 @@ export function placeInFiles(files: SideFiles, entry: string, messages: readonly
     files.paths.map((path) => `${ROOT}/${path}`),
   );
   for (const { path, text } of files.known()) workspace.open(isIncludePath(path) ? path : `${ROOT}/${path}`, text);
+  const text = files.known().find(({ path }) => path === entry)?.text;
+  // A file of any name was asked about: here it is the project's pipeline.
+  if (text !== undefined) workspace.open(ENTRY, text);
   const snapshot = workspace.snapshot();
-  const start = snapshot.file(`${ROOT}/${entry}`);
+  const start = snapshot.file(ENTRY);
   const placed = start.state === 'loaded' ? placeMessages(snapshot, start.file, messages) : [];
-  return messages.map((gitlab, index) => ({ gitlab, ...placeOf(snapshot, placed[index]) }));
+  return messages.map((gitlab, index) => ({ gitlab, ...placeOf(snapshot, entry, placed[index]) }));
 }
 
-function placeOf(snapshot: Snapshot, placed: JoinedMessage | undefined): Omit<LocatedMessage, 'gitlab'> {
+function placeOf(snapshot: Snapshot, entry: string, placed: JoinedMessage | undefined): Omit<LocatedMessage, 'gitlab'> {
   const state = placed && snapshot.file(placed.location.path);
   if (placed === undefined || state?.state !== 'loaded') return {};
   const { location, finding } = placed;
   const range = state.file.lines.rangeAt(location.range);
   const words = finding && { message: finding.message, code: finding.code };
-  return { ...words, file: location.path.slice(ROOT.length + 1), range };
+  const file = location.path === ENTRY ? entry : location.path.slice(ROOT.length + 1);
+  return { ...words, file, range };
 }
