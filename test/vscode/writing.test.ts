@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryFolder } from '../setup/machine.mjs';
+import { startBrowser } from './browser.ts';
+import { startTestServer, type CodeServer } from './code-server.ts';
+import { Workbench } from './workbench.ts';
+import { makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
+
+const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
+const PIPELINE = 'stages: [build]\nbuild:\n  stage: build\n  script: make\n  needs: [lint]\n';
+
+describe('somebody who writes a pipeline', () => {
+  let server: CodeServer;
+  let browser: Browser;
+  let folder: WorkspaceFolder;
+  let window: Workbench;
+
+  beforeAll(async () => {
+    folder = await makeFolder({ '.gitlab-ci.yml': PIPELINE });
+    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
+    browser = await startBrowser();
+    window = await Workbench.open(browser, server, {
+      folder: folder.path,
+      file: path.join(folder.path, '.gitlab-ci.yml'),
+    });
+    await window.squiggle('error').first().waitFor();
+    await window.openFile('.gitlab-ci.yml');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await folder.remove();
+  });
+
+  /** Chooses an item of the list that typing has opened, and waits for its text in the editor. */
+  async function choose(label: string, result: string): Promise<void> {
+    const item = window.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: label }).first();
+    await item.waitFor();
+    await window.screenshot(`writing-${label.replaceAll(/\W+/g, '-')}`);
+    await item.click();
+    await window.page.locator('.view-lines').filter({ hasText: result }).first().waitFor();
+  }
+
+  test('is offered variables behind a dollar sign, and values in quotes', async () => {
+    await window.press('Control+End');
+    await window.page.keyboard.type('job:\n  script: echo $CI_COMMIT_REF_SL');
+    await choose('$CI_COMMIT_REF_SLUG', 'echo $CI_COMMIT_REF_SLUG');
+    await window.press('End', 'Enter');
+    await window.page.keyboard.type('stage: "bu');
+    await choose('build', 'stage: "build"');
+    await window.press('End', 'Enter');
+    await window.page.keyboard.type('environment: {action: sto');
+    await choose('stop', '{action: stop}');
+    expect(await window.page.locator('.view-lines').first().innerText()).not.toContain('$$');
+  });
+
+  test('creates the job that is needed, at a key', async () => {
+    await window.command('File: Revert File');
+    await window.press('Control+Home');
+    await window.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft');
+    await window.press('Control+.');
+    const action = window.page.locator('.action-widget .monaco-list-row').filter({ hasText: "Create job 'lint'" });
+    await action.first().waitFor();
+    await window.screenshot('writing-quick-fix');
+    await action.first().click();
+    await window.page.locator('.view-lines').filter({ hasText: 'lint:' }).first().waitFor();
+  });
+});
