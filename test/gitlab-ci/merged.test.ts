@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { effectiveJob } from '../../server/src/languages/gitlab-ci/merged/effective-job.ts';
-import { linesOf, mergePipeline, type MergedLine } from '../../server/src/languages/gitlab-ci/merged/merge-pipeline.ts';
-import { originWords, writtenPlace } from '../../server/src/languages/gitlab-ci/merged/origin-words.ts';
+import {
+  effectiveJob,
+  linesOf,
+  mergePipeline,
+  originWords,
+  writtenPlace,
+  type MergedLine,
+} from '../../server/src/languages/gitlab-ci/index.ts';
 import { psychDialect } from '../../server/src/yaml/dialect.ts';
 import { readScalar } from '../../server/src/yaml/value.ts';
 import { writeLines } from '../../server/src/yaml/write-lines.ts';

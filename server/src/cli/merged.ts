@@ -1,6 +1,6 @@
 import { neverCancelled } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
-import type { MergedEvent } from '../workflows/merge-event.ts';
+import type { MergedEvent } from '../workflows/merged-pipeline/merged-event.ts';
 import { mergeFiles } from '../workflows/merge-files.ts';
 import type { SimulationRequest } from '../workflows/simulate-pipeline.ts';
 import type { ParsedArguments } from './arguments.ts';
@@ -34,10 +34,9 @@ async function merge(request: SimulationRequest, surroundings: Surroundings): Pr
   return mergePipeline(request, neverCancelled);
 }
 
-function say({ merged, entry }: MergedEvent, { printError }: Surroundings): ExitCode {
-  const { errors } = merged.judge();
+function say({ entry, errors, unknown }: MergedEvent, { printError }: Surroundings): ExitCode {
   for (const error of errors) printError(`${entry}: GitLab refuses the pipeline: ${error}\n`);
-  for (const { name, because } of merged.unknown) printError(`not merged: ${name}: ${because}\n`);
-  if (merged.unknown.length > 0) return EXIT.incomplete;
+  for (const { name, because } of unknown) printError(`not merged: ${name}: ${because}\n`);
+  if (unknown.length > 0) return EXIT.incomplete;
   return errors.length > 0 ? EXIT.found : EXIT.clean;
 }

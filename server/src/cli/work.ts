@@ -8,7 +8,7 @@ import type { Caller, openMergeRequest, OpenMergeRequestRequest } from '../workf
 import type { LintOnServerResult, LintRequest } from '../workflows/lint-on-server.ts';
 import type { PlannedChanges, PlanRequest } from '../workflows/plan-changes.ts';
 import type { FilesToCompare } from '../workflows/compare-files.ts';
-import type { MergedEvent } from '../workflows/merge-event.ts';
+import type { MergedEvent } from '../workflows/merged-pipeline/merged-event.ts';
 import type { PipelineSimulation, SimulationRequest } from '../workflows/simulate-pipeline.ts';
 
 /** The heavy work behind the commands: what needs Git, the network or tools of this machine. */

@@ -1,14 +1,9 @@
 import type { CancellationToken } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
-import { mergePipeline, type MergedPipeline } from '../languages/gitlab-ci/index.ts';
+import { mergePipeline } from '../languages/gitlab-ci/index.ts';
+import { mergedEvent, type MergedEvent } from './merged-pipeline/merged-event.ts';
 import { simulateWith } from './preview-plan/side-files.ts';
 import { prepareSimulation, type SimulationPorts, type SimulationRequest } from './simulate-pipeline.ts';
-
-export interface MergedEvent {
-  /** The pipeline file, relative to the repository's root. */
-  readonly entry: string;
-  readonly merged: MergedPipeline;
-}
 
 /** The configuration of the working tree as GitLab merges it for one event. Reads files and Git only. */
 export async function mergeEvent(
@@ -20,5 +15,5 @@ export async function mergeEvent(
   if (!ready.ok) return ready;
   const { files, input } = ready.value;
   const merged = await simulateWith(files, (read, elsewhere) => mergePipeline({ ...input, read, elsewhere }));
-  return merged.ok ? success({ entry: input.entry, merged: merged.value }) : merged;
+  return merged.ok ? success(mergedEvent(input.entry, merged.value)) : merged;
 }

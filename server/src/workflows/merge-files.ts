@@ -1,7 +1,7 @@
 import { mergePipeline } from '../languages/gitlab-ci/index.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
-import type { MergedEvent } from './merge-event.ts';
+import { mergedEvent, type MergedEvent } from './merged-pipeline/merged-event.ts';
 import type { SimulationRequest } from './simulate-pipeline.ts';
 
 export interface MergeFilesPorts {
@@ -37,7 +37,7 @@ export async function mergeFiles(
     };
     const merged = mergePipeline({ entry, read, ...NO_EVENT, ...(inputs && { inputs }) });
     if (wanted.size > 0) continue;
-    return merged.dependsOnEvent || merged.unknown.length > 0 ? undefined : { entry, merged };
+    return merged.dependsOnEvent || merged.unknown.length > 0 ? undefined : mergedEvent(entry, merged);
   }
   return undefined;
 }

@@ -1,15 +1,10 @@
-import { linesOf, stepWords, writtenPlace, type MergedLine } from '../../languages/gitlab-ci/index.ts';
-import type { MergedEvent } from '../../workflows/merge-event.ts';
-import { describeInclude, isIncludePath } from '../../workspace/include-address.ts';
+import type { MergedEvent } from '../../workflows/merged-pipeline/merged-event.ts';
 
 /**
  * One line of JSON: the merged configuration as a value, and where each entry and item comes from. Lines and columns
  * count from 1. The shape is part of the CLI's interface, `version` counts its breaking changes.
  */
-export function mergedJson({ merged, entry }: MergedEvent): string {
-  const { value, trace, unknown, files } = merged;
-  const { errors, warnings } = merged.judge();
-  const lines = value && trace ? linesOf(value, trace).lines : [];
+export function mergedJson({ entry, value, errors, warnings, unknown, files, origins }: MergedEvent): string {
   return `${JSON.stringify({
     version: 1,
     valid: errors.length === 0,
@@ -19,19 +14,6 @@ export function mergedJson({ merged, entry }: MergedEvent): string {
     files,
     unknown: unknown.map(({ name, because }) => ({ name, because: { text: because } })),
     value,
-    origins: lines.filter(({ begins }) => begins).map(originJson),
+    origins: origins(),
   })}\n`;
-}
-
-function originJson({ path, origin }: MergedLine): object {
-  const place = origin?.place && writtenPlace(origin.place);
-  return {
-    path,
-    ...(place && {
-      file: isIncludePath(place.path) ? describeInclude(place.path) : place.path,
-      line: place.start.line + 1,
-      column: place.start.character + 1,
-    }),
-    steps: origin === undefined ? [] : stepWords(origin),
-  };
 }

@@ -54,6 +54,7 @@ export type {
 } from './simulate/input.ts';
 export * as semantics from './semantics.ts';
 export { linesOf, mergePipeline, type MergedLine, type MergedPipeline } from './merged/merge-pipeline.ts';
+export { effectiveJob } from './merged/effective-job.ts';
 export { mergedPipelineOf } from './merged/merged-of.ts';
 export {
   includePlace,
