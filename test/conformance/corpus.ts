@@ -141,6 +141,7 @@ const nothingElsewhere: IncludeReader = {
     return Promise.resolve({ state: 'unreadable', why, fault: { kind: 'unknown', message: why } });
   },
   home: () => Promise.resolve({ state: 'none', why: 'the corpus has no remotes' }),
+  settledHome: (home) => Promise.resolve(home),
   onChanged: () => undefined,
   expire: () => undefined,
 };

@@ -43,7 +43,12 @@ export function readFile({ words: [path = '', ...options], body }: Block): Fixtu
   };
   const text = encode(body === '' ? '' : `${strip(body)}\n`);
   const cursor = text.indexOf(CURSOR);
-  return { path: absolute(path), text: text.replace(CURSOR, ''), cursor: cursor === -1 ? undefined : cursor, isUnfinished };
+  return {
+    path: absolute(path),
+    text: text.replace(CURSOR, ''),
+    cursor: cursor === -1 ? undefined : cursor,
+    isUnfinished,
+  };
 }
 
 /** Writes a file block again, with the findings under their lines. */
