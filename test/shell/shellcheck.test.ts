@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { neverCancelled } from '../../server/src/base/cancellation.ts';
 import { diagnostic } from '../../server/src/features/diagnostic.ts';
 import { createShellChecker } from '../../server/src/io/shellcheck.ts';
@@ -138,6 +138,20 @@ describe('in the editor', { timeout: 60_000 }, () => {
       version === 2 && diagnostics.some(({ message }) => message.includes('SC2046'));
     const { diagnostics } = await client.diagnostics(uri, isNew);
     expect(diagnostics.filter(({ message }) => message.includes('SC1073'))).toEqual([]);
+    expect(await client.shutDown()).toBe(0);
+  });
+
+  test('what is edited while it is judged is judged anew', async () => {
+    const trace = path.join(folder, 'slow-started');
+    const slow = path.join(folder, 'slow.sh');
+    const wait = 'case "$*" in *json1*) sleep 2;; esac';
+    writeFileSync(slow, `#!/bin/sh\necho "$*" >> '${trace}'\n${wait}\nexec '${executable}' "$@"\n`, { mode: 0o755 });
+    const { client, uri } = await session(slow);
+    await vi.waitUntil(() => existsSync(trace) && readFileSync(trace, 'utf8').includes('json1'), 20_000);
+    client.send(insertion(uri, 2, [3, 24], '; fi'));
+    const found = await client.diagnostics(uri, ({ diagnostics }) => diagnostics.some(isShell));
+    expect(found.version).toBe(2);
+    expect(found.diagnostics.filter(isShell).map(({ message }) => /SC\d+/.exec(message)?.[0])).toContain('SC2046');
     expect(await client.shutDown()).toBe(0);
   });
 

@@ -33,6 +33,8 @@ export class ShellLoader {
   #checker: Promise<ShellChecker | undefined> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unseen = 0;
+  #isStopped = false;
+  #generation = 0;
 
   constructor(ports: ShellLoaderPorts) {
     this.#ports = ports;
@@ -55,21 +57,30 @@ export class ShellLoader {
 
   /** The settings may name another program. */
   settingsChanged(): void {
-    this.stop();
+    this.#endAll();
+    this.#generation++;
     this.#checker = undefined;
     this.#ports.workspace.setShellChecking(false);
   }
 
   stop(): void {
+    this.#isStopped = true;
+    this.#endAll();
+  }
+
+  #endAll(): void {
     clearTimeout(this.#timer);
     for (const end of this.#running.values()) end();
   }
 
   async #find(): Promise<ShellChecker | undefined> {
     const { workspace, isTrusted, onNews } = this.#ports;
+    const generation = this.#generation;
     if (!isTrusted()) return undefined;
     const checker = await this.#ports.checker();
-    if (!(await checker.isInstalled(neverCancelled))) return undefined;
+    const isInstalled = await checker.isInstalled(neverCancelled);
+    // Meanwhile the settings may name another program, which is looked for by itself.
+    if (!isInstalled || generation !== this.#generation) return undefined;
     workspace.setShellChecking(true);
     onNews();
     return checker;
@@ -84,7 +95,7 @@ export class ShellLoader {
   /** The newest first: that is what somebody looks at. */
   #startMore(): void {
     const waiting = this.#ports.workspace.wantedScripts()?.filter((script) => !this.#running.has(script)) ?? [];
-    while (this.#running.size < MOST_RUNNING) {
+    while (this.#running.size < MOST_RUNNING && !this.#isStopped) {
       const script = waiting.pop();
       if (script === undefined) break;
       this.#ports.boundary.runLater('ShellCheck', () => this.#check(script));
@@ -101,7 +112,12 @@ export class ShellLoader {
     const checker = await this.#checker;
     const answer = await checker?.check(script, token);
     this.#running.delete(script);
-    if (answer === undefined || token.isCancellationRequested) return;
+    if (answer === undefined) return;
+    if (!token.isCancellationRequested) this.#take(script, answer);
+    this.#startMore();
+  }
+
+  #take(script: string, answer: Awaited<ReturnType<ShellChecker['check']>>): void {
     const { workspace, log } = this.#ports;
     if (!answer.ok) log(`ShellCheck: ${answer.problem.message}`);
     if (!answer.ok && answer.problem.code === 'missing-tool') {
@@ -111,7 +127,6 @@ export class ShellLoader {
     // A script that cannot be judged is not asked about again until it changes.
     workspace.setShellFindings(script, answer.ok ? answer.value : []);
     this.#unseen++;
-    this.#startMore();
   }
 }
 
