@@ -2,6 +2,7 @@ import {
   CompletionItemKind,
   CompletionItemTag,
   InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
   type CompletionItem,
   type CompletionList,
@@ -81,6 +82,8 @@ function toItem(file: YamlFile, item: engine.Completion, { client, mark }: ItemC
     textEdit: { range: file.lines.rangeAt(range), newText },
     ...present({ detail, sortText, filterText }),
     ...(isSnippet && client.snippets && { insertTextFormat: InsertTextFormat.Snippet }),
+    // Lines below the first are indented from the line that is written on.
+    ...(newText.includes('\n') && { insertTextMode: InsertTextMode.adjustIndentation }),
     ...explained(item, client, mark),
     ...(item.deprecated === true && { tags: [CompletionItemTag.Deprecated] }),
     ...(isOffered && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),

@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../../../base/range.ts';
+import { isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { CodeAction } from '../../language.ts';
@@ -10,6 +11,8 @@ import { inlineHiddenJob } from './inline-job.ts';
 
 /** What can be done with the text at a selection, beside mending what is wrong. Edits are worked out when chosen. */
 export function actions(snapshot: Snapshot, file: YamlFile, range: OffsetRange): readonly CodeAction[] {
+  // A file of another project is shown and cannot be edited.
+  if (isIncludePath(file.path)) return [];
   const pipeline = analyzePipeline(file, snapshot);
   return [
     ...filtersToRules(pipeline, file, range.start),
