@@ -25,6 +25,8 @@ export function fittingFiles(tree: FileTree, normalized: string, budget: Budget)
     known.byPattern.clear();
     known.numbers = 0;
   }
+  // To read a pattern and to keep what fits costs about as much as a hundred looks at a file.
+  budget.left -= 100 + normalized.length;
   const files = filesThatFit(tree, compilePattern(normalized), budget);
   known.byPattern.set(normalized, files);
   known.numbers += files?.length ?? 0;

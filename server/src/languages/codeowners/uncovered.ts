@@ -23,20 +23,36 @@ export interface UncoveredPattern {
 /** As many steps take some tenths of a second. */
 const MAX_STEPS = 5_000_000;
 
+/** While somebody types, a pattern changes with each key. */
+const MAX_KNOWN = 20_000;
+
+type Fault = Pick<UncoveredPattern, 'kind' | 'meant'>;
+
+/** By the pattern as it is written; undefined where all is well, and where it cannot be known. */
+const knownOf = new WeakMap<FileTree, Map<string, Fault | undefined>>();
+
 /** None while the files of the repository are not known, or where there is none to own yet. */
 export function* uncoveredPatterns({ entries, file }: OwnersFile, snapshot: Snapshot): Generator<UncoveredPattern> {
   const tree = repositoryTree(snapshot, file.path);
   if (tree === undefined || tree.paths.every(isOwnersPath)) return;
+  const known = knownOf.get(tree) ?? new Map<string, Fault | undefined>();
+  knownOf.set(tree, known);
+  if (known.size > MAX_KNOWN) known.clear();
   const budget: Budget = { left: MAX_STEPS };
   for (const entry of entries) {
-    const { line } = entry;
-    const kind = look(tree, line, budget);
-    if (kind === undefined) continue;
-    const start = line.patternRange.start + (line.isExclusion ? 1 : 0);
-    const range = placed(entry, { start, end: line.patternRange.end });
-    const meant = kind === 'nothing' ? nearestPath(tree, line.pattern) : contentsOf(line.pattern);
-    yield { pattern: line.pattern, range, kind, meant };
+    const { pattern, patternRange, isExclusion } = entry.line;
+    if (!known.has(pattern)) known.set(pattern, faultOf(tree, entry.line, budget));
+    const fault = known.get(pattern);
+    if (fault === undefined) continue;
+    const start = patternRange.start + (isExclusion ? 1 : 0);
+    yield { pattern, range: placed(entry, { start, end: patternRange.end }), ...fault };
   }
+}
+
+function faultOf(tree: FileTree, line: EntryLine, budget: Budget): Fault | undefined {
+  const kind = look(tree, line, budget);
+  if (kind === undefined) return undefined;
+  return { kind, meant: kind === 'nothing' ? nearestPath(tree, line.pattern) : contentsOf(line.pattern) };
 }
 
 /** Undefined where all is well, and where it cannot be known. */

@@ -14,13 +14,20 @@ export function complete(model: OwnersFile, snapshot: Snapshot, offset: number):
   const start = lines.lineStart(lines.positionAt(offset).line);
   const before = text.slice(start, offset);
   if (/^\s*#/.test(before)) return [];
-  const word = /(?:\\\s|\S)*$/.exec(before)?.[0] ?? '';
+  const word = before.slice(startOfWord(before));
   const isFirstWord = before.trimStart() === word;
   const range = { start: offset - word.length, end: offset };
   if (isFirstWord) return firstWords(model, snapshot, { word, range });
   // In a name of a section, or behind an exclusion, which has no owners.
   if (/^\s*(?:!|\^?\[[^\]]*$)/.test(before)) return [];
   return owners(model, snapshot, { word, range: { start: range.start, end: endOfWord(text, offset) } });
+}
+
+/** Where the last word of a text begins; white space behind a backslash belongs to it. */
+function startOfWord(text: string): number {
+  let start = text.length;
+  while (start > 0 && (/\S/.test(text.charAt(start - 1)) || text[start - 2] === '\\')) start--;
+  return start;
 }
 
 interface Typed {

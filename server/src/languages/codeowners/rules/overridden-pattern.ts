@@ -25,6 +25,9 @@ function* checkSection({ ranks }: Section, path: string): Generator<TextFinding>
   }
 }
 
+/** No path is longer on the systems that Git runs on, so nothing is lost with longer patterns. */
+const MAX_LENGTH = 4096;
+
 /** How a normalised pattern ends that fits everything below a folder. */
 const EVERYTHING_BELOW = '**/*';
 
@@ -37,7 +40,7 @@ function note(folders: Map<string, Entry>, entry: Entry): void {
 
 /** The entry that owns everything in a folder which all that this one fits lies in. */
 function coveringOf(folders: ReadonlyMap<string, Entry>, { line: { normalized } }: Entry): Entry | undefined {
-  if (folders.size === 0) return undefined;
+  if (folders.size === 0 || normalized.length > MAX_LENGTH) return undefined;
   for (let slash = normalized.indexOf('/'); slash !== -1; slash = normalized.indexOf('/', slash + 1)) {
     const covering = folders.get(normalized.slice(0, slash + 1));
     if (covering !== undefined) return covering;
