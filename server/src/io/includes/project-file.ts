@@ -72,9 +72,12 @@ export function failureOf(instance: Instance, answer: TextAnswer, name: string):
   if (status === 401 || status === 403) return notAllowed(instance, answer, name);
   if (status === 429)
     return unknown(`'${instance.url}' has had too many requests from here`, 'it is tried again later');
-  if (status >= 500) return unknown(`'${instance.url}' failed with ${status} when it was asked for '${name}'`);
+  if (status >= 500)
+    return unknown(`'${instance.url}' failed with ${status} when it was asked for '${name}'`, TRY_AGAIN);
   return unknown(`'${instance.url}' does not give '${name}': it answers with ${status}`);
 }
+
+const TRY_AGAIN = "'Plumbline: Refresh Included Files' tries again";
 
 /** What the connection itself came to. */
 export function withoutAnswer(answer: Exclude<TextAnswer, { state: 'answer' }>, name: string): Found {
@@ -90,7 +93,7 @@ export function withoutAnswer(answer: Exclude<TextAnswer, { state: 'answer' }>, 
     case 'moved':
       return unknown(`'${name}' has moved to '${answer.to}', which is not asked in its place`);
     case 'failed':
-      return unknown(`'${name}' is not read: ${answer.why}`);
+      return unknown(`'${name}' is not read: ${answer.why}`, TRY_AGAIN);
   }
 }
 
