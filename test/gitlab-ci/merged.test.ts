@@ -97,6 +97,15 @@ describe('the origin of every line', { timeout: 60_000 }, () => {
   });
 });
 
+test('references that multiply are refused, in time', () => {
+  const levels = Array.from({ length: 40 }, (_, index) => {
+    const items = Array.from({ length: 2 }, () => (index === 0 ? 'x' : `!reference [.l${index - 1}, script]`));
+    return `.l${index}:\n  script: [${items.join(', ')}]\n`;
+  });
+  const { value, judge } = merge({ '.gitlab-ci.yml': `${levels.join('')}job:\n  script: make\n` });
+  expect([value, judge().errors]).toEqual([undefined, ['The parsed YAML is too big']]);
+});
+
 describe('the effective job', () => {
   const files = {
     '.gitlab-ci.yml': `include: base.yml

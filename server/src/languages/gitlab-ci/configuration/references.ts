@@ -9,12 +9,18 @@ interface Walk {
   readonly mayBeElsewhere: boolean;
   readonly open: Set<Reference>;
   readonly chain: string[];
+  /** How much more the references may put in place. */
+  budget: number;
   error: string | undefined;
 }
 
+/** References to lists of references may multiply a small text to any size; no pipeline comes near this many values. */
+const MAX_VALUES = 500_000;
+
 /** Puts in place of every `!reference` what it names, references in it resolved too (lib/gitlab/ci/config/yaml/tags). */
 export function resolveReferences(configuration: DataRecord, origins: Origins, mayBeElsewhere = false): Resolved {
-  const walk: Walk = { configuration, origins, mayBeElsewhere, open: new Set(), chain: [], error: undefined };
+  const fresh = { open: new Set<Reference>(), chain: [], budget: MAX_VALUES, error: undefined };
+  const walk: Walk = { configuration, origins, mayBeElsewhere, ...fresh };
   const value = resolve(walk, configuration);
   return walk.error === undefined && isRecord(value)
     ? { ok: true, value }
@@ -22,6 +28,7 @@ export function resolveReferences(configuration: DataRecord, origins: Origins, m
 }
 
 function resolve(walk: Walk, value: unknown): unknown {
+  if (walk.open.size > 0 && walk.budget-- <= 0) return fail(walk, 'The parsed YAML is too big');
   if (walk.error !== undefined || typeof value !== 'object' || value === null) return value;
   if (isUnresolved(value)) return resolveReference(walk, value);
   const result = Array.isArray(value) ? value.map((item) => resolve(walk, item)) : resolveMapping(walk, value);
