@@ -2,6 +2,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { PlacedMessage, Verdict } from '../language.ts';
 import { placeMessages } from './messages/place-messages.ts';
+import { ENTRY_NAME, includeGraph } from './model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from './model/pipeline.ts';
 import { processConfiguration, type ProcessedConfiguration } from './process-configuration.ts';
 
@@ -31,6 +32,10 @@ export function placeInPipeline(
 
 function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const { entry, projectRoot } = pipeline.graph;
+  if (!isRun(snapshot, projectRoot, entry)) {
+    const unknown = [{ name: relative(projectRoot, entry), because: 'no pipeline is known that this file is part of' }];
+    return { entry, files: [...pipeline.graph.paths], isValid: undefined, unknown, ...NOTHING };
+  }
   const pending: { name: string; because: string }[] = [];
   const processed = processConfiguration({
     entry: relative(projectRoot, entry),
@@ -47,6 +52,12 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const messages = pending.length > 0 ? NOTHING : placed(pipeline, snapshot, processed);
   const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
   return { entry, files: [...pipeline.graph.paths], isValid, unknown, ...messages };
+}
+
+/** Whether GitLab starts a pipeline from a file; a part of one would be judged without the rest. */
+function isRun(snapshot: Snapshot, projectRoot: string, entry: string): boolean {
+  const start = `${projectRoot}/${ENTRY_NAME}`;
+  return entry === start || includeGraph(snapshot, start).children.has(entry);
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */
