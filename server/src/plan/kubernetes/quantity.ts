@@ -54,8 +54,10 @@ export function canonicalQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
   const whole = nano % NANO === 0n ? nano / NANO : undefined;
   const magnitude = nano < 0n ? -nano : nano;
-  // A binary quantity that is below 1024 or has a fraction is stored in decimal form.
-  if (format === 'binary' && whole !== undefined && magnitude >= 1024n * NANO) return binaryText(whole);
+  // A binary quantity that is below 1024 or has a fraction is stored in decimal form, and so is one without a binary
+  // suffix once the API server has read it back: nothing says any more that it was binary.
+  const isBinary = format === 'binary' && whole !== undefined && magnitude >= 1024n * NANO && whole % 1024n === 0n;
+  if (isBinary) return binaryText(whole);
   return decimalText(nano, format === 'exponent');
 }
 

@@ -3,4 +3,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { includeRule } from './include-problems.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#include: the file, project, branch, template, component or version has to be there. */
-export const includeNotFound: Rule<Pipeline> = includeRule('notFound', 'error');
+export const includeNotFound: Rule<Pipeline> = includeRule({
+  code: 'gitlab-ci/include-not-found',
+  severity: 'error',
+});

@@ -27,8 +27,7 @@ interface Problem extends Finding {
 }
 
 /** The rule that reports the problems of one code. */
-export function includeRule(name: keyof typeof CODES, severity: Severity): Rule<Pipeline> {
-  const code = CODES[name];
+export function includeRule({ code, severity }: { code: Code; severity: Severity }): Rule<Pipeline> {
   return {
     code,
     severity,
