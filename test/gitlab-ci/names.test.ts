@@ -8,8 +8,7 @@ import { inlayHint } from '../../server/src/features/inlay-hint.ts';
 import { rename } from '../../server/src/features/rename.ts';
 import { selectionRange } from '../../server/src/features/selection-range.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
-import { summarizeFile } from '../../server/src/languages/gitlab-ci/model/file-summary.ts';
-import { placesIn, type Place } from '../../server/src/languages/gitlab-ci/occurrences/places.ts';
+import { semantics } from '../../server/src/languages/gitlab-ci/index.ts';
 import type { TextEdit } from '../../server/src/languages/language.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
@@ -76,10 +75,10 @@ function codesOf({ snapshot, files }: Workspace): string[] {
 }
 
 /** Two names of each kind in a file: the first and the last. */
-function namesIn(file: YamlFile): Place[] {
-  const places = placesIn({ file, summary: summarizeFile(file) }, () => true);
+function namesIn(file: YamlFile): semantics.Place[] {
+  const places = semantics.placesIn({ file, summary: semantics.summarizeFile(file) }, () => true);
   const kinds = [...new Set(places.map(({ occurrence }) => occurrence.kind))];
-  const ofKind = (kind: string): Place[] => places.filter(({ occurrence }) => occurrence.kind === kind);
+  const ofKind = (kind: string): semantics.Place[] => places.filter(({ occurrence }) => occurrence.kind === kind);
   return kinds
     .flatMap((kind) => [...new Set([ofKind(kind).at(0), ofKind(kind).at(-1)])])
     .filter((place) => place !== undefined);

@@ -14,18 +14,8 @@ import { editingAnswers } from './editing-answers.ts';
 import { relative } from './fixture-file.ts';
 import { markLine, writeLocation } from './locations.ts';
 import { writeMergedPipeline } from './merged-answers.ts';
+import type { Question } from './question.ts';
 import { placedMessages, writeVerdict } from './verdict-answers.ts';
-
-/** What a page's question is about: the cursor's file, or the section's first file at its start. */
-export interface Question {
-  readonly snapshot: Snapshot;
-  readonly file: YamlFile;
-  readonly offset: number;
-  /** The words after the block's kind. */
-  readonly words: readonly string[];
-  /** What stands in the block now, for answers to what is written in it. */
-  readonly body: string;
-}
 
 /** By the kind of a block: the engine's answer as text; '' for no answer. */
 export const answers: Readonly<Record<string, (question: Question) => string>> = {

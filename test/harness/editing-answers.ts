@@ -10,7 +10,7 @@ import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
 import { relative } from './fixture-file.ts';
 import { markLine, writeLocation } from './locations.ts';
-import type { Question } from './answers.ts';
+import type { Question } from './question.ts';
 
 /** The answers of features that change a text, show its structure or say more about its lines. */
 export const editingAnswers: Readonly<Record<string, (question: Question) => string>> = {

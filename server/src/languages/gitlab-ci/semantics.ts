@@ -1,3 +1,5 @@
+export { summarizeFile } from './model/file-summary.ts';
+export { placesIn, type Place } from './occurrences/places.ts';
 export { evaluateText, isTruthful } from './expression/evaluate.ts';
 export { compilePattern, readPattern } from './expression/pattern.ts';
 export { patternAt, tokenize } from './expression/lexer.ts';
