@@ -5,7 +5,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     // What needs a real counterpart has its own suite (see test/suites.mjs), so that `npm run check` stays quick.
-    exclude: ['test/{gitlab,cluster,shell,tools,workflows,vscode,demo}/**', 'node_modules/**'],
+    exclude: ['test/{protocol,cli,gitlab,cluster,shell,tools,workflows,vscode,demo}/**', 'node_modules/**'],
     forceRerunTriggers: ['**/test/fixtures/**/*.md'],
   },
 });

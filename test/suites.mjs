@@ -1,5 +1,5 @@
 /**
- * The suites with real counterparts, in the order in which `npm test` runs them.
+ * The suites with real counterparts, the built server and CLI as processes among them, in the order in which `npm test` runs them.
  *
  * `folder` holds the tests; `parts` are the real parts that must be there (see test/setup/parts.mjs);
  * `before` are npm scripts that have to be through, each run once for all suites;
@@ -10,6 +10,8 @@
  * @type {readonly Suite[]}
  */
 export const suites = [
+  { name: 'protocol', folder: 'test/protocol', parts: ['git'], command: 'vitest' },
+  { name: 'cli', folder: 'test/cli', parts: ['git'], command: 'vitest' },
   { name: 'gitlab', folder: 'test/gitlab', parts: ['git'], command: 'vitest' },
   { name: 'tools', folder: 'test/tools', parts: ['git', 'kubectl'], command: 'vitest' },
   { name: 'shell', folder: 'test/shell', parts: ['shellcheck'], command: 'vitest' },
