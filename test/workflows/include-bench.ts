@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { expect } from 'vitest';
 import { createIncludeReader, type IncludeReaderParts } from '../../server/src/io/includes/include-reader.ts';
 import { includePath, type IncludeAddress } from '../../server/src/workspace/include-address.ts';
 import type { IncludeReader } from '../../server/src/workspace/ports/includes.ts';
+import type { DiskState } from '../../server/src/workspace/workspace.ts';
 import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { startSample, type Sample } from '../gitlab/sample.ts';
 import type { ProjectRecord } from '../gitlab/state.ts';
@@ -19,6 +21,9 @@ export interface IncludeBench extends Sample {
   /** By default of the developer, whose GitLab this is. */
   readonly reader: (change?: ReaderChange) => IncludeReader;
   readonly pathOf: (address: AddressInGitLab) => string;
+  readonly read: (address: AddressInGitLab, change?: ReaderChange) => Promise<DiskState>;
+  /** Makes a plain file of its own, so that no copy of another test is there. Answers its URL. */
+  readonly serve: (body: string) => string;
   readonly end: () => Promise<void>;
 }
 
@@ -32,7 +37,22 @@ export interface ReaderChange extends Partial<Omit<IncludeReaderParts, 'settings
 type WithoutInstance<Address> = Address extends { readonly instance: string } ? Omit<Address, 'instance'> : Address;
 export type AddressInGitLab = WithoutInstance<IncludeAddress>;
 
-const component = (version: string): string =>
+/** A file of the project of pipelines. */
+export function file(ref: string, name = 'build.yml', project = 'platform/pipelines'): AddressInGitLab {
+  return { kind: 'project', project, ref, path: name };
+}
+
+/** A component of the project of components. */
+export function component(version: string, name = 'lint'): AddressInGitLab {
+  return { kind: 'component', project: 'components/checks', version, name };
+}
+
+/** What a fault says, to be matched. */
+export function fault(kind: string, message: RegExp): object {
+  return { state: 'unreadable', fault: { kind, message: expect.stringMatching(message) as string } };
+}
+
+const componentText = (version: string): string =>
   `spec:\n  inputs:\n    stage:\n      default: test\n---\nlint:\n  stage: $[[ inputs.stage ]]\n  script: lint ${version}\n`;
 
 export async function startIncludeBench(): Promise<IncludeBench> {
@@ -60,7 +80,7 @@ export async function startIncludeBench(): Promise<IncludeBench> {
       branch: 'main',
       message: version,
       author: maintainer,
-      files: { 'templates/lint.yml': component(version), 'templates/scan/template.yml': 'scan:\n  script: scan\n' },
+      files: { 'templates/lint.yml': componentText(version), 'templates/scan/template.yml': 'scan:\n  script: scan\n' },
     });
     await gitlab.tag(components, version, { commit });
     commits.set(version, commit);
@@ -72,24 +92,35 @@ export async function startIncludeBench(): Promise<IncludeBench> {
   return { ...sample, pipelines, components, commits, folder, ...parts(sample, folder) };
 }
 
-function parts(sample: Sample, folder: string): Pick<IncludeBench, 'reader' | 'pathOf' | 'end'> {
+function parts(sample: Sample, folder: string): Pick<IncludeBench, 'reader' | 'pathOf' | 'read' | 'serve' | 'end'> {
   const { gitlab, tokens } = sample;
+  let served = 0;
+  const pathOf: IncludeBench['pathOf'] = (address) =>
+    includePath(address.kind === 'remote' ? address : { ...address, instance: gitlab.url });
+  const reader: IncludeBench['reader'] = ({
+    token = tokens.developer,
+    allowedHosts = [],
+    isHome = true,
+    ...change
+  } = {}) => {
+    const accounts = accountsOf(gitlab.url, token);
+    return createIncludeReader({
+      cacheFolder: () => folder,
+      settings: () => ({ ...defaultSettings, includes: { read: true, allowedHosts } }),
+      connect: accounts.connect,
+      instances: () => (isHome ? [gitlab.url] : []),
+      home: () => Promise.resolve({ state: 'known', instance: gitlab.url, project: 'platform/shop/gitops' }),
+      userAgent: 'plumbline-test',
+      freshness: 'renewed',
+      timeout: 5000,
+      ...change,
+    });
+  };
   return {
-    reader: ({ token = tokens.developer, allowedHosts = [], isHome = true, ...change } = {}) => {
-      const accounts = accountsOf(gitlab.url, token);
-      return createIncludeReader({
-        cacheFolder: () => folder,
-        settings: () => ({ ...defaultSettings, includes: { read: true, allowedHosts } }),
-        connect: accounts.connect,
-        instances: () => (isHome ? [gitlab.url] : []),
-        home: () => Promise.resolve({ state: 'known', instance: gitlab.url, project: 'platform/shop/gitops' }),
-        userAgent: 'plumbline-test',
-        freshness: 'renewed',
-        timeout: 5000,
-        ...change,
-      });
-    },
-    pathOf: (address) => includePath(address.kind === 'remote' ? address : { ...address, instance: gitlab.url }),
+    reader,
+    pathOf,
+    read: (address, change) => reader(change).read(pathOf(address)),
+    serve: (text) => gitlab.servePlain(`/files/${++served}/ci.yml`, text),
     end: async () => {
       await gitlab.stop();
       await rm(folder, { recursive: true, force: true });

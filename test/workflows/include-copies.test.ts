@@ -1,8 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DiskState } from '../../server/src/workspace/workspace.ts';
-import { startIncludeBench, type AddressInGitLab, type IncludeBench, type ReaderChange } from './include-bench.ts';
+import { component, fault, file, startIncludeBench, type IncludeBench } from './include-bench.ts';
 
 /** What is kept of included files, and what is not. */
 let bench: IncludeBench;
@@ -20,40 +19,16 @@ afterAll(async () => {
   await bench.end();
 });
 
-function read(address: AddressInGitLab, change: ReaderChange = {}): Promise<DiskState> {
-  return bench.reader(change).read(bench.pathOf(address));
-}
-
-function file(ref: string, name = 'build.yml', project = 'platform/pipelines'): AddressInGitLab {
-  return { kind: 'project', project, ref, path: name };
-}
-
-function component(version: string, name = 'lint'): AddressInGitLab {
-  return { kind: 'component', project: 'components/checks', version, name };
-}
-
-/** What a fault says, to be matched. */
-function fault(kind: string, message: RegExp): object {
-  return { state: 'unreadable', fault: { kind, message: expect.stringMatching(message) as string } };
-}
-
-let served = 0;
-
-/** A plain file of its own for each test, so that no copy of another test is there. */
-function serve(body: string): string {
-  return bench.gitlab.servePlain(`/files/${++served}/ci.yml`, body);
-}
-
 describe('the token', () => {
   it('stays with its instance: redirects to another host are not followed', async () => {
     const location = 'http://198.51.100.1/elsewhere';
     bench.gitlab.faults.add({ kind: 'redirect', location, path: '/api/v4/projects/*' });
-    expect(await read(file('main', 'moved.yml'))).toMatchObject(fault('unknown', /has moved to 'http:\/\/198/u));
+    expect(await bench.read(file('main', 'moved.yml'))).toMatchObject(fault('unknown', /has moved to 'http:\/\/198/u));
   });
 
   it('and what was asked for are in no file of the cache, which nobody else may read', async () => {
-    await read(file('HEAD'));
-    await read({ kind: 'remote', url: serve('secret-address: 1\n') });
+    await bench.read(file('HEAD'));
+    await bench.read({ kind: 'remote', url: bench.serve('secret-address: 1\n') });
     for (const kind of ['entries', 'content']) {
       const folder = path.join(bench.folder, kind);
       expect((await stat(folder)).mode & 0o077).toBe(0);
@@ -93,7 +68,7 @@ describe('a copy', () => {
 
   it('stands in, and says so, when the server cannot be asked', async () => {
     const reader = bench.reader();
-    const url = serve('kept:\n  script: echo\n');
+    const url = bench.serve('kept:\n  script: echo\n');
     await reader.read(bench.pathOf({ kind: 'remote', url }));
     reader.expire();
     bench.gitlab.faults.add({ kind: 'cut', when: 'before-answer', path: '/files/*', count: -1 });
@@ -105,7 +80,7 @@ describe('a copy', () => {
 
   it('does not stand in when the server says that the file is gone', async () => {
     const reader = bench.reader();
-    const url = serve('gone: 1\n');
+    const url = bench.serve('gone: 1\n');
     await reader.read(bench.pathOf({ kind: 'remote', url }));
     reader.expire();
     bench.gitlab.faults.add({ kind: 'status', status: 404, path: '/files/*' });
@@ -113,16 +88,16 @@ describe('a copy', () => {
   });
 
   it('is all there is offline, and nothing is sent', async () => {
-    await read(file('HEAD'));
+    await bench.read(file('HEAD'));
     const before = bench.gitlab.requests.length;
     const offline = { freshness: 'offline' } as const;
-    expect(await read(file('HEAD'), offline)).toMatchObject({ state: 'text' });
-    expect(await read(file('HEAD', 'never-read.yml'), offline)).toMatchObject(fault('unknown', /no copy of it/u));
+    expect(await bench.read(file('HEAD'), offline)).toMatchObject({ state: 'text' });
+    expect(await bench.read(file('HEAD', 'never-read.yml'), offline)).toMatchObject(fault('unknown', /no copy of it/u));
     expect(bench.gitlab.requests).toHaveLength(before);
   });
 
   it('is answered at once in an editor, and renewed behind', async () => {
-    const url = serve('first:\n  script: echo\n');
+    const url = bench.serve('first:\n  script: echo\n');
     const reader = bench.reader({ freshness: 'at-once' });
     const asked = bench.pathOf({ kind: 'remote', url });
     await reader.read(asked);

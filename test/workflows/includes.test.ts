@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DiskState } from '../../server/src/workspace/workspace.ts';
-import { startIncludeBench, type AddressInGitLab, type IncludeBench, type ReaderChange } from './include-bench.ts';
+import { component, fault, file, startIncludeBench, type IncludeBench } from './include-bench.ts';
 
 let bench: IncludeBench;
 
@@ -18,34 +17,10 @@ afterAll(async () => {
   await bench.end();
 });
 
-function read(address: AddressInGitLab, change: ReaderChange = {}): Promise<DiskState> {
-  return bench.reader(change).read(bench.pathOf(address));
-}
-
-function file(ref: string, name = 'build.yml', project = 'platform/pipelines'): AddressInGitLab {
-  return { kind: 'project', project, ref, path: name };
-}
-
-function component(version: string, name = 'lint'): AddressInGitLab {
-  return { kind: 'component', project: 'components/checks', version, name };
-}
-
-/** What a fault says, to be matched. */
-function fault(kind: string, message: RegExp): object {
-  return { state: 'unreadable', fault: { kind, message: expect.stringMatching(message) as string } };
-}
-
-let served = 0;
-
-/** A plain file of its own for each test, so that no copy of another test is there. */
-function serve(body: string): string {
-  return bench.gitlab.servePlain(`/files/${++served}/ci.yml`, body);
-}
-
 describe('a file of a project', () => {
   it('is read with its commit and hash', async () => {
     const text = 'include: /parts/tools.yml\nbuild:\n  extends: .tools\n  script: make\n';
-    expect(await read(file('HEAD'))).toEqual({
+    expect(await bench.read(file('HEAD'))).toEqual({
       state: 'text',
       text,
       source: {
@@ -67,24 +42,30 @@ describe('a file of a project', () => {
     ['a branch that is not there', file('gone'), 'no-ref', /no branch, tag or commit 'gone'/u],
     ['a project that is not there', file('HEAD', 'a.yml', 'no/where'), 'no-project', /no project 'no\/where'/u],
   ])('%s is named', async (_, address, kind, message) => {
-    expect(await read(address)).toMatchObject(fault(kind, message));
+    expect(await bench.read(address)).toMatchObject(fault(kind, message));
   });
 
   it('is unknown, not missing, to somebody who is not signed in', async () => {
     const signedOut = { token: null, freshness: 'renewed' } as const;
-    expect(await read(file('main', 'x.yml'), signedOut)).toMatchObject(fault('unknown', /not signed in to 'http:/u));
-    expect(await read(file('HEAD', 'x.yml', 'components/checks'), signedOut)).toMatchObject(
+    expect(await bench.read(file('main', 'x.yml'), signedOut)).toMatchObject(
+      fault('unknown', /not signed in to 'http:/u),
+    );
+    expect(await bench.read(file('HEAD', 'x.yml', 'components/checks'), signedOut)).toMatchObject(
       fault('no-file', /no file 'x\.yml'/u),
     );
   });
 
   it('is unknown when the token is not accepted, may not read the API, or the server fails', async () => {
     const revoked = bench.gitlab.createToken(bench.developer, { revoked: true });
-    expect(await read(file('main', 'y.yml'), { token: revoked })).toMatchObject(fault('unknown', /is not accepted/u));
+    expect(await bench.read(file('main', 'y.yml'), { token: revoked })).toMatchObject(
+      fault('unknown', /is not accepted/u),
+    );
     const narrow = bench.gitlab.createToken(bench.developer, { scopes: ['read_user'] });
-    expect(await read(file('main', 'y.yml'), { token: narrow })).toMatchObject(fault('unknown', /lacks the scope/u));
+    expect(await bench.read(file('main', 'y.yml'), { token: narrow })).toMatchObject(
+      fault('unknown', /lacks the scope/u),
+    );
     bench.gitlab.faults.add({ kind: 'status', status: 503, path: '/api/v4/projects/*', count: -1 });
-    expect(await read(file('main', 'y.yml'))).toMatchObject(fault('unknown', /failed with 503/u));
+    expect(await bench.read(file('main', 'y.yml'))).toMatchObject(fault('unknown', /failed with 503/u));
   });
 });
 
@@ -112,7 +93,7 @@ describe('a component', () => {
     ['9.0.0', '3.0.0-rc1'],
     ['main', '3.0.0-rc1'],
   ])('at version %s is that of %s', async (version, meant) => {
-    expect(await read(component(version))).toMatchObject({
+    expect(await bench.read(component(version))).toMatchObject({
       state: 'text',
       text: expect.stringContaining(`lint ${meant}\n`) as string,
       source: { commit: bench.commits.get(meant), path: 'templates/lint.yml' },
@@ -120,45 +101,45 @@ describe('a component', () => {
   });
 
   it('is found by its commit, in a folder of its own, and without signing in', async () => {
-    expect(await read(component(bench.commits.get('1.0.0') ?? ''))).toMatchObject({ state: 'text' });
+    expect(await bench.read(component(bench.commits.get('1.0.0') ?? ''))).toMatchObject({ state: 'text' });
     const source = { path: 'templates/scan/template.yml' };
-    expect(await read(component('1', 'scan'), { token: null })).toMatchObject({ state: 'text', source });
+    expect(await bench.read(component('1', 'scan'), { token: null })).toMatchObject({ state: 'text', source });
   });
 
   it.each([
     ['a version', component('4'), 'no-version', /no version '4'/u],
     ['a name', component('1.1.0', 'nothing'), 'no-component', /no component 'nothing' at '1\.1\.0': neither/u],
   ])('with %s that is not there is named', async (_, address, kind, message) => {
-    expect(await read(address)).toMatchObject(fault(kind, message));
+    expect(await bench.read(address)).toMatchObject(fault(kind, message));
   });
 });
 
 describe('a template', () => {
   it('is asked for without its ending, also in a folder', async () => {
-    expect(await read({ kind: 'template', name: 'Bash.gitlab-ci.yml' })).toMatchObject({
+    expect(await bench.read({ kind: 'template', name: 'Bash.gitlab-ci.yml' })).toMatchObject({
       text: 'bash:\n  script: echo\n',
     });
-    expect(await read({ kind: 'template', name: 'Jobs/Lint.gitlab-ci.yml' })).toMatchObject({ state: 'text' });
+    expect(await bench.read({ kind: 'template', name: 'Jobs/Lint.gitlab-ci.yml' })).toMatchObject({ state: 'text' });
   });
 
   it('that is not there is named; of one in a folder the API may not know', async () => {
-    const missing = await read({ kind: 'template', name: 'Nothing.gitlab-ci.yml' });
+    const missing = await bench.read({ kind: 'template', name: 'Nothing.gitlab-ci.yml' });
     expect(missing).toMatchObject(fault('no-template', /has no template 'Nothing\.gitlab-ci\.yml'/u));
-    const inFolder = await read({ kind: 'template', name: 'Jobs/Nothing.gitlab-ci.yml' });
+    const inFolder = await bench.read({ kind: 'template', name: 'Jobs/Nothing.gitlab-ci.yml' });
     expect(inFolder).toMatchObject(fault('unknown', /does not give it/u));
   });
 });
 
 describe('a file by its address', () => {
   it('is read without a token', async () => {
-    const url = serve('remote:\n  script: echo\n');
-    expect(await read({ kind: 'remote', url })).toMatchObject({ text: 'remote:\n  script: echo\n' });
+    const url = bench.serve('remote:\n  script: echo\n');
+    expect(await bench.read({ kind: 'remote', url })).toMatchObject({ text: 'remote:\n  script: echo\n' });
   });
 
   it.each([404, 403, 410, 500])('that answers with %i is named with it', async (status) => {
-    const url = serve('x: 1\n');
+    const url = bench.serve('x: 1\n');
     bench.gitlab.faults.add({ kind: 'status', status, path: '/files/*', count: -1 });
-    expect(await read({ kind: 'remote', url })).toMatchObject({ fault: { kind: 'status', status } });
+    expect(await bench.read({ kind: 'remote', url })).toMatchObject({ fault: { kind: 'status', status } });
   });
 
   it.each([
@@ -171,45 +152,45 @@ describe('a file by its address', () => {
     ['http://10.0.0.1/ci.yml'],
     ['http://0.0.0.0:1/ci.yml'],
   ])('%s is not asked for', async (url) => {
-    expect(await read({ kind: 'remote', url })).toMatchObject(fault('blocked', /private network/u));
+    expect(await bench.read({ kind: 'remote', url })).toMatchObject(fault('blocked', /private network/u));
   });
 
   it('is asked for in a private network when the user allows the host', async () => {
-    const url = serve('x:\n  script: x\n');
+    const url = bench.serve('x:\n  script: x\n');
     const { host } = new URL(url);
-    expect(await read({ kind: 'remote', url }, { isHome: false })).toMatchObject({ fault: { kind: 'blocked' } });
-    const allowed = await read({ kind: 'remote', url }, { isHome: false, allowedHosts: [host] });
+    expect(await bench.read({ kind: 'remote', url }, { isHome: false })).toMatchObject({ fault: { kind: 'blocked' } });
+    const allowed = await bench.read({ kind: 'remote', url }, { isHome: false, allowedHosts: [host] });
     expect(allowed).toMatchObject({ state: 'text' });
   });
 
   it.each([['http://169.254.169.254/latest'], ['http://127.0.0.1:9/ci.yml'], ['http://localhost:9/ci.yml']])(
     'is not followed to %s',
     async (location) => {
-      const url = serve('x: 1\n');
+      const url = bench.serve('x: 1\n');
       bench.gitlab.faults.add({ kind: 'redirect', location, path: '/files/*' });
-      expect(await read({ kind: 'remote', url })).toMatchObject({ fault: { kind: 'blocked' } });
+      expect(await bench.read({ kind: 'remote', url })).toMatchObject({ fault: { kind: 'blocked' } });
     },
   );
 
   it('is followed to another place on the same server, and not for ever', async () => {
-    const [from, to] = [serve('from: 1\n'), serve('to:\n  script: echo\n')];
+    const [from, to] = [bench.serve('from: 1\n'), bench.serve('to:\n  script: echo\n')];
     bench.gitlab.faults.add({ kind: 'redirect', location: to, path: new URL(from).pathname });
-    expect(await read({ kind: 'remote', url: from })).toMatchObject({ text: 'to:\n  script: echo\n' });
-    const ring = serve('ring: 1\n');
+    expect(await bench.read({ kind: 'remote', url: from })).toMatchObject({ text: 'to:\n  script: echo\n' });
+    const ring = bench.serve('ring: 1\n');
     bench.gitlab.faults.add({ kind: 'redirect', location: ring, path: new URL(ring).pathname, count: -1 });
-    expect(await read({ kind: 'remote', url: ring })).toMatchObject({ fault: { kind: 'status', status: 302 } });
+    expect(await bench.read({ kind: 'remote', url: ring })).toMatchObject({ fault: { kind: 'status', status: 302 } });
   });
 
   it('of 100 MB is not read to its end', async () => {
-    const url = serve('x: 1\n');
+    const url = bench.serve('x: 1\n');
     bench.gitlab.faults.add({ kind: 'large', megabytes: 100, path: '/files/*' });
-    expect(await read({ kind: 'remote', url })).toMatchObject(fault('too-large', /longer than 10 MB/u));
+    expect(await bench.read({ kind: 'remote', url })).toMatchObject(fault('too-large', /longer than 10 MB/u));
   });
 
   it('that never answers is given up', async () => {
-    const url = serve('x: 1\n');
+    const url = bench.serve('x: 1\n');
     bench.gitlab.faults.add({ kind: 'hang', path: '/files/*' });
-    const state = await read({ kind: 'remote', url }, { timeout: 300 });
+    const state = await bench.read({ kind: 'remote', url }, { timeout: 300 });
     expect(state).toMatchObject(fault('unknown', /has not answered in time/u));
   });
 });
