@@ -1,39 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildServer, insertion, LanguageClient } from './language-client.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useClientFolder } from './client-folder.ts';
+import { insertion } from './language-client.ts';
 
-let folder = '';
-let client: LanguageClient;
-
-beforeAll(buildServer);
+const { uriOf, write, remove, startClient } = useClientFolder();
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-owners-'));
   write('CODEOWNERS', '* @everybody\n[Documentation][2] @writers\n*.md\n');
   write('docs/a.md', '');
-  client = new LanguageClient();
 });
-
-afterEach(async () => {
-  await client.kill();
-  rmSync(folder, { recursive: true });
-});
-
-function uriOf(name: string): string {
-  return pathToFileURL(path.join(folder, name)).href;
-}
-
-function write(name: string, text: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), text);
-}
 
 describe('CODEOWNERS over the protocol', { timeout: 60_000 }, () => {
   test('who owns a file is told without trust, account or an open editor', async () => {
-    await client.initialize(pathToFileURL(folder).href, { initializationOptions: { isWorkspaceTrusted: false } });
+    const client = await startClient({ initializationOptions: { isWorkspaceTrusted: false } });
     const { result } = await client.request('plumbline/codeOwners', { uri: uriOf('docs/a.md') });
     expect(result).toEqual({
       ok: true,
@@ -65,7 +43,7 @@ describe('CODEOWNERS over the protocol', { timeout: 60_000 }, () => {
   });
 
   test('the text of the editor counts, and it is judged with each key', async () => {
-    await client.initialize(pathToFileURL(folder).href);
+    const client = await startClient();
     client.open(uriOf('CODEOWNERS'), '* @everybody\n');
     expect((await client.diagnostics(uriOf('CODEOWNERS'), () => true)).diagnostics).toEqual([]);
     client.send(insertion(uriOf('CODEOWNERS'), 2, [1, 0], '*.md nobody\n'));
@@ -76,8 +54,8 @@ describe('CODEOWNERS over the protocol', { timeout: 60_000 }, () => {
   });
 
   test('a repository without the file has no owners to tell', async () => {
-    rmSync(path.join(folder, 'CODEOWNERS'));
-    await client.initialize(pathToFileURL(folder).href);
+    remove('CODEOWNERS');
+    const client = await startClient();
     const { result } = await client.request('plumbline/codeOwners', { uri: uriOf('docs/a.md') });
     expect(result).toEqual({ ok: true, value: { state: 'no-file', path: 'docs/a.md', sections: [] } });
   });

@@ -1,40 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildServer, insertion, LanguageClient, type Answers } from './language-client.ts';
+import { describe, expect, test } from 'vitest';
+import { useClientFolder } from './client-folder.ts';
+import { insertion } from './language-client.ts';
 
-let folder = '';
-let clients: LanguageClient[] = [];
-
-beforeAll(buildServer);
-
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-editing-'));
-});
-
-afterEach(async () => {
-  await Promise.all(clients.map((client) => client.kill()));
-  clients = [];
-  rmSync(folder, { recursive: true });
-});
-
-function uriOf(name: string): string {
-  return pathToFileURL(path.join(folder, name)).href;
-}
-
-function write(name: string, text: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), text);
-}
-
-async function startClient(more: object = {}, answers: Answers = {}): Promise<LanguageClient> {
-  const client = new LanguageClient(answers);
-  clients.push(client);
-  await client.initialize(pathToFileURL(folder).href, more);
-  return client;
-}
+const { uriOf, write, startClient } = useClientFolder();
 
 function at(name: string, line: number, character: number): object {
   return { textDocument: { uri: uriOf(name) }, position: { line, character } };

@@ -1,35 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { MergedPipelineText, Outcome } from '../../server/src/lsp/protocol.ts';
-import { buildServer, insertion, LanguageClient } from './language-client.ts';
+import { useClientFolder } from './client-folder.ts';
+import { insertion, type LanguageClient } from './language-client.ts';
 
 const PIPELINE = 'include: ci/base.yml\nbuild:\n  extends: .base\n  script: make\n';
 const BASE = '.base:\n  image: node:20\n';
 
-let folder = '';
+const { uriOf, write, startClient } = useClientFolder();
+
 let client: LanguageClient;
 
-beforeAll(buildServer);
-
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-merged-'));
-  mkdirSync(path.join(folder, 'ci'));
-  writeFileSync(path.join(folder, '.gitlab-ci.yml'), PIPELINE);
-  writeFileSync(path.join(folder, 'ci/base.yml'), BASE);
-  client = new LanguageClient();
+  write('.gitlab-ci.yml', PIPELINE);
+  write('ci/base.yml', BASE);
 });
-
-afterEach(async () => {
-  await client.kill();
-  rmSync(folder, { recursive: true });
-});
-
-function uriOf(name: string): string {
-  return pathToFileURL(path.join(folder, name)).href;
-}
 
 async function ask(method: string, name: string): Promise<Outcome<MergedPipelineText>> {
   return (await client.request(method, { uri: uriOf(name) })).result as Outcome<MergedPipelineText>;
@@ -43,7 +27,7 @@ async function merged(name: string): Promise<MergedPipelineText> {
 
 describe('plumbline/mergedPipeline', { timeout: 60_000 }, () => {
   test('is answered from files alone, so without trust, with the place of each line', async () => {
-    await client.initialize(pathToFileURL(folder).href, { initializationOptions: { isWorkspaceTrusted: false } });
+    client = await startClient({ initializationOptions: { isWorkspaceTrusted: false } });
     const { text, name, entry, lines, origins, entries, sources } = await merged('.gitlab-ci.yml');
     expect(text).toBe('.base:\n  image: node:20\n\nbuild:\n  image: node:20\n  extends: .base\n  script: make\n');
     expect({ name, entry }).toEqual({ name: '.gitlab-ci.yml', entry: uriOf('.gitlab-ci.yml') });
@@ -62,7 +46,7 @@ describe('plumbline/mergedPipeline', { timeout: 60_000 }, () => {
   });
 
   test('is the same from a file that is included, and sees what is not saved', async () => {
-    await client.initialize(pathToFileURL(folder).href);
+    client = await startClient();
     client.open(uriOf('ci/base.yml'), BASE);
     client.send(insertion(uriOf('ci/base.yml'), 2, [1, 16], '-slim'));
     const { text, entry } = await merged('ci/base.yml');
@@ -71,8 +55,8 @@ describe('plumbline/mergedPipeline', { timeout: 60_000 }, () => {
   });
 
   test('is refused for what is no pipeline, and for the target branch without trust', async () => {
-    writeFileSync(path.join(folder, 'other.yml'), 'a: b\n');
-    await client.initialize(pathToFileURL(folder).href, { initializationOptions: { isWorkspaceTrusted: false } });
+    write('other.yml', 'a: b\n');
+    client = await startClient({ initializationOptions: { isWorkspaceTrusted: false } });
     expect(await ask('plumbline/mergedPipeline', 'other.yml')).toMatchObject({
       ok: false,
       problem: { code: 'unsupported', message: "'other.yml' is not part of a GitLab pipeline." },
@@ -84,7 +68,7 @@ describe('plumbline/mergedPipeline', { timeout: 60_000 }, () => {
   });
 
   test('names a target branch that is not there', async () => {
-    await client.initialize(pathToFileURL(folder).href);
+    client = await startClient();
     const outcome = await ask('plumbline/mergedPipelineOfTarget', '.gitlab-ci.yml');
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'not-found' } });
     expect(JSON.stringify(outcome)).toContain('nothing to compare');

@@ -1,37 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildServer, insertion, LanguageClient, type Answers, type PublishedDiagnostics } from './language-client.ts';
+import { describe, expect, test } from 'vitest';
+import { useClientFolder } from './client-folder.ts';
+import { insertion, type PublishedDiagnostics } from './language-client.ts';
 
 const PIPELINE = 'build:\n  script: make\n\ntest:\n  script: make test\n  needs: [build]\n';
 
-let folder = '';
-let clients: LanguageClient[] = [];
-
-beforeAll(buildServer);
-
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'plumbline-session-'));
-});
-
-afterEach(async () => {
-  await Promise.all(clients.map((client) => client.kill()));
-  clients = [];
-  rmSync(folder, { recursive: true });
-});
-
-function uriOf(name: string): string {
-  return pathToFileURL(path.join(folder, name)).href;
-}
-
-async function startClient(more: object = {}, answers: Answers = {}): Promise<LanguageClient> {
-  const client = new LanguageClient(answers);
-  clients.push(client);
-  await client.initialize(pathToFileURL(folder).href, more);
-  return client;
-}
+const { uriOf, write, remove, startClient } = useClientFolder();
 
 function codes({ diagnostics }: PublishedDiagnostics): string[] {
   return diagnostics.map(({ code }) => code);
@@ -177,24 +150,24 @@ describe('requests that fail', { timeout: 60_000 }, () => {
 
 describe('files', { timeout: 60_000 }, () => {
   test('an included file is read when it is needed, and again when it changes on disk', async () => {
-    writeFileSync(path.join(folder, 'jobs.yml'), 'build:\n  script: make\n');
+    write('jobs.yml', 'build:\n  script: make\n');
     const client = await startClient();
     const uri = uriOf('.gitlab-ci.yml');
     client.open(uri, 'include: [{ local: jobs.yml }]\ntest:\n  script: make test\n  needs: [build, oops]\n');
     const { diagnostics } = await client.diagnostics(uri, (published) => published.diagnostics.length > 0);
     expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining("'oops'")]);
 
-    writeFileSync(path.join(folder, 'jobs.yml'), 'compile:\n  script: make\n');
+    write('jobs.yml', 'compile:\n  script: make\n');
     client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('jobs.yml'), type: 2 }] });
     await client.diagnostics(uri, (published) => published.diagnostics.length === 2);
 
-    rmSync(path.join(folder, 'jobs.yml'));
+    remove('jobs.yml');
     client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('jobs.yml'), type: 3 }] });
     await client.diagnostics(uri, (published) => codes(published).includes('gitlab-ci/include-missing-file'));
   });
 
   test('the text in the editor counts before the text on disk', async () => {
-    writeFileSync(path.join(folder, 'jobs.yml'), 'build:\n  script: make\n');
+    write('jobs.yml', 'build:\n  script: make\n');
     const client = await startClient();
     const [uri, jobs] = [uriOf('.gitlab-ci.yml'), uriOf('jobs.yml')];
     client.open(jobs, 'compile:\n  script: make\n');
@@ -209,8 +182,8 @@ describe('files', { timeout: 60_000 }, () => {
   });
 
   test('a client that asks for findings gets them, for one file and for all', async () => {
-    writeFileSync(path.join(folder, '.gitlab-ci.yml'), PIPELINE.replace('[build]', '[biuld]'));
-    writeFileSync(path.join(folder, 'note.txt'), 'no YAML');
+    write('.gitlab-ci.yml', PIPELINE.replace('[build]', '[biuld]'));
+    write('note.txt', 'no YAML');
     const client = await startClient({ capabilities: { textDocument: { diagnostic: {} } } });
     const uri = uriOf('.gitlab-ci.yml');
     client.open(uri, PIPELINE);
