@@ -10,6 +10,7 @@
  * @type {readonly Suite[]}
  */
 export const suites = [
+  { name: 'fuzz', folder: 'test/fuzz', parts: ['git'], command: 'vitest' },
   { name: 'protocol', folder: 'test/protocol', parts: ['git'], command: 'vitest' },
   { name: 'cli', folder: 'test/cli', parts: ['git'], command: 'vitest' },
   { name: 'gitlab', folder: 'test/gitlab', parts: ['git'], command: 'vitest' },
