@@ -177,7 +177,7 @@ function nothingToResume(): Problem {
   return {
     code: 'not-found',
     message: 'There is no unfinished merge request in this repository.',
-    action: `Run 'Plumbline: Open Merge Request' to start one.`,
+    action: "Start one with 'Plumbline: Open Merge Request', on the command line with 'plumbline mr open --title T'",
   };
 }
 
