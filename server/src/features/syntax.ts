@@ -67,13 +67,17 @@ function withinLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
 /** The quote or bracket of the innermost node that ends where the parser missed its end. */
 function openerBefore(file: YamlFile, offset: number, opener: string | undefined): OffsetRange | undefined {
   const found = nodeAt(file, offset);
-  return [...(found?.parents ?? []), found?.node]
-    .flatMap((node) => (node === undefined ? [] : (file.rangeOf(node) ?? [])))
-    .map(({ start }) => ({ start, end: start + 1 }))
-    .findLast(({ start }) => {
-      const first = file.text[start] ?? '';
-      return opener === undefined ? /["'[{]/.test(first) : first === opener;
-    });
+  const starts = [...(found?.parents ?? []), found?.node].flatMap((node) => {
+    const range = node && file.rangeOf(node);
+    return range === undefined ? [] : [range.start];
+  });
+  const isOpener = (start: number): boolean => {
+    const first = file.text[start] ?? '';
+    return opener === undefined ? /["'[{]/.test(first) : first === opener;
+  };
+  // What is nested too deep has no node; then the last one before the place is meant.
+  const start = starts.findLast(isOpener) ?? (opener === undefined ? -1 : file.text.lastIndexOf(opener, offset - 1));
+  return start < 0 ? undefined : { start, end: start + 1 };
 }
 
 /** What Git leaves in a file that two sides changed. `=======` alone may be text. */
