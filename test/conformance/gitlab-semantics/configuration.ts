@@ -24,23 +24,8 @@ const CHECKED = [
   'warnings_match',
 ];
 
-/** Whole configurations: their errors, and what they come to. An include may also be meant as the keyword's value alone. */
-export function configurationComplaint(example: Case): string | undefined {
-  const complaint = wholeComplaint(example);
-  const isAlone = complaint !== undefined && 'include' in example.input && includeComplaint(example) === undefined;
-  return isAlone ? undefined : complaint;
-}
-
-function includeComplaint({ input, expect }: Case): string | undefined {
-  const errors = semantics.errorsAlone(semantics.includeEntry, input['include'], 'include');
-  return firstOf([
-    unknownExpectations(expect, ['valid', 'errors', 'errors_include', 'errors_match']),
-    'valid' in expect ? compare('valid', expect['valid'], errors.length === 0) : undefined,
-    matchErrors(expect, errors),
-  ]);
-}
-
-function wholeComplaint({ input, expect }: Case): string | undefined {
+/** Whole configurations: their errors, and what they come to. */
+export function configurationComplaint({ input, expect }: Case): string | undefined {
   const yaml =
     ownText(input, 'yaml') ?? ('include' in input ? JSON.stringify(withInclude(input['include'])) : undefined);
   if (yaml === undefined) return 'the runner does not know this kind of case';
