@@ -43,6 +43,12 @@ describe('blocks', () => {
     expect(blocksOf('a: [\n  1,\n]\nb: {\n}\n')).toEqual([['a: [\n  1,\n]\n', 'b: {\n}\n']]);
   });
 
+  test('the value of an explicit key in the first column belongs to it', () => {
+    expect(blocksOf('a: 1\n? b\n: c: 2\n  d: 3\n? e\n:\n  f\n')).toEqual([
+      ['a: 1\n', '? b\n: c: 2\n  d: 3\n', '? e\n:\n  f\n'],
+    ]);
+  });
+
   test.each([
     ['a flow collection', '{a: 1,\nb: 2}\n'],
     ['a scalar', 'just\nwords\n'],

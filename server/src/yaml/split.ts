@@ -102,7 +102,12 @@ function beginsBlock(text: string, line: Line, shape: 'mapping' | 'sequence'): b
   if (shape === 'sequence') return isItem(text, line);
   if (isItem(text, line)) return false;
   const first = text[line.start];
-  return first !== ']' && first !== '}' && first !== ',';
+  return first !== ']' && first !== '}' && first !== ',' && !isValueOfExplicitKey(text, line);
+}
+
+/** `: value` in the first column belongs to the `? key` above it; libyaml writes keys of more than 128 characters so. */
+function isValueOfExplicitKey(text: string, { start, end }: Line): boolean {
+  return text.charCodeAt(start) === 0x3a && (start + 1 >= end || /[ \t\r]/.test(text[start + 1] ?? ''));
 }
 
 function isItem(text: string, { start, end }: Line): boolean {

@@ -77,7 +77,7 @@ function wholeComplaints({ root }: Processed, expect: DataRecord): (string | und
     jobs: () => root?.jobs.map(({ name }) => name),
     job_count: () => copies.length,
     job_variables_in_order: () => copies.map(({ variables }) => variables),
-    root_variables: () => semantics.processedVariables(root?.variables),
+    root_variables: () => root && (semantics.processedVariables(root.variables) ?? {}),
     workflow_name: () => ownValue(root?.workflow, 'name'),
     workflow_rules: () => semantics.processedRules(ownValue(root?.workflow, 'rules')),
     workflow_auto_cancel: () => ownValue(root?.workflow, 'auto_cancel'),
