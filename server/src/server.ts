@@ -1,8 +1,11 @@
 import { createConnection } from 'vscode-languageserver/node';
 import { builtDocumentation } from './io/documentation.ts';
 import { diskFileSystem } from './io/file-system.ts';
+import { tuneForTyping } from './io/tune-engine.ts';
 import { startSession } from './lsp/start-session.ts';
 import { productVersion } from './product-version.ts';
+
+tuneForTyping();
 
 // The process's arguments say how the client talks to it: --stdio, --node-ipc, --socket or --pipe.
 startSession(createConnection(), {
