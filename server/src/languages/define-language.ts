@@ -6,6 +6,8 @@ import type { CodeAction, Diagnostic, Finding, Language, Pace, Rule, TouchedFind
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly rules: readonly Rule<Model>[];
   readonly analyze: (file: YamlFile, snapshot: Snapshot) => Model;
+  /** Asked first; a file in which it finds something is asked nothing else. */
+  readonly gate?: Rule<YamlFile>;
   /** Ways out of a finding beside writing its `replacement`. */
   readonly fix?: (touched: TouchedFinding<Model>) => readonly CodeAction[];
 };
@@ -15,8 +17,8 @@ type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
  * what was meant is a quick fix too.
  */
 export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
-  const { rules, analyze, fix, ...language } = definition;
-  const judgementOf = perSnapshot((file, snapshot) => new Judgement(file, snapshot, rules, analyze));
+  const { rules, analyze, gate, fix, ...language } = definition;
+  const judgementOf = perSnapshot((file, snapshot) => new Judgement(file, snapshot, { rules, analyze, gate }));
   return {
     ...language,
     prepare: (file, snapshot, pace) => judgementOf(file, snapshot).advance(pace),
@@ -29,38 +31,46 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
       const touched = found.flatMap(({ rule: { code }, finding }) => {
         const place = file.rangeOf(finding.at);
         if (place === undefined || place.end < range.start || place.start > range.end) return [];
-        return [{ file, snapshot, model, code, finding, range: place }];
+        return [{ file, code, finding, range: place }];
       });
       return [
-        ...touched.flatMap((each) => [...quickFix(each), ...(fix?.(each) ?? [])]),
+        ...touched.flatMap((each) => [
+          ...quickFix(each),
+          ...((model && fix?.({ ...each, snapshot, model: model.value })) ?? []),
+        ]),
         ...(language.actions?.(snapshot, file, range) ?? []),
       ];
     },
   };
 }
 
-interface Found<Model> {
-  readonly rule: Rule<Model>;
+interface Found {
+  readonly rule: Pick<Rule<never>, 'code' | 'severity'>;
   readonly finding: Finding;
 }
 
+type Checks<Model> = Pick<LanguageDefinition<Model>, 'rules' | 'analyze'> & {
+  readonly gate: Rule<YamlFile> | undefined;
+};
+
+/** Whoever has that many findings of one kind corrects a few and sees what is left; an editor shows no more than a thousand. */
+const MOST_OF_A_KIND = 200;
+
 /** What the rules say of one version of a file, a rule at a time. */
 class Judgement<Model> {
+  #gate: Rule<YamlFile> | undefined;
   readonly #waiting: Rule<Model>[];
   readonly #analyze: () => Model;
   readonly #file: YamlFile;
   readonly #snapshot: Snapshot;
-  readonly #found: Found<Model>[] = [];
+  readonly #found: Found[] = [];
   #model: { readonly value: Model } | undefined;
   #isRefused = false;
+  #isStopped = false;
 
-  constructor(
-    file: YamlFile,
-    snapshot: Snapshot,
-    rules: readonly Rule<Model>[],
-    analyze: (file: YamlFile, snapshot: Snapshot) => Model,
-  ) {
+  constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, gate }: Checks<Model>) {
     const disabled = disabledRulesFor(snapshot, file.path);
+    this.#gate = gate === undefined || disabled.has(gate.code) ? undefined : gate;
     this.#waiting = rules.filter(({ code }) => !disabled.has(code));
     this.#waiting.sort((a, b) => Number(a.isLate ?? false) - Number(b.isLate ?? false));
     this.#analyze = () => analyze(file, snapshot);
@@ -70,6 +80,11 @@ class Judgement<Model> {
 
   /** Analyzes the file or asks one rule; false when all that the pace allows were asked. */
   advance(pace: Pace = 'pause'): boolean {
+    if (this.#isStopped) return false;
+    if (this.#gate !== undefined) {
+      this.#askGate(this.#gate);
+      return true;
+    }
     if (this.#model === undefined) {
       this.#model = { value: this.#analyze() };
       return true;
@@ -77,19 +92,38 @@ class Judgement<Model> {
     const [rule] = this.#waiting;
     if (rule === undefined || (pace === 'typing' && rule.isLate === true)) return false;
     this.#waiting.shift();
-    const findings = [...rule.check(this.#model.value, this.#snapshot, this.#isRefused)];
-    for (const finding of findings) this.#found.push({ rule, finding });
-    this.#isRefused ||= findings.some(({ at, severity = rule.severity }) => {
-      return severity === 'error' && this.#file.rangeOf(at) !== undefined;
-    });
+    this.#take(rule, rule.check(this.#model.value, this.#snapshot, this.#isRefused));
     return true;
   }
 
-  finish(pace?: Pace): { readonly model: Model; readonly found: readonly Found<Model>[] } {
+  #askGate(gate: Rule<YamlFile>): void {
+    this.#gate = undefined;
+    this.#take(gate, gate.check(this.#file, this.#snapshot, false));
+    this.#isStopped = this.#found.length > 0;
+  }
+
+  #take(rule: Found['rule'], findings: Iterable<Finding>): void {
+    let shown = 0;
+    for (const finding of findings) {
+      // What is in another file is shown there.
+      const isHere = this.#file.rangeOf(finding.at) !== undefined;
+      if (isHere && ++shown > MOST_OF_A_KIND) {
+        this.#found.push({ rule, finding: { at: finding.at, message: MORE, severity: 'information' } });
+        return;
+      }
+      this.#found.push({ rule, finding });
+      this.#isRefused ||= isHere && (finding.severity ?? rule.severity) === 'error';
+    }
+  }
+
+  /** There is no model where the gate let nothing through. */
+  finish(pace?: Pace): { readonly model: { readonly value: Model } | undefined; readonly found: readonly Found[] } {
     while (this.advance(pace));
-    return { model: this.#model?.value ?? this.#analyze(), found: this.#found };
+    return { model: this.#model, found: this.#found };
   }
 }
+
+const MORE = `There are more than ${MOST_OF_A_KIND} findings of this kind; the others are not told`;
 
 /** The same answer for the same file and snapshot: actions are asked for at each cursor move, long after the findings. */
 function perSnapshot<Answer>(
@@ -106,7 +140,7 @@ function perSnapshot<Answer>(
 }
 
 /** A finding in another file is shown there, not here: it has no range in this one. */
-function placeFinding(file: YamlFile, rule: Omit<Rule<never>, 'check'>, finding: Finding): Diagnostic[] {
+function placeFinding(file: YamlFile, rule: Found['rule'], finding: Finding): Diagnostic[] {
   const range = file.rangeOf(finding.at);
   if (range === undefined) return [];
   const { message, related, severity = rule.severity } = finding;
@@ -114,7 +148,7 @@ function placeFinding(file: YamlFile, rule: Omit<Rule<never>, 'check'>, finding:
 }
 
 /** The action that writes what was most likely meant; none where nothing is near. */
-function quickFix({ file, code, finding, range }: TouchedFinding<unknown>): CodeAction[] {
+function quickFix({ file, code, finding, range }: Omit<TouchedFinding<unknown>, 'model' | 'snapshot'>): CodeAction[] {
   const { replacement } = finding;
   if (replacement === undefined) return [];
   const before = file.text.slice(range.start, range.end);

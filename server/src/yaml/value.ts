@@ -47,6 +47,9 @@ class Reader {
   readonly problems: ValueProblem[] = [];
   readonly #options: ValueOptions;
   readonly #open = new Set<YamlNode>();
+  /** The anchors met so far. One may be given again, and an alias means the one before it. */
+  readonly #named = new Map<string, YamlNode>();
+  readonly #targets = new Map<YamlNode, YamlNode>();
   #budget = MAX_NODES;
   #depth = 0;
 
@@ -65,7 +68,8 @@ class Reader {
 
   #readKind(node: YamlNode): unknown {
     if (node.kind === 'alias') return this.#readAlias(node.name, node);
-    const { tag } = node;
+    const { tag, anchor } = node;
+    if (anchor !== undefined && this.#open.size === 0) this.#named.set(anchor, node);
     const { readTag } = this.#options;
     if (tag !== undefined && !tag.startsWith(CORE_TAG) && tag !== '!' && readTag) {
       return readTag(tag, node, () => this.#readPlain(node));
@@ -92,7 +96,8 @@ class Reader {
   }
 
   #readAlias(name: string, at: YamlNode): unknown {
-    const target = this.#options.anchors.get(name);
+    const target = this.#targets.get(at) ?? this.#named.get(name) ?? this.#options.anchors.get(name);
+    if (target !== undefined) this.#targets.set(at, target);
     if (target === undefined || this.#open.has(target)) {
       this.problems.push({ code: target === undefined ? 'unknown-alias' : 'cyclic-alias', at, name });
       return null;

@@ -14,6 +14,7 @@ import { named, symbols } from './features/symbols.ts';
 import { tokens } from './features/tokens.ts';
 import { analyzePipeline } from './model/pipeline.ts';
 import { rules } from './rules/all.ts';
+import { tooBig } from './rules/too-big.ts';
 import { placeInPipeline, verdict } from './verdict.ts';
 
 /** GitLab CI/CD pipelines (https://docs.gitlab.com/ci/yaml/). */
@@ -21,6 +22,7 @@ export const gitlabCi = defineLanguage({
   id: 'gitlab-ci',
   claims,
   analyze: analyzePipeline,
+  gate: tooBig,
   rules,
   fix,
   actions,

@@ -5,6 +5,7 @@ import type { ReadValue } from '../../../yaml/value.ts';
 import { applyInputs } from '../inputs/apply.ts';
 import { documentsOf } from '../model/file-summary.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
+import { excessOf } from './parsed-size.ts';
 import { refusedClass } from './refused-scalars.ts';
 
 /** How a file is read. `given` are the inputs that its include gives. */
@@ -49,11 +50,13 @@ function read(file: YamlFile, { prefix, isEntry, given, location }: ContentReque
   const refused = refusedClass(file);
   if (refused !== undefined) return { error: `${prefix}Tried to load unspecified class: ${refused}` };
   const { header, content } = documentsOf(file);
+  const unknown = [header, content].map((document) => document && unknownAlias(document)).find((name) => name);
+  if (unknown !== undefined) return { error: `${prefix}Unknown alias: ${unknown}` };
+  if (isTooBig(header) || isTooBig(content)) return { error: `${prefix}The parsed YAML is too big` };
   const inputs = applyInputs({ header: header && valueOf(file, header).value, given });
   const { value, problems } = valueOf(file, content, inputs.fill);
-  const [fault] = problems.filter(({ code }) => code !== 'merge-of-no-mapping');
-  if (fault?.code === 'unknown-alias') return { error: `${prefix}Unknown alias: ${fault.name}` };
-  if (fault !== undefined) return { error: `${prefix}The parsed YAML is too big` };
+  if (problems.some(({ code }) => code !== 'merge-of-no-mapping'))
+    return { error: `${prefix}The parsed YAML is too big` };
   const error = inputs.error();
   if (error !== undefined) return { error: `${prefix}${error}` };
   if (isRecord(value)) return { value };
@@ -70,6 +73,14 @@ function valueOf(
   const anchors = document?.anchors ?? new Map<string, YamlNode>();
   const options = { file, anchors, origins: contentOrigins, ...(interpolate && { interpolate }) };
   return readConfigurationValue(document?.root, options);
+}
+
+function unknownAlias({ blocks, anchors }: YamlDocument): string | undefined {
+  return blocks.flatMap(({ aliases }) => aliases).find(({ name }) => !anchors.has(name))?.name;
+}
+
+function isTooBig(document: YamlDocument | undefined): boolean {
+  return document !== undefined && excessOf(document) !== undefined;
 }
 
 /** Psych's words for the commonest mistake, which users look for. */
