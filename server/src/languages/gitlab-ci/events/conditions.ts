@@ -81,7 +81,7 @@ function isKnown({ closed, isEntry, graph }: Pipeline, job: EffectiveJob): boole
   if (job.cyclic || !isEntry) return false;
   if (closed) return !job.open;
   const { definition } = job;
-  return definition.file.path === graph.entry && definition.job.fields.has('rules') && !definition.job.isElsewhere;
+  return definition.path === graph.entry && definition.job.fields.has('rules') && !definition.job.isElsewhere;
 }
 
 /** The text that has the last word on a keyword. */

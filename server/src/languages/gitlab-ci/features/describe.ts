@@ -1,3 +1,5 @@
+import type { YamlFile } from '../../../yaml/file.ts';
+import type { Span } from '../../../yaml/node.ts';
 import { documentationLink, valuesOf, type Shape } from '../keywords/shape.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
@@ -20,18 +22,23 @@ export function describeKeyword(name: string, shape: Shape): string {
 /** What a reader wants to know of a job that is named elsewhere. */
 export function describeJob(pipeline: Pipeline, name: string): string | undefined {
   const job = pipeline.effective(name);
-  if (job === undefined) return undefined;
-  const { file } = job.definition;
-  const line = file.rangeOf(job.definition.job.nameAt);
-  const place = line === undefined ? '' : `:${file.lines.positionAt(line.start).line + 1}`;
-  const relative = file.path.startsWith(`${pipeline.graph.projectRoot}/`)
-    ? file.path.slice(pipeline.graph.projectRoot.length + 1)
-    : file.path.slice(file.path.lastIndexOf('/') + 1);
-  const lines = [`**${name}** (${job.hidden ? 'hidden job' : 'job'})`, '', `Defined in \`${relative}${place}\``];
+  const file = pipeline.definitions.get(name)?.at(-1)?.file;
+  if (job === undefined || file === undefined) return undefined;
+  const place = placeIn(file, job.definition.job.nameAt, pipeline.graph.projectRoot);
+  const lines = [`**${name}** (${job.hidden ? 'hidden job' : 'job'})`, '', `Defined in \`${place}\``];
   if (!job.hidden && job.stage !== 'unknown') lines.push('', `Stage: \`${job.stage.name}\``);
   const bases = job.extends?.names.map((base) => `\`${base.name}\``) ?? [];
   if (bases.length > 0) lines.push('', `Extends: ${bases.join(', ')}`);
   return lines.join('\n');
+}
+
+/** A file, as it is called in its project, and the line. */
+function placeIn(file: YamlFile, span: Span, projectRoot: string): string {
+  const relative = file.path.startsWith(`${projectRoot}/`)
+    ? file.path.slice(projectRoot.length + 1)
+    : file.path.slice(file.path.lastIndexOf('/') + 1);
+  const range = file.rangeOf(span);
+  return range === undefined ? relative : `${relative}:${file.lines.positionAt(range.start).line + 1}`;
 }
 
 /** What a reader wants to know of a stage: its place and its jobs. */

@@ -10,11 +10,14 @@ export interface JobDefinition {
   readonly job: JobSummary;
 }
 
-/** A job after its definitions in all files are merged and `extends` is resolved, as far as the rules need it. */
+/**
+ * A job after its definitions in all files are merged and `extends` is resolved, as far as the rules need it. It is the
+ * same object as long as the texts that it is made of are the same, whatever else changes in the pipeline.
+ */
 export interface EffectiveJob {
   readonly name: string;
-  /** The definition that wins, to place findings at. */
-  readonly definition: JobDefinition;
+  /** The text that wins, to place findings at, and the path of its file. */
+  readonly definition: { readonly path: string; readonly job: JobSummary };
   /** The texts that it is merged from, base first: the last that has a keyword wins. */
   readonly layers: readonly JobSummary[];
   readonly keywords: ReadonlySet<string>;
@@ -110,7 +113,29 @@ function laidOver(own: readonly JobDefinition[], parents: readonly Layers[], isO
   };
 }
 
-function resolve(name: string, definitions: Definitions, { layers, open, cyclic }: Layers): EffectiveJob | undefined {
+const resolved = new WeakMap<JobSummary, EffectiveJob>();
+
+function resolve(name: string, definitions: Definitions, found: Layers): EffectiveJob | undefined {
+  const definition = definitions.get(name)?.at(-1);
+  if (definition === undefined) return undefined;
+  const before = resolved.get(definition.job);
+  if (before?.name === name && before.definition.path === definition.file.path && isMadeOf(before, found))
+    return before;
+  const job = create(name, definitions, found);
+  if (job !== undefined) resolved.set(definition.job, job);
+  return job;
+}
+
+function isMadeOf(job: EffectiveJob, { layers, open, cyclic }: Layers): boolean {
+  return (
+    job.open === open &&
+    job.cyclic === cyclic &&
+    job.layers.length === layers.length &&
+    job.layers.every((layer, index) => layer === layers[index])
+  );
+}
+
+function create(name: string, definitions: Definitions, { layers, open, cyclic }: Layers): EffectiveJob | undefined {
   const definition = definitions.get(name)?.at(-1);
   if (definition === undefined) return undefined;
   const last = <Value>(read: (job: JobSummary) => Value | undefined): [Value, JobSummary] | undefined => {
@@ -126,7 +151,7 @@ function resolve(name: string, definitions: Definitions, { layers, open, cyclic 
   const withRules = last((job) => job.fields.get('rules'));
   return {
     name,
-    definition,
+    definition: { path: definition.file.path, job: definition.job },
     layers,
     keywords: new Set(fields.keys()),
     fields,

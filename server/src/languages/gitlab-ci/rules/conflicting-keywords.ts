@@ -1,63 +1,30 @@
 import type { Finding, Rule } from '../../language.ts';
+import { CONFLICTS, NOT_WITH_TRIGGER } from '../keywords/exclusive.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import { follow, scalarValue } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { oncePerPlace, visibleJobs } from './findings.ts';
-
-/** Pairs that GitLab refuses in one job, and what to do about it. */
-const CONFLICTS: readonly (readonly [string, string, string])[] = [
-  ['trigger', 'script', 'a trigger job starts another pipeline and runs nothing itself'],
-  ['trigger', 'run', 'a trigger job starts another pipeline and runs nothing itself'],
-  ['run', 'script', "'run' takes the place of 'script'"],
-  ['rules', 'only', "'rules' takes the place of 'only'"],
-  ['rules', 'except', "'rules' takes the place of 'except'"],
-  ['rules', 'start_in', "write 'start_in' in the rule that has 'when: delayed'"],
-];
-
-/** Keywords that a trigger job cannot have (lib/gitlab/ci/config/entry/bridge.rb). */
-const NOT_WITH_TRIGGER: readonly string[] = [
-  'image',
-  'services',
-  'before_script',
-  'after_script',
-  'cache',
-  'artifacts',
-  'dependencies',
-  'tags',
-  'retry',
-  'timeout',
-  'coverage',
-  'release',
-  'hooks',
-  'id_tokens',
-  'secrets',
-  'pages',
-];
+import { perJob } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/: keywords that exclude each other. */
 export const conflictingKeywords: Rule<Pipeline> = {
   code: 'gitlab-ci/conflicting-keywords',
   severity: 'error',
-  *check(pipeline) {
-    yield* oncePerPlace(findings(pipeline));
-  },
+  check: perJob(findings),
 };
 
-function* findings(pipeline: Pipeline): Generator<Finding> {
-  for (const job of visibleJobs(pipeline)) {
-    for (const [first, second, way] of CONFLICTS) {
-      if (job.keywords.has(first) && job.keywords.has(second) && !isUnset(job, second)) {
-        yield {
-          at: placeOf(job, second, first),
-          message: `Job '${job.name}' has both '${first}' and '${second}': ${way}`,
-        };
-      }
+function* findings(job: EffectiveJob): Generator<Finding> {
+  for (const [first, second, way] of CONFLICTS) {
+    if (job.keywords.has(first) && job.keywords.has(second) && !isUnset(job, second)) {
+      yield {
+        at: placeOf(job, second, first),
+        message: `Job '${job.name}' has both '${first}' and '${second}': ${way}`,
+      };
     }
-    if (!job.keywords.has('trigger')) continue;
-    for (const keyword of NOT_WITH_TRIGGER.filter((each) => job.keywords.has(each))) {
-      const message = `Trigger job '${job.name}' cannot have '${keyword}': no runner executes it`;
-      yield { at: placeOf(job, keyword, 'trigger'), message };
-    }
+  }
+  if (!job.keywords.has('trigger')) return;
+  for (const keyword of NOT_WITH_TRIGGER.filter((each) => job.keywords.has(each))) {
+    const message = `Trigger job '${job.name}' cannot have '${keyword}': no runner executes it`;
+    yield { at: placeOf(job, keyword, 'trigger'), message };
   }
 }
 

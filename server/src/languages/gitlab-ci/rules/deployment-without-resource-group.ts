@@ -1,7 +1,8 @@
 import type { Finding, Rule } from '../../language.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { deploysTo } from './deployments.ts';
-import { oncePerPlace, ownKey, visibleJobs } from './findings.ts';
+import { ownKey, perJob } from './findings.ts';
 
 /**
  * https://docs.gitlab.com/ci/resource_groups/: without a resource group two pipelines may deploy to the same environment at the
@@ -10,18 +11,14 @@ import { oncePerPlace, ownKey, visibleJobs } from './findings.ts';
 export const deploymentWithoutResourceGroup: Rule<Pipeline> = {
   code: 'gitlab-ci/deployment-without-resource-group',
   severity: 'information',
-  *check(pipeline) {
-    yield* oncePerPlace(findings(pipeline));
-  },
+  check: perJob(findings),
 };
 
-function* findings(pipeline: Pipeline): Generator<Finding> {
-  for (const job of visibleJobs(pipeline)) {
-    const name = job.keywords.has('resource_group') ? undefined : deploysTo(job);
-    if (name === undefined) continue;
-    const message =
-      `Job '${job.name}' deploys to '${name}' without 'resource_group', so two pipelines can deploy there at the same time; ` +
-      `'resource_group: ${name}' makes them wait for each other`;
-    yield { at: ownKey(job, 'environment'), message };
-  }
+function* findings(job: EffectiveJob): Generator<Finding> {
+  const name = job.keywords.has('resource_group') ? undefined : deploysTo(job);
+  if (name === undefined) return;
+  const message =
+    `Job '${job.name}' deploys to '${name}' without 'resource_group', so two pipelines can deploy there at the same time; ` +
+    `'resource_group: ${name}' makes them wait for each other`;
+  yield { at: ownKey(job, 'environment'), message };
 }

@@ -21,7 +21,7 @@ export const duplicatePipelines: Rule<Pipeline> = {
       return conditions?.rules !== undefined && isInBoth(conditions);
     });
     // The entry file is where `workflow` goes.
-    const first = jobs.find(({ definition }) => definition.file.path === pipeline.graph.entry) ?? jobs[0];
+    const first = jobs.find(({ definition }) => definition.path === pipeline.graph.entry) ?? jobs[0];
     if (first === undefined) return;
     const more = jobs.length > 1 ? ` and of ${jobs.length - 1} more` : '';
     const message =

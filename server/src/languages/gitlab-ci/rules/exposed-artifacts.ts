@@ -5,7 +5,7 @@ import type { EffectiveJob } from '../model/effective-job.ts';
 import { fieldsOf, flatItems, isInterpolated } from '../model/follow.ts';
 import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { oncePerPlace, visibleJobs } from './findings.ts';
+import { perJob } from './findings.ts';
 
 /**
  * https://docs.gitlab.com/ci/yaml/#artifactsaccess: artifacts are for everybody who sees the pipeline, guests and in a public
@@ -14,24 +14,20 @@ import { oncePerPlace, visibleJobs } from './findings.ts';
 export const exposedArtifacts: Rule<Pipeline> = {
   code: 'gitlab-ci/exposed-artifacts',
   severity: 'warning',
-  *check(pipeline) {
-    yield* oncePerPlace(findings(pipeline));
-  },
+  check: perJob(findings),
 };
 
-function* findings(pipeline: Pipeline): Generator<Finding> {
-  for (const job of visibleJobs(pipeline)) {
-    const from = job.open || !job.keywords.has('artifacts') ? undefined : winner(job, 'artifacts');
-    const items = from === undefined ? [] : suspects(from);
-    if (items.length === 0 || isRestricted(job)) continue;
-    for (const item of items) {
-      const what = whatIs(item, job);
-      if (what === undefined) continue;
-      const message =
-        `Job '${job.name}' gives ${what} ('${item.text}') to everybody who can see the pipeline, guests among them; ` +
-        "'artifacts:access: developer' keeps it from them";
-      yield { at: item, message };
-    }
+function* findings(job: EffectiveJob): Generator<Finding> {
+  const from = job.open || !job.keywords.has('artifacts') ? undefined : winner(job, 'artifacts');
+  const items = from === undefined ? [] : suspects(from);
+  if (items.length === 0 || isRestricted(job)) return;
+  for (const item of items) {
+    const what = whatIs(item, job);
+    if (what === undefined) continue;
+    const message =
+      `Job '${job.name}' gives ${what} ('${item.text}') to everybody who can see the pipeline, guests among them; ` +
+      "'artifacts:access: developer' keeps it from them";
+    yield { at: item, message };
   }
 }
 

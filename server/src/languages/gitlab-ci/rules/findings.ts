@@ -7,11 +7,19 @@ import { isHidden } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** The jobs that GitLab would run, resolved; hidden jobs and jobs in an `extends` cycle are left out. */
-export function* visibleJobs(pipeline: Pipeline): Generator<EffectiveJob> {
-  for (const name of pipeline.definitions.keys()) {
-    const job = pipeline.effective(name);
-    if (job !== undefined && !job.hidden && !job.cyclic) yield job;
-  }
+export function visibleJobs(pipeline: Pipeline): readonly EffectiveJob[] {
+  const known = visibleJobsOf.get(pipeline) ?? findVisibleJobs(pipeline);
+  visibleJobsOf.set(pipeline, known);
+  return known;
+}
+
+const visibleJobsOf = new WeakMap<Pipeline, readonly EffectiveJob[]>();
+
+function findVisibleJobs({ definitions, effective }: Pipeline): readonly EffectiveJob[] {
+  return [...definitions.keys()].flatMap((name) => {
+    const job = effective(name);
+    return job === undefined || job.hidden || job.cyclic ? [] : [job];
+  });
 }
 
 /** A place in a hidden job is looked at for each job that extends it; it is reported once. */
@@ -22,6 +30,22 @@ export function* oncePerPlace(findings: Iterable<Finding>): Generator<Finding> {
     seen.add(finding.at);
     yield finding;
   }
+}
+
+/**
+ * What a rule says of each job, once for each place. It is kept with the job, so that a keystroke judges one job again:
+ * only for a judgement that looks at nothing but the job.
+ */
+export function perJob(judge: (job: EffectiveJob) => Iterable<Finding>): (pipeline: Pipeline) => Iterable<Finding> {
+  const known = new WeakMap<EffectiveJob, readonly Finding[]>();
+  const judged = (job: EffectiveJob): readonly Finding[] => {
+    const before = known.get(job);
+    if (before !== undefined) return before;
+    const findings = [...judge(job)];
+    known.set(job, findings);
+    return findings;
+  };
+  return (pipeline) => oncePerPlace(visibleJobs(pipeline).flatMap(judged));
 }
 
 /** A finding about a name that does not exist; when one name is near, the message and a quick fix propose it. */

@@ -4,7 +4,7 @@ import type { EffectiveJob } from '../model/effective-job.ts';
 import { fieldsOf, flatItems, isInterpolated, isReference } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { GLOBAL_KEYWORDS } from '../model/names.ts';
-import { oncePerPlace, unknownName, visibleJobs } from './findings.ts';
+import { perJob, unknownName } from './findings.ts';
 
 const WORK = ['script', 'run', 'trigger'];
 
@@ -15,26 +15,22 @@ const WORK = ['script', 'run', 'trigger'];
 export const jobWithoutScript: Rule<Pipeline> = {
   code: 'gitlab-ci/job-without-script',
   severity: 'error',
-  *check(pipeline) {
-    yield* oncePerPlace(findings(pipeline));
-  },
+  check: perJob(findings),
 };
 
-function* findings(pipeline: Pipeline): Generator<Finding> {
-  for (const job of visibleJobs(pipeline)) {
-    const { name, keywords, open, definition } = job;
-    const { nameAt: at, isMapping, isElsewhere, value } = definition.job;
-    const use = { name, at };
-    // A file that is not loaded may bring the script, or the whole job where nothing is written here.
-    if (open && (isMapping || isElsewhere || value === undefined)) continue;
-    // What is missing from broken text may stand where the parser could not read it.
-    if (at.block.problems.length > 0) continue;
-    if (!isMapping) {
-      const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
-      yield unknownName(use, message, GLOBAL_KEYWORDS);
-    } else if (!WORK.some((keyword) => keywords.has(keyword)) && !isMirror(job)) {
-      yield unknownName(use, `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'`, GLOBAL_KEYWORDS);
-    }
+function* findings(job: EffectiveJob): Generator<Finding> {
+  const { name, keywords, open, definition } = job;
+  const { nameAt: at, isMapping, isElsewhere, value } = definition.job;
+  const use = { name, at };
+  // A file that is not loaded may bring the script, or the whole job where nothing is written here.
+  if (open && (isMapping || isElsewhere || value === undefined)) return;
+  // What is missing from broken text may stand where the parser could not read it.
+  if (at.block.problems.length > 0) return;
+  if (!isMapping) {
+    const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
+    yield unknownName(use, message, GLOBAL_KEYWORDS);
+  } else if (!WORK.some((keyword) => keywords.has(keyword)) && !isMirror(job)) {
+    yield unknownName(use, `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'`, GLOBAL_KEYWORDS);
   }
 }
 

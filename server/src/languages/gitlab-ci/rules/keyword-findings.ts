@@ -26,7 +26,7 @@ function* findingsOf(
 ): Generator<Finding> {
   for (const block of document?.blocks ?? []) {
     for (const { name, faults } of faultsOfBlock(block, anchors)) {
-      if (isMisspeltKeyword(pipeline, name)) continue;
+      if (faults.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
       const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
       const refused = faults.filter(
         (fault) => fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault),

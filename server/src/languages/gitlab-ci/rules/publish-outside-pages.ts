@@ -1,22 +1,20 @@
 import type { Rule } from '../../language.ts';
 import { isInterpolated, isReference, scalarValue } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { visibleJobs } from './findings.ts';
+import { perJob } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#pagespublish: `publish` belongs to a job that publishes a site. */
 export const publishOutsidePages: Rule<Pipeline> = {
   code: 'gitlab-ci/publish-outside-pages',
   severity: 'error',
-  *check(pipeline) {
-    for (const { name, fields, open } of visibleJobs(pipeline)) {
-      const publish = fields.get('publish');
-      if (publish === undefined || open) continue;
-      const pages = fields.get('pages')?.value;
-      const isOff = scalarValue(pages) === false;
-      const isOn = pages !== undefined && (isReference(pages) || isInterpolated(pages) || !isOff);
-      if (isOn || (name === 'pages' && !isOff)) continue;
-      const message = `Job '${name}' has 'publish', but does not publish a site; add 'pages: true' to it`;
-      yield { at: publish.key, message };
-    }
-  },
+  check: perJob(function* ({ name, fields, open }) {
+    const publish = fields.get('publish');
+    if (publish === undefined || open) return;
+    const pages = fields.get('pages')?.value;
+    const isOff = scalarValue(pages) === false;
+    const isOn = pages !== undefined && (isReference(pages) || isInterpolated(pages) || !isOff);
+    if (isOn || (name === 'pages' && !isOff)) return;
+    const message = `Job '${name}' has 'publish', but does not publish a site; add 'pages: true' to it`;
+    yield { at: publish.key, message };
+  }),
 };

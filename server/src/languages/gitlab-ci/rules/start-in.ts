@@ -1,37 +1,40 @@
 import type { Finding, Rule } from '../../language.ts';
 import { entryOf, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { fieldsOf, flatItems, isInterpolated, isReference, scalarValue } from '../model/follow.ts';
+import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { oncePerPlace, visibleJobs } from './findings.ts';
+import { perJob } from './findings.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#when: a delayed job says how long it waits, and no other job does. */
 export const startIn: Rule<Pipeline> = {
   code: 'gitlab-ci/start-in',
   severity: 'error',
   *check(pipeline) {
-    yield* oncePerPlace(ofJobs(pipeline));
-    yield* ofRules(pipeline);
+    yield* ofJobs(pipeline);
+    for (const job of pipeline.own.jobs.values()) yield* ofRules(job);
   },
 };
 
-function* ofJobs(pipeline: Pipeline): Generator<Finding> {
-  for (const { fields, open, name } of visibleJobs(pipeline)) {
-    // With `rules` each rule has its own `when`, and `start_in` beside them has a finding of its own.
-    if (open || fields.has('rules')) continue;
-    const finding = judge(fields, `Job '${name}'`);
-    if (finding !== undefined) yield finding;
-  }
-}
+const ofJobs = perJob(function* ({ fields, open, name }) {
+  // With `rules` each rule has its own `when`, and `start_in` beside them has a finding of its own.
+  if (open || fields.has('rules')) return;
+  const finding = judge(fields, `Job '${name}'`);
+  if (finding !== undefined) yield finding;
+});
 
-function* ofRules({ own }: Pipeline): Generator<Finding> {
-  for (const job of own.jobs.values()) {
-    if (job.block.problems.length > 0) continue;
-    for (const rule of flatItems(job.fields.get('rules')?.value, own.anchors)) {
-      const isOwn = rule.kind === 'mapping' && !isReference(rule) && entryOf(rule, '<<') === undefined;
-      const finding = isOwn ? judge(fieldsOf(rule, own.anchors), `A rule of job '${job.name}'`) : undefined;
-      if (finding !== undefined) yield finding;
-    }
-  }
+const known = new WeakMap<JobSummary, readonly Finding[]>();
+
+/** The rules that stand in a job's own text, or that an alias puts there. */
+function ofRules(job: JobSummary): readonly Finding[] {
+  const before = known.get(job);
+  if (before !== undefined) return before;
+  const rules = job.block.problems.length > 0 ? [] : flatItems(job.fields.get('rules')?.value, job.anchors);
+  const findings = rules.flatMap((rule) => {
+    const isOwn = rule.kind === 'mapping' && !isReference(rule) && entryOf(rule, '<<') === undefined;
+    return (isOwn && judge(fieldsOf(rule, job.anchors), `A rule of job '${job.name}'`)) || [];
+  });
+  known.set(job, findings);
+  return findings;
 }
 
 type Fields = ReadonlyMap<string, YamlEntry>;

@@ -34,7 +34,7 @@ const known = new WeakMap<
  * run in a POSIX shell.
  */
 export function scriptsOf(pipeline: Pipeline, job: EffectiveJob): readonly ShellScript[] {
-  if (job.cyclic || isForOtherShell(job)) return [];
+  if (job.cyclic || isForOther(job)) return [];
   const main = ['before_script', 'script'].flatMap((keyword) => listsOf(pipeline, job, keyword));
   const after = listsOf(pipeline, job, 'after_script');
   const lists = [...main, MARK, ...after];
@@ -171,6 +171,14 @@ function isOtherShell(text: string): boolean {
 }
 
 const WINDOWS = /windows|powershell|pwsh|nanoserver|servercore|^win(?:\d|[-_]|$)/i;
+
+const forOther = new WeakMap<EffectiveJob, boolean>();
+
+function isForOther(job: EffectiveJob): boolean {
+  const isOther = forOther.get(job) ?? isForOtherShell(job);
+  forOther.set(job, isOther);
+  return isOther;
+}
 
 /** By its tags or its image. */
 function isForOtherShell(job: EffectiveJob): boolean {
