@@ -18,30 +18,47 @@ export function* keywordFindings(pipeline: Pipeline, kind: Fault['kind']): Gener
 
 const NO_ANCHORS: Anchors = new Map<string, YamlNode>();
 
+interface FaultyEntry {
+  readonly block: YamlBlock;
+  readonly name: string;
+  readonly faults: readonly Fault[];
+}
+
+const known = new WeakMap<YamlDocument, readonly FaultyEntry[]>();
+
+/** The entries that have faults of any kind: each of the rules picks its own. */
+function faultyEntries(document: YamlDocument, anchors: Anchors): readonly FaultyEntry[] {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const entries = document.blocks.flatMap((block) => {
+    return faultsOfBlock(block, anchors).map(({ name, faults }) => ({ block, name, faults }));
+  });
+  known.set(document, entries);
+  return entries;
+}
+
 function* findingsOf(
   pipeline: Pipeline,
   document: YamlDocument | undefined,
   anchors: Anchors,
   kind: Fault['kind'],
 ): Generator<Finding> {
-  for (const block of document?.blocks ?? []) {
-    for (const { name, faults } of faultsOfBlock(block, anchors)) {
-      if (faults.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
-      const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
-      const refused = faults.filter(
-        (fault) => fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault),
-      );
-      if (severity === undefined || refused.length === 0) continue;
-      const whole = isWhole(pipeline, name);
-      yield* refused
-        .filter((fault) => whole || fault.mayBeMerged !== true)
-        .map(({ at, message, replacement }) => ({
-          at,
-          message,
-          severity,
-          ...(replacement !== undefined && { replacement }),
-        }));
-    }
+  for (const { block, name, faults } of document === undefined ? [] : faultyEntries(document, anchors)) {
+    const refused = faults.filter((fault) => {
+      return fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault);
+    });
+    if (refused.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
+    const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
+    if (severity === undefined) continue;
+    const whole = isWhole(pipeline, name);
+    yield* refused
+      .filter((fault) => whole || fault.mayBeMerged !== true)
+      .map(({ at, message, replacement }) => ({
+        at,
+        message,
+        severity,
+        ...(replacement !== undefined && { replacement }),
+      }));
   }
 }
 
@@ -59,7 +76,8 @@ function isMisspeltKeyword(pipeline: Pipeline, name: string): boolean {
   const job = pipeline.own.jobs.get(name);
   if (job === undefined || job.hidden) return false;
   if (!job.isMapping) return true;
-  return nearestName(name, GLOBAL_KEYWORDS) !== undefined && ![...job.fields.keys()].some((key) => key in JOB_SHAPES);
+  const isLikeJob = [...job.fields.keys()].some((key) => key in JOB_SHAPES);
+  return !isLikeJob && nearestName(name, GLOBAL_KEYWORDS) !== undefined;
 }
 
 /** Whether this text is all there is of an entry: nothing is merged into it. */

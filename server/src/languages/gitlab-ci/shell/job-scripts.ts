@@ -34,7 +34,31 @@ const known = new WeakMap<
  * run in a POSIX shell.
  */
 export function scriptsOf(pipeline: Pipeline, job: EffectiveJob): readonly ShellScript[] {
-  if (job.cyclic || isForOther(job)) return [];
+  const inherited = INHERITED.map((keyword) => defaultsOf(pipeline).get(keyword));
+  const before = ofJobs.get(job);
+  if (before !== undefined && inherited.every((list, index) => list === before.inherited[index])) return before.scripts;
+  const scripts = job.cyclic || isForOtherShell(job) ? [] : findScripts(pipeline, job);
+  // What stands behind a reference may change while the job does not.
+  if (!hasReferences(job, inherited)) ofJobs.set(job, { inherited, scripts });
+  return scripts;
+}
+
+type PieceList = readonly Piece[] | undefined;
+
+const ofJobs = new WeakMap<
+  EffectiveJob,
+  { readonly inherited: readonly PieceList[]; readonly scripts: readonly ShellScript[] }
+>();
+
+function hasReferences(job: EffectiveJob, inherited: readonly PieceList[]): boolean {
+  const own = ['before_script', 'script', 'after_script'].map((keyword) => {
+    const from = winner(job, keyword);
+    return from === undefined ? [] : scriptPiecesOf(from, keyword);
+  });
+  return [...own, ...inherited].some((list) => list?.some(({ kind }) => kind === 'reference') === true);
+}
+
+function findScripts(pipeline: Pipeline, job: EffectiveJob): readonly ShellScript[] {
   const main = ['before_script', 'script'].flatMap((keyword) => listsOf(pipeline, job, keyword));
   const after = listsOf(pipeline, job, 'after_script');
   const lists = [...main, MARK, ...after];
@@ -171,14 +195,6 @@ function isOtherShell(text: string): boolean {
 }
 
 const WINDOWS = /windows|powershell|pwsh|nanoserver|servercore|^win(?:\d|[-_]|$)/i;
-
-const forOther = new WeakMap<EffectiveJob, boolean>();
-
-function isForOther(job: EffectiveJob): boolean {
-  const isOther = forOther.get(job) ?? isForOtherShell(job);
-  forOther.set(job, isOther);
-  return isOther;
-}
 
 /** By its tags or its image. */
 function isForOtherShell(job: EffectiveJob): boolean {
