@@ -1,7 +1,7 @@
 import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import type { CodeAction, Diagnostic, Finding, Language, Pace, Rule, TouchedFinding } from './language.ts';
+import type { CodeAction, Cursor, Diagnostic, Finding, Language, Pace, Rule, TouchedFinding } from './language.ts';
 
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly rules: readonly Rule<Model>[];
@@ -19,8 +19,10 @@ type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
 export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
   const { rules, analyze, gate, fix, ...language } = definition;
   const judgementOf = perSnapshot((file, snapshot) => new Judgement(file, snapshot, { rules, analyze, gate }));
+  const isStopped = (file: YamlFile, snapshot: Snapshot): boolean => judgementOf(file, snapshot).isStopped();
   return {
     ...language,
+    ...(gate && onlyWhereRead(language, isStopped)),
     prepare: (file, snapshot, pace) => judgementOf(file, snapshot).advance(pace),
     diagnose: (file, snapshot, pace) =>
       judgementOf(file, snapshot)
@@ -38,9 +40,37 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
           ...quickFix(each),
           ...((model && fix?.({ ...each, snapshot, model: model.value })) ?? []),
         ]),
-        ...(language.actions?.(snapshot, file, range) ?? []),
+        ...((model && language.actions?.(snapshot, file, range)) ?? []),
       ];
     },
+  };
+}
+
+type Answers = Omit<Language, 'diagnose'>;
+
+/** What a file's text means is not asked where it is not read; its structure is. */
+function onlyWhereRead(
+  language: Answers,
+  isStopped: (file: YamlFile, snapshot: Snapshot) => boolean,
+): Partial<Answers> {
+  const { hover, complete, definition, references, highlights, prepareRename, rename, lenses, hints } = language;
+  const at =
+    <Answer>(answer: (snapshot: Snapshot, cursor: Cursor) => Answer, none: Answer) =>
+    (snapshot: Snapshot, cursor: Cursor): Answer =>
+      isStopped(cursor.file, snapshot) ? none : answer(snapshot, cursor);
+  return {
+    ...(hover && { hover: at(hover, undefined) }),
+    ...(complete && { complete: at(complete, []) }),
+    ...(definition && { definition: at(definition, []) }),
+    ...(references && { references: at(references, []) }),
+    ...(highlights && { highlights: at(highlights, []) }),
+    ...(prepareRename && { prepareRename: at(prepareRename, undefined) }),
+    ...(rename && {
+      rename: (snapshot, cursor, name) =>
+        isStopped(cursor.file, snapshot) ? undefined : rename(snapshot, cursor, name),
+    }),
+    ...(lenses && { lenses: (snapshot, file) => (isStopped(file, snapshot) ? [] : lenses(snapshot, file)) }),
+    ...(hints && { hints: (snapshot, file, range) => (isStopped(file, snapshot) ? [] : hints(snapshot, file, range)) }),
   };
 }
 
@@ -94,6 +124,12 @@ class Judgement<Model> {
     this.#waiting.shift();
     this.#take(rule, rule.check(this.#model.value, this.#snapshot, this.#isRefused));
     return true;
+  }
+
+  /** Whether the gate lets nothing through. */
+  isStopped(): boolean {
+    if (this.#gate !== undefined) this.#askGate(this.#gate);
+    return this.#isStopped;
   }
 
   #askGate(gate: Rule<YamlFile>): void {

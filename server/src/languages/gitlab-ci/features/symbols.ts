@@ -3,6 +3,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlEntry } from '../../../yaml/node.ts';
 import type { NamedPlace } from '../../editing.ts';
 import type { DocumentSymbol, SymbolKind } from '../../language.ts';
+import { excessOf } from '../configuration/parsed-size.ts';
 import { follow, type Anchors } from '../model/follow.ts';
 import { fieldsOf } from '../model/follow.ts';
 import { summarizeFile } from '../model/file-summary.ts';
@@ -11,9 +12,12 @@ import { isHidden, isJobName } from '../model/names.ts';
 /** The top-level entries of a pipeline file: jobs with their stage, hidden jobs with what they extend, keywords. */
 export function symbols(file: YamlFile): readonly DocumentSymbol[] {
   const { anchors } = summarizeFile(file);
-  return file.documents.flatMap(({ document }) =>
-    document.root?.kind === 'mapping' ? document.root.entries.flatMap((entry) => symbol(file, entry, anchors)) : [],
-  );
+  return file.documents.flatMap(({ document }) => {
+    if (document.root?.kind !== 'mapping') return [];
+    // Where aliases multiply, nothing is looked up through them.
+    const known = excessOf(document) === undefined ? anchors : NO_ANCHORS;
+    return document.root.entries.flatMap((entry) => symbol(file, entry, known));
+  });
 }
 
 /** The jobs, hidden jobs and stages that a file defines. */
@@ -31,6 +35,8 @@ export function named(file: YamlFile): readonly NamedPlace[] {
   });
   return [...ofJobs, ...ofStages];
 }
+
+const NO_ANCHORS: Anchors = new Map();
 
 function symbol(file: YamlFile, entry: YamlEntry, anchors: Anchors): DocumentSymbol[] {
   const name = scalarText(entry.key);

@@ -1,6 +1,7 @@
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { flatItems, follow, isInterpolated, isReference, perBlock, type Anchors } from './follow.ts';
+import { excessOf } from '../configuration/parsed-size.ts';
 import { includeItems, type IncludeItem } from './include-items.ts';
 import { isJobName } from './names.ts';
 import { jobsOfBlock, referencesIn, type JobSummary, type NameList, type ReferenceUse } from './job-summary.ts';
@@ -64,7 +65,9 @@ function hasKey(entries: readonly YamlEntry[], name: string): boolean {
 
 function summarize(path: string, header: YamlDocument | undefined, content: YamlDocument | undefined): FileSummary {
   const anchors: Anchors = content?.anchors ?? new Map<string, YamlNode>();
-  const blocks = content?.blocks ?? [];
+  // What GitLab refuses for its size says nothing: it would take seconds to read, and none of it will ever run.
+  const isRead = content !== undefined && excessOf(content) === undefined;
+  const blocks = isRead ? content.blocks : [];
   const jobs = new Map<string, JobSummary>();
   for (const block of blocks) for (const job of jobsOfBlock(block, anchors)) jobs.set(job.name, job);
   const globals = blocks.map((block) => globalsOfBlock(block, anchors));
@@ -78,7 +81,7 @@ function summarize(path: string, header: YamlDocument | undefined, content: Yaml
     includes: globals.findLast((each) => each.includes !== undefined)?.includes ?? [],
     references: globals.flatMap((each) => each.references),
     globals: new Set(globals.flatMap((each) => each.names)),
-    hasUnknownNames: globals.some((each) => each.hasUnknownNames),
+    hasUnknownNames: globals.some((each) => each.hasUnknownNames) || (content !== undefined && !isRead),
   };
 }
 

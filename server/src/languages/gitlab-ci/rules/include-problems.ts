@@ -4,6 +4,7 @@ import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
+import { excessOf } from '../configuration/parsed-size.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import type { IncludeItem } from '../model/include-items.ts';
@@ -71,6 +72,9 @@ function followItem(walk: Walk, item: IncludeItem, from: string): void {
   if (target.state === 'unknown' && target.tell !== undefined) {
     const message = `This include is not followed: ${target.tell}`;
     add(walk, from, { code: CODES.unknown, message, ...(target.isUsual && { severity: 'hint' }) });
+  }
+  if (target.state === 'missing' && item.kind === 'local' && isIncludePath(from)) {
+    add(walk, from, { code: CODES.notFound, message: `no YAML file of its project matches '${item.target}'` });
   }
   if (target.state === 'missing' && item.kind !== 'local') {
     const path = target.path.slice(walk.root.length + 1);
@@ -176,6 +180,9 @@ function findTrouble(file: YamlFile): string | undefined {
   if (problem !== undefined) {
     const line = file.lines.positionAt(problem.start).line + 1;
     return `${name} is no valid YAML (line ${line}: ${problem.message})`;
+  }
+  if (content !== undefined && excessOf(content) !== undefined) {
+    return `GitLab refuses ${name} for its size: The parsed YAML is too big`;
   }
   return root === undefined && header === undefined ? `${name} is empty` : undefined;
 }
