@@ -78,7 +78,7 @@ export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: {
       resolveProvider: true,
-      triggerCharacters: [' ', ':', '/', '-', '"', "'", '$', '{', '[', ',', '.', '@', '*', '|'],
+      triggerCharacters: [' ', ':', '/', '-', '"', "'", '$', '{', '[', ',', '.', '@', '*', '|', '!'],
     },
     hoverProvider: true,
     definitionProvider: true,

@@ -49,7 +49,7 @@ export function itemsOfPlace(request: Request): Proposal[] {
 }
 
 function seenProposal(name: string, index: number): Proposal {
-  return textProposal(name, 'value', { sortText: `0${String(index).padStart(3, '0')}` });
+  return textProposal(name, 'value', { sortText: `/${String(index).padStart(3, '0')}` });
 }
 
 /** Keys that are not keywords: inputs, variables of a matrix, settings of the runner. */

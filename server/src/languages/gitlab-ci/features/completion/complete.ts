@@ -8,17 +8,18 @@ import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
 import { inText } from './in-text.ts';
 import { itemsOfPlace, ownKeys } from './by-keyword.ts';
 import { keywordItems } from './keyword-items.ts';
+import { isAmongItems, isFilledBelow, isListBegun, isNoPlace } from './neighbours.ts';
 import { positionAt, type TextPosition } from './position.ts';
-import { placeAll, type Proposal, type Request } from './proposal.ts';
+import { placeAll, quoted, type Proposal, type Request } from './proposal.ts';
 import { aliasValues, proposedValues } from './proposed-values.ts';
-import { referenceKeys } from './reference-path.ts';
+import { referenceKeys, wholeReferences } from './reference-path.ts';
 import { siblingItems } from './siblings.ts';
 import { newJob } from './top-level-items.ts';
 
 /** What may be written at the cursor: keywords by position, names of jobs, stages and files, variables, values. */
 export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly Completion[] {
+  if (isNoPlace(file, offset)) return [];
   const position = positionAt(file, offset);
-  if (isComment(file.text, offset)) return [];
   const request = createRequest(snapshot, { file, offset }, position);
   if (position.flow?.tag === '!reference') return placeAll(referenceKeys(request), position);
   if (position.path.length === 0) return topLevel(request);
@@ -28,9 +29,16 @@ export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly
     const items = inText(request, isCondition);
     if (items !== undefined) return items;
   }
-  if (position.isContinued) return [];
-  if (position.typed.startsWith('*')) return placeAll(aliasValues(summarizeFile(file).anchors), position);
-  if (position.place === 'value') return [...placeAll(valuesAt(shape, request), position)];
+  return position.isContinued ? [] : atPlace(shape, request);
+}
+
+/** Values behind a key; elsewhere keys, or the items of a list. */
+function atPlace(shape: Shape | undefined, request: Request): Completion[] {
+  const { position, file } = request;
+  const mark = position.quote === undefined ? position.typed.charAt(0) : '';
+  if (mark === '!') return placeAll(wholeReferences(request), position);
+  if (mark === '*') return placeAll(aliasValues(summarizeFile(file).anchors), position);
+  if (position.place === 'value') return isFilledBelow(request) ? [] : placeAll(valuesAt(shape, request), position);
   return shape === undefined ? placeAll(ownKeys(request), position) : inBlock(shape, request);
 }
 
@@ -46,12 +54,6 @@ function createRequest(snapshot: Snapshot, { file, offset }: Cursor, position: T
       return pipeline;
     },
   };
-}
-
-/** A number sign after a space, outside of quotes. */
-function isComment(text: string, offset: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  return /(?:^|\s)#/.test(line.replaceAll(/"(?:[^"\\]|\\.)*"?|'[^']*'?/g, ''));
 }
 
 function topLevel(request: Request): Completion[] {
@@ -79,9 +81,28 @@ function isTextPlace({ position }: Request): boolean {
 
 /** In a list without those that it has. */
 function valuesAt(shape: Shape | undefined, request: Request): Proposal[] {
-  const known = [...(shape === undefined ? [] : proposedValues(shape, request)), ...itemsOfPlace(request)];
+  const found = [...(shape === undefined ? [] : proposedValues(shape, request)), ...itemsOfPlace(request)];
+  const known = isOnlyList(shape, request) ? found.map(inBrackets) : found;
   const present = new Set(itemsBeside(request));
   return present.size === 0 ? known : known.filter(({ label }) => !present.has(label));
+}
+
+/** The value behind a key has to be a list. */
+function isOnlyList(shape: Shape | undefined, { position }: Request): boolean {
+  if (shape?.list === undefined || position.place !== 'value' || position.flow !== undefined) return false;
+  return (
+    shape.string === undefined &&
+    shape.any === undefined &&
+    position.quote === undefined &&
+    position.path.at(-1) !== '-'
+  );
+}
+
+function inBrackets(proposal: Proposal): Proposal {
+  const { isText, label, newText } = proposal;
+  if (isText !== true) return proposal;
+  const item = quoted(newText, 'flow');
+  return { ...proposal, isText: false, newText: `[${item}]`, filterText: label };
 }
 
 function itemsBeside({ position, file, offset }: Request): readonly string[] {
@@ -96,14 +117,21 @@ function itemsBeside({ position, file, offset }: Request): readonly string[] {
 /** On a line of its own: keywords of a mapping, or items of a list with their dash. */
 function inBlock(shape: Shape, request: Request): Completion[] {
   const { position } = request;
-  if (position.path.at(-1) === '-' || position.flow !== undefined) {
+  if (isAmongItems(request)) return [];
+  const isBegun = position.siblings.size > 0 || position.hasColon;
+  if (position.flow !== undefined || isBegun) return keywordsOf(shape, request);
+  if (position.path.at(-1) === '-') {
     return [...keywordsOf(shape, request), ...placeAll(valuesAt(shape, request), position)];
   }
-  const item = shape.list && resolveShape(shape.list.items);
-  const isBegun = position.siblings.size > 0;
-  const isMapping = shape.map !== undefined && item?.string?.names === undefined;
-  if (item === undefined || isBegun || isMapping) return keywordsOf(shape, request);
-  const values = placeAll([...proposedValues(item, request), ...itemsOfPlace(request)], position);
+  return shape.list === undefined ? keywordsOf(shape, request) : inList(shape, resolveShape(shape.list.items), request);
+}
+
+/** Below the key of a list: its items with their dashes, unless it is usually written as a mapping and was not begun. */
+function inList(shape: Shape, item: Shape, request: Request): Completion[] {
+  if (shape.map !== undefined && item.string?.names === undefined && !isListBegun(request)) {
+    return keywordsOf(shape, request);
+  }
+  const values = placeAll([...proposedValues(item, request), ...itemsOfPlace(request)], request.position);
   return [
     ...values.map((completion) => ({ ...completion, newText: `- ${completion.newText}` })),
     ...keywordsOf(item, request, '- '),

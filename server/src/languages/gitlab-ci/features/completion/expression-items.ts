@@ -39,11 +39,16 @@ export function expressionItems(request: Request, typed: string): Completion[] {
 /** What may follow the last whole word. */
 function next(request: Request, typed: string, tokens: readonly Token[]): Completion[] {
   const last = tokens.at(-1);
-  // A pattern that is begun is the user's own.
-  if (typed.slice(last?.end ?? 0).trim() !== '') return [];
+  // A pattern that is begun is the user's own; what stands right behind the cursor would be read as one with a word.
+  if (typed.slice(last?.end ?? 0).trim() !== '' || isBeforeText(request)) return [];
   if (isComparison(last)) return valuesFor(request, tokens, typed);
   if (!isOperand(last)) return variables(request, 0);
   return /\s$/.test(typed) ? operators(request, typed, tokens) : [];
+}
+
+function isBeforeText({ file: { text }, offset, position: { quote } }: Request): boolean {
+  const next = text.charAt(offset);
+  return next !== quote && /["'/(\w]/.test(next);
 }
 
 function isHalfOperator(typed: string): boolean {

@@ -1,4 +1,5 @@
 import type { Completion } from '../../../language.ts';
+import { excludedBeside } from '../../keywords/exclusive.ts';
 import { resolveShape, type MapShape, type Shape } from '../../keywords/shape.ts';
 import { describeKeyword } from '../describe.ts';
 import { mappingAt } from '../shape-path.ts';
@@ -19,9 +20,10 @@ export function keywordItems(map: MapShape, place: KeywordPlace): Completion[] {
   const { position, parent } = place;
   const here = mappingAt(map, position.siblings);
   const required = new Set([...(here.required ?? []), ...(here.soft?.required ?? []), ...missingOf(here, position)]);
-  return Object.entries(here.keys ?? {}).flatMap(([label, written]): Completion[] => {
+  const unfit = unfitBeside(place);
+  return inUsualOrder(here, position).flatMap(([label, written], index): Completion[] => {
     const shape = resolveShape(written);
-    if (position.siblings.has(label) || shape.undocumented === true) return [];
+    if (position.siblings.has(label) || unfit.has(label) || shape.undocumented === true) return [];
     const isDeprecated = shape.deprecated !== undefined;
     const name = parent === '' ? label : `${parent}:${label}`;
     return [
@@ -33,10 +35,31 @@ export function keywordItems(map: MapShape, place: KeywordPlace): Completion[] {
         ...(required.has(label) && { detail: 'required' }),
         documentation: () => describeKeyword(name, shape),
         ...(isDeprecated && { deprecated: true }),
-        sortText: `${isDeprecated ? '2' : required.has(label) ? '0' : '1'}${label}`,
+        sortText: `${isDeprecated ? '2' : required.has(label) ? '0' : '1'}${String(index).padStart(3, '0')}`,
       },
     ];
   });
+}
+
+/** As in the keyword data: what most people write first. Where one key tells which others there are, that one before them. */
+function inUsualOrder({ keys = {}, variants = [] }: MapShape, { siblings }: TextPosition): [string, string | Shape][] {
+  const sizes = new Map<string, number>();
+  for (const { by, keys: own = {} } of variants) {
+    sizes.set(by, Math.min(sizes.get(by) ?? Infinity, Object.keys(own).length));
+  }
+  const isChosen = variants.some(({ by }) => siblings.has(by));
+  const rank = ([label]: [string, unknown]): number => (isChosen ? 0 : (sizes.get(label) ?? Infinity));
+  return Object.entries(keys).toSorted((left, right) => (rank(left) === rank(right) ? 0 : rank(left) - rank(right)));
+}
+
+/** What GitLab refuses, or does not look at, beside the keys that are there. */
+function unfitBeside({ position: { path, siblings }, parent }: KeywordPlace): ReadonlySet<string> {
+  const isJob = parent === '' && path.length === 1;
+  const unfit = new Set(isJob ? excludedBeside(siblings) : []);
+  const when = siblings.get('when');
+  if (when !== undefined && !when.startsWith('delayed')) unfit.add('start_in');
+  if (isJob && path[0] !== 'pages' && !siblings.has('pages')) unfit.add('publish');
+  return unfit;
 }
 
 /** One of these keys has to be there, and none is yet. */

@@ -52,7 +52,7 @@ export function positionAt(file: YamlFile, offset: number): TextPosition {
   const line = { start, text, before: text.slice(0, offset - start), number };
   const structures = structuresOf(line.before);
   const begin = innermostColumn(line.before, structures);
-  const around = surroundingsOf(file, number, { structures, begin, isEmpty: line.before.trim() === '' });
+  const around = surroundingsOf(file, number, { structures, begin, isEmpty: text.trim() === '' });
   const { opened } = around;
   if (opened?.kind === 'flow') return inFlow(file, line, { places: around.places, start: opened.start, begin });
   if (opened !== undefined) return inText(file, line, { places: around.places, start: opened.start, begin });
@@ -62,9 +62,16 @@ export function positionAt(file: YamlFile, offset: number): TextPosition {
   }
   const last = structures.at(-1);
   const isValue = last !== undefined && last.step !== '-';
+  const isItem = last?.step === '-';
   const siblings = siblingKeys(file, number, isValue ? last.column : begin);
   const at = { ...pathOf(around.places), begin, column: structures[0]?.column ?? begin };
-  return { ...onLine(file, line, { from: begin, isValue }), ...at, siblings, isContinued: false, flow: undefined };
+  return {
+    ...onLine(file, line, { from: begin, isValue, isItem }),
+    ...at,
+    siblings,
+    isContinued: false,
+    flow: undefined,
+  };
 }
 
 interface Found {
@@ -81,25 +88,30 @@ function pathOf(places: readonly Place[]): Pick<TextPosition, 'path' | 'places'>
 interface Written {
   readonly from: number;
   readonly isValue: boolean;
+  /** Behind a dash. */
+  readonly isItem: boolean;
 }
 
 type OnLine = Pick<TextPosition, 'place' | 'word' | 'quote' | 'typed' | 'hasColon' | 'needsSpace' | 'before'>;
 
-function onLine(file: YamlFile, line: Line, { from, isValue }: Written): OnLine {
+function onLine(file: YamlFile, line: Line, { from, isValue, isItem }: Written): OnLine {
   const { text, before, start } = line;
   const cursor = before.length;
   const properties = isValue || /^[&!]/.test(text.slice(from)) ? propertiesLength(before.slice(from)) : 0;
   const content = from + properties;
   const quote = quoteAt(before, content);
   const wordStart = quote === undefined ? content : content + 1;
-  const end = wordEnd(text, cursor, quote ?? 'plain');
+  const needsSpace = isValue && before.endsWith(':') && properties === 0;
+  // What stands behind a dash is a value, unless a colon makes it a key.
+  const isWhole = isValue || (isItem && !/:(?:\s|$)/.test(text.slice(cursor)));
+  const end = wordEnd(text, cursor, quote ?? (isWhole ? 'value' : 'plain'));
   return {
     place: isValue ? 'value' : 'key',
     word: { start: start + wordStart, end: start + end },
     quote,
     typed: before.slice(wordStart),
     hasColon: /^["']?\s*:(?:\s|$)/.test(file.text.slice(start + end, start + text.length)),
-    needsSpace: isValue && before.endsWith(':') && properties === 0,
+    needsSpace,
     before: before.slice(0, content),
   };
 }
@@ -162,13 +174,20 @@ function quoteAt(before: string, column: number): '"' | "'" | undefined {
   return isClosed.test(before.slice(column)) ? undefined : opening;
 }
 
+type WordKind = '"' | "'" | 'value' | 'plain' | 'flow';
+
+const WORD_REST: Readonly<Record<Exclude<WordKind, '"' | "'">, RegExp>> = {
+  value: /^(?:[^#]|#(?<=\S#))*/,
+  plain: /^(?:[^\s:#]|:(?=\S)|#(?<=\S#))*/,
+  flow: /^(?:[^,\]}:#\s]+(?: +[^,\]}:#\s]+)*)?/,
+};
+
 /** A value goes on to the end of the line, of its quotes, or to what ends it in a flow collection. */
-function wordEnd(text: string, cursor: number, kind: '"' | "'" | 'plain' | 'flow'): number {
+function wordEnd(text: string, cursor: number, kind: WordKind): number {
   const rest = text.slice(cursor);
   if (kind === '"' || kind === "'") {
     const closing = rest.indexOf(kind);
     return closing === -1 ? text.trimEnd().length : cursor + closing;
   }
-  const length = (kind === 'flow' ? /^[^,\]}:#\s]*/ : /^(?:[^\s:#]|:(?=\S)|#(?<=\S#))*/).exec(rest)?.[0].length ?? 0;
-  return cursor + length;
+  return cursor + (WORD_REST[kind].exec(rest)?.[0].trimEnd().length ?? 0);
 }

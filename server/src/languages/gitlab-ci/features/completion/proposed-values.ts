@@ -2,8 +2,10 @@ import { resolveShape, valuesOf, type NameKind, type Shape } from '../../keyword
 import type { Anchors } from '../../model/follow.ts';
 import { isHidden } from '../../model/names.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
-import { describeJob, describeStage } from '../describe.ts';
+import { describeStage } from '../describe.ts';
 import { localFiles } from './include-values.ts';
+import { basesFor, earlierJobs, stoppingJobs } from './job-values.ts';
+import { indentOf } from './line-structure.ts';
 import { later, plainProposal, textProposal, type Proposal, type Request } from './proposal.ts';
 
 /** The values that a shape allows or names. */
@@ -13,7 +15,7 @@ export function proposedValues(shape: Shape, request: Request): Proposal[] {
   const isOutside = request.position.flow === undefined;
   const single = isOutside && shape.list && own.length === 0 && !names ? resolveShape(shape.list.items) : undefined;
   return [
-    ...own.map(([label, summary], index) => enumerated(label, summary, { index, shape })),
+    ...own.map(([label, summary], index) => delayed(enumerated(label, summary, { index, shape }), request)),
     ...(names ? namesFor(names, request) : []),
     ...(shape.boolean && !isFree(shape) ? booleans(shape) : []),
     ...(single ? proposedValues(single, request) : []),
@@ -34,6 +36,16 @@ function enumerated(label: string, summary: string, { index, shape }: EnumContex
   });
 }
 
+/** `when: delayed` asks for `start_in` beside it. */
+function delayed(proposal: Proposal, { position }: Request): Proposal {
+  const { path, places, flow, quote, siblings, before } = position;
+  const column = places.at(-1)?.column;
+  const isLine = flow === undefined && quote === undefined && column !== undefined && !siblings.has('start_in');
+  if (!isLine || proposal.label !== 'delayed' || path.at(-1) !== 'when') return proposal;
+  const newText = `delayed\n${' '.repeat(column - indentOf(before))}start_in: $0`;
+  return { ...proposal, isText: false, newText, isSnippet: true, detail: 'with start_in', continues: true };
+}
+
 /** A variable may hold any text or number. */
 function isFree({ string, number }: Shape): boolean {
   return string !== undefined && number !== undefined;
@@ -45,14 +57,11 @@ function booleans({ default: usual }: Shape): Proposal[] {
 
 function namesFor(kind: NameKind, request: Request): Proposal[] {
   const { pipeline, position } = request;
-  const [self] = position.path;
   switch (kind) {
     case 'job':
-      return position.path.at(-1) === 'on_stop' ? stoppingJobs(pipeline, self) : runningJobs(pipeline, self);
+      return position.path.at(-1) === 'on_stop' ? stoppingJobs(request) : earlierJobs(request);
     case 'template':
-      return otherNames(pipeline, self).map((name) =>
-        jobProposal(pipeline, name, { sortText: `${isHidden(name) ? '0' : '1'}${name}` }),
-      );
+      return basesFor(request);
     case 'stage':
       return stages(pipeline);
     case 'declared-stage':
@@ -62,29 +71,6 @@ function namesFor(kind: NameKind, request: Request): Proposal[] {
     case 'local-file':
       return localFiles(request);
   }
-}
-
-function otherNames({ definitions }: Pipeline, self: string | undefined): string[] {
-  return [...definitions.keys()].filter((name) => name !== self);
-}
-
-function runningJobs(pipeline: Pipeline, self: string | undefined): Proposal[] {
-  const visible = otherNames(pipeline, self).filter((name) => !isHidden(name));
-  // A slash sorts before the keywords that may stand in the same place.
-  return visible.map((name) => jobProposal(pipeline, name, { sortText: `/${name}` }));
-}
-
-/** Those that stop an environment come first. */
-function stoppingJobs(pipeline: Pipeline, self: string | undefined): Proposal[] {
-  return runningJobs(pipeline, self).map((proposal) => {
-    const stops = pipeline.effective(proposal.label)?.environment?.action === 'stop';
-    return { ...proposal, sortText: `${stops ? '0' : '1'}${proposal.label}` };
-  });
-}
-
-/** A job by its name; what it is is told to whoever looks at it. */
-export function jobProposal(pipeline: Pipeline, name: string, more: { readonly sortText?: string } = {}): Proposal {
-  return textProposal(name, 'job', { ...more, ...later(() => describeJob(pipeline, name)) });
 }
 
 /** In the order in which they run, the two that are always there at the end. */

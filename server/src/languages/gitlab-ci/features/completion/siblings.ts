@@ -19,6 +19,20 @@ function topLevelKeys(file: YamlFile, line: number): Map<string, string> {
   return keys;
 }
 
+/** How the next line begins that says something; undefined at the end of a document. */
+export function lineBelow(
+  { text, lines }: Pick<YamlFile, 'text' | 'lines'>,
+  line: number,
+): { readonly indentation: number; readonly isItem: boolean } | undefined {
+  for (let index = line + 1; index < lines.lineCount; index++) {
+    const below = text.slice(lines.lineStart(index), lines.lineEnd(index));
+    if (isBlank(below)) continue;
+    const indentation = indentOf(below);
+    return /^(?:---|\.\.\.)/.test(below) ? undefined : { indentation, isItem: /^\s*-(?:\s|$)/.test(below) };
+  }
+  return undefined;
+}
+
 /** The items of a block list beside the cursor's, whose dashes stand in the same column. */
 export function siblingItems(file: YamlFile, line: number, column: number): string[] {
   const items: string[] = [];

@@ -13,7 +13,9 @@ interface VariablePlace {
 export function variableItems(request: Request, { start, brace, use }: VariablePlace): Completion[] {
   const { offset, file } = request;
   const rest = file.text.slice(offset);
-  const tail = (brace === '' ? /^\w*/ : /^\w*\}?/).exec(rest)?.[0].length ?? 0;
+  // Before a variable that is written already, that one.
+  const name = start === offset ? /^(?:\$\w+)?/ : /^\w*/;
+  const tail = (brace === '' ? name : /^\w*\}?/).exec(rest)?.[0].length ?? 0;
   const range = { start, end: offset + tail };
   return knownVariables(request, use).map(({ name, detail, documentation, rank }) => {
     const text = brace === '' ? `$${name}` : `\${${name}}`;
