@@ -5,5 +5,11 @@ import type { YamlFile } from '../yaml/file.ts';
 
 /** The first language of the registry that claims the file; undefined for a file that Plumbline knows nothing about. */
 export function languageOf(snapshot: Snapshot, file: YamlFile): Language | undefined {
-  return languages.find((candidate) => candidate.claims(file, snapshot));
+  const before = known.get(file);
+  if (before?.snapshot === snapshot) return before.language;
+  const language = languages.find((candidate) => candidate.claims(file, snapshot));
+  known.set(file, { snapshot, language });
+  return language;
 }
+
+const known = new WeakMap<YamlFile, { readonly snapshot: Snapshot; readonly language: Language | undefined }>();

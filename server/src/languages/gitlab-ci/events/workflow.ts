@@ -31,7 +31,8 @@ function read(pipeline: Pipeline): Workflow | undefined {
   for (const { file, summary } of summaries.toReversed()) {
     // Another file may still say more, unless this is the one that is merged last.
     if (!closed && file.path !== graph.entry) return undefined;
-    const found = summary.content?.blocks.map((block) => ofBlock(block, summary.anchors)).findLast((each) => each);
+    const written = summary.globals.get('workflow');
+    const found = written && ofBlock(written.key.block, summary.anchors);
     if (found !== undefined) return { entry: found.entry, rules: withReferences(found.items, pipeline) };
   }
   return closed ? { rules: undefined, entry: undefined } : undefined;

@@ -65,12 +65,19 @@ export function createEffectiveJobs(
   return (name) => {
     const known = jobs.get(name);
     if (known !== undefined || jobs.has(name)) return known;
-    const found = layersOf(name, { definitions, known: layers, open: new Set() });
+    const found = aloneIn(definitions.get(name)) ?? layersOf(name, { definitions, known: layers, open: new Set() });
     // A file that is not loaded may define more of the same job.
     const job = resolve(name, definitions, { ...found, open: found.open || !closed });
     jobs.set(name, job);
     return job;
   };
+}
+
+/** Most jobs are written once and extend nothing. */
+function aloneIn(own: readonly JobDefinition[] | undefined): Layers | undefined {
+  const [first, second] = own ?? [];
+  if (first === undefined || second !== undefined || first.job.extends !== undefined) return undefined;
+  return { layers: [first.job], open: first.job.isElsewhere, cyclic: false };
 }
 
 interface Walk {

@@ -1,6 +1,6 @@
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
-import { flatItems, follow, isInterpolated, isReference, perBlock, type Anchors } from './follow.ts';
+import { flatItems, follow, isInterpolated, isReference, perBlock, scalarValue, type Anchors } from './follow.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
 import { includeItems, type IncludeItem } from './include-items.ts';
 import { isJobName } from './names.ts';
@@ -19,8 +19,8 @@ export interface FileSummary {
   readonly includes: readonly IncludeItem[];
   /** Each `!reference` in the content. */
   readonly references: readonly ReferenceUse[];
-  /** The top-level keywords that are there. */
-  readonly globals: ReadonlySet<string>;
+  /** The top-level keywords that are there, the last of each. */
+  readonly globals: ReadonlyMap<string, YamlEntry>;
   /** Top-level names that the text does not show: broken ones and those that a merge key brings. Inputs are not meant. */
   readonly hasUnknownNames: boolean;
 }
@@ -33,7 +33,7 @@ interface BlockGlobals {
   readonly stages: StageList | undefined;
   readonly includes: readonly IncludeItem[] | undefined;
   readonly references: readonly ReferenceUse[];
-  readonly names: readonly string[];
+  readonly globals: readonly (readonly [string, YamlEntry])[];
   readonly hasUnknownNames: boolean;
 }
 
@@ -80,7 +80,7 @@ function summarize(path: string, header: YamlDocument | undefined, content: Yaml
     stages: globals.findLast((each) => each.stages !== undefined)?.stages,
     includes: globals.findLast((each) => each.includes !== undefined)?.includes ?? [],
     references: globals.flatMap((each) => each.references),
-    globals: new Set(globals.flatMap((each) => each.names)),
+    globals: new Map(globals.flatMap((each) => each.globals)),
     hasUnknownNames: globals.some((each) => each.hasUnknownNames) || (content !== undefined && !isRead),
   };
 }
@@ -94,7 +94,10 @@ const globalsOfBlock = perBlock((block: YamlBlock, anchors): BlockGlobals => {
     stages: stages && stageList(stages, anchors),
     includes: include && includeItems(include.value, anchors),
     references: entries.flatMap(({ value }) => (value === undefined ? [] : referencesIn(value))),
-    names: entries.flatMap(({ key }) => (key.kind === 'scalar' && !isJobName(key.text) ? [key.text] : [])),
+    globals: entries.flatMap((entry) => {
+      const name = scalarText(entry.key);
+      return name === undefined || isJobName(name) ? [] : [[name, entry] as const];
+    }),
     hasUnknownNames: isBroken(block) || entries.some(({ key }) => isNameOpen(key)),
   };
 });
@@ -111,7 +114,7 @@ function isBroken({ root, text, problems }: YamlBlock): boolean {
 
 function stageList(entry: YamlEntry, anchors: Anchors): StageList | undefined {
   const node = follow(entry.value, anchors);
-  if (node === undefined) return undefined;
+  if (node === undefined || scalarValue(node) === null) return undefined;
   const items = flatItems(node, anchors);
   const plain = items.filter((item) => item.kind === 'scalar' && !isReference(item) && !isInterpolated(item));
   return {

@@ -72,7 +72,7 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
   const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
   const stages = stagesOf(summaries, closed);
   const effective = createEffectiveJobs(definitions, closed);
-  const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals]));
+  const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals.keys()]));
   const isExtended = createIsExtended(definitions);
   return { file, own, graph, summaries, definitions, stages, globals, closed, isEntry, effective, isExtended };
 }

@@ -21,8 +21,8 @@ export const changesAlwaysMet: Rule<Pipeline> = {
     const workflow = workflowOf(pipeline);
     for (const job of pipeline.own.jobs.values()) {
       const items = job.fields.has('rules') ? ruleItemsOf(job, 'rules') : undefined;
-      if (items === undefined || !isUsed(pipeline, job.name)) continue;
-      yield* findingsOf(items, job, workflow);
+      const findings = items === undefined ? [] : findingsOf(items, job, workflow);
+      if (findings.length > 0 && isUsed(pipeline, job.name)) yield* findings;
     }
   },
 };

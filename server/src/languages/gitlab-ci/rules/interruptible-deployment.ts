@@ -42,9 +42,10 @@ interface Globals {
 
 function globalsOf(pipeline: Pipeline): Globals {
   const found = pipeline.summaries.flatMap(({ summary }) =>
-    summary.content === undefined || !['default', 'workflow'].some((name) => summary.globals.has(name))
-      ? []
-      : summary.content.blocks.map((block) => ofBlock(block, summary.anchors)),
+    ['default', 'workflow'].flatMap((name) => {
+      const entry = summary.globals.get(name);
+      return entry === undefined ? [] : [ofBlock(entry.key.block, summary.anchors)];
+    }),
   );
   return {
     isInterruptible: found.findLast((each) => each.interruptible !== undefined)?.interruptible === true,

@@ -37,8 +37,9 @@ function needsOf(pipeline: Pipeline, name: string): readonly NeedUse[] {
 /** Jobs that need each other, directly or through others, have the same number; a job alone has its own (Tarjan). */
 function componentsOf(pipeline: Pipeline): Map<string, number> {
   const search: Search = { component: new Map(), index: new Map(), low: new Map(), stack: [], frames: [] };
-  for (const { name } of visibleJobs(pipeline)) {
-    if (!search.index.has(name)) enter(search, pipeline, name);
+  for (const { name, needs } of visibleJobs(pipeline)) {
+    // Whoever needs nobody waits for nobody.
+    if (needs !== undefined && !search.index.has(name)) enter(search, pipeline, name);
     while (search.frames.length > 0) step(search, pipeline);
   }
   return search.component;
@@ -57,7 +58,10 @@ function enter({ index, low, stack, frames }: Search, pipeline: Pipeline, name: 
   low.set(name, index.size);
   index.set(name, index.size);
   stack.push(name);
-  const targets = needsOf(pipeline, name).flatMap((need) => jobNamed(pipeline, need.name)?.name ?? []);
+  const targets = needsOf(pipeline, name).flatMap((need) => {
+    const target = jobNamed(pipeline, need.name);
+    return target?.needs === undefined ? [] : [target.name];
+  });
   frames.push({ name, targets });
 }
 

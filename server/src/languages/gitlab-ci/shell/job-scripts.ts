@@ -91,8 +91,8 @@ function defaultsOf(pipeline: Pipeline): ReadonlyMap<string, readonly Piece[]> {
   if (known !== undefined) return known;
   const found = new Map<string, readonly Piece[]>();
   for (const { summary } of pipeline.summaries) {
-    if (!['default', ...INHERITED].some((name) => summary.globals.has(name))) continue;
-    for (const block of summary.content?.blocks ?? []) {
+    const written = ['default', ...INHERITED].map((name) => summary.globals.get(name)?.key.block);
+    for (const block of new Set(written.filter((each) => each !== undefined))) {
       for (const [keyword, list] of defaultsOfBlock(block, summary.anchors)) found.set(keyword, list);
     }
   }
