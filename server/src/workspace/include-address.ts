@@ -19,7 +19,20 @@ export type IncludeAddress =
   /** A template that GitLab brings along, named as in `include:template`. */
   | { readonly kind: 'template'; readonly instance: string; readonly name: string }
   /** A file on any server. */
-  | { readonly kind: 'remote'; readonly url: string };
+  | { readonly kind: 'remote'; readonly url: string }
+  | TreeAddress;
+
+/** What lies in a folder of another project at a revision, as a text of paths, one a line, from that project's root. */
+export interface TreeAddress {
+  readonly kind: 'tree';
+  readonly instance: string;
+  readonly project: string;
+  readonly ref: string;
+  /** Without slashes at its ends; empty for the root. */
+  readonly folder: string;
+  /** With the folders below. */
+  readonly isDeep: boolean;
+}
 
 /** The scheme of the URIs under which an editor shows such files, and how their paths begin. */
 export const INCLUDE_SCHEME = 'plumbline-include';
@@ -29,6 +42,11 @@ const PREFIX = `${INCLUDE_SCHEME}:/`;
 /** Whether a path names an included file outside the workspace. */
 export function isIncludePath(path: string): boolean {
   return path.startsWith(PREFIX);
+}
+
+/** Whether a path names a list of files, which is no YAML. */
+export function isTreePath(path: string): boolean {
+  return path.startsWith(`${PREFIX}tree/`);
 }
 
 /**
@@ -45,6 +63,10 @@ export function includePath(address: IncludeAddress): string {
       return write('template', [address.instance], address.name);
     case 'remote':
       return write('remote', [address.url], fileName(address.url));
+    case 'tree': {
+      const inside = address.folder === '' ? '' : `${address.folder}/`;
+      return write('tree', [address.instance, address.project, address.ref], `${inside}${address.isDeep ? '**' : '*'}`);
+    }
   }
 }
 
@@ -60,16 +82,32 @@ function fileName(url: string): string {
 /** The address behind a path; undefined for every other path. */
 export function includeAddress(path: string): IncludeAddress | undefined {
   if (!isIncludePath(path)) return undefined;
-  const [kind, ...segments] = path.slice(PREFIX.length).split('/');
+  const [kind = '', ...segments] = path.slice(PREFIX.length).split('/');
   const parts = segments.map(unescapePart);
   const [first = '', second = '', third = ''] = parts;
   if (kind === 'remote' && segments.length >= 1) return { kind, url: first };
   if (kind === 'template' && segments.length >= 2) return { kind, instance: first, name: segments.slice(1).join('/') };
   if (segments.length < 4) return undefined;
-  const rest = segments.slice(3).join('/');
-  if (kind === 'project') return { kind, instance: first, project: second, ref: third, path: rest };
-  if (kind !== 'component') return undefined;
-  return { kind, instance: first, project: second, version: third, name: rest.replace(/\.yml$/, '') };
+  return ofProject(kind, { instance: first, project: second, revision: third, rest: segments.slice(3).join('/') });
+}
+
+function ofProject(
+  kind: string,
+  parts: { readonly instance: string; readonly project: string; readonly revision: string; readonly rest: string },
+): IncludeAddress | undefined {
+  const { instance, project, revision, rest } = parts;
+  switch (kind) {
+    case 'project':
+      return { kind, instance, project, ref: revision, path: rest };
+    case 'component':
+      return { kind, instance, project, version: revision, name: rest.replace(/\.yml$/, '') };
+    case 'tree': {
+      const folder = rest.replace(/\/?\*+$/, '');
+      return { kind, instance, project, ref: revision, folder, isDeep: rest.endsWith('**') };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Names such a file for a reader: `ci/build.yml of group/pipelines (main)`. Other paths are answered as they are. */
@@ -78,10 +116,10 @@ export function describeInclude(path: string): string {
   switch (address?.kind) {
     case undefined:
       return path;
-    case 'project': {
-      const ref = /^[\da-f]{40}$/.test(address.ref) ? address.ref.slice(0, 8) : address.ref;
-      return `${address.path} of ${address.project}${ref === 'HEAD' ? '' : ` (${ref})`}`;
-    }
+    case 'project':
+      return `${address.path} of ${address.project}${revisionWords(address.ref)}`;
+    case 'tree':
+      return `the files of ${address.project}${revisionWords(address.ref)}`;
     case 'component':
       return `component ${address.name} of ${address.project} (${address.version})`;
     case 'template':
@@ -89,6 +127,11 @@ export function describeInclude(path: string): string {
     case 'remote':
       return address.url;
   }
+}
+
+function revisionWords(ref: string): string {
+  if (ref === 'HEAD') return '';
+  return ` (${/^[\da-f]{40}$/.test(ref) ? ref.slice(0, 8) : ref})`;
 }
 
 function escapePart(text: string): string {

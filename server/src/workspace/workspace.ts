@@ -8,6 +8,7 @@ import type { ProjectHome } from './included-file.ts';
 import { existsIn, foldersOf } from './listing.ts';
 import type { ShellFinding } from './ports/shell-checker.ts';
 import { ShellVerdicts } from './shell-verdicts.ts';
+import { isTreePath } from './include-address.ts';
 import { isOwnersPath } from './owners-paths.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
@@ -264,7 +265,7 @@ export class Workspace {
       this.#parsing.delete(path);
       return before;
     }
-    if (isOwnersPath(path)) {
+    if (isOwnersPath(path) || isTreePath(path)) {
       const plain = fileWithoutYaml(path, text);
       this.#parsed.set(path, plain);
       return plain;

@@ -18,7 +18,7 @@ export async function findProjectFile(
   return typeof found === 'string' ? missing(instance, found, { project, ref }) : found;
 }
 
-function missing(
+export function missing(
   instance: Instance,
   what: Missing,
   { project, ref }: { readonly project: string; readonly ref: string },

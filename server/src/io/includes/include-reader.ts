@@ -10,6 +10,7 @@ import { keptDispatchers } from './dispatchers.ts';
 import { fetchText } from '../text/fetch-text.ts';
 import { createIncludeCache, type CachedFile } from './cache.ts';
 import { findComponent, findProjectFile, findTemplate } from './find-file.ts';
+import { findTree } from './find-tree.ts';
 import { asDiskState, asUnreadable, MAX_BYTES, type Found } from './found.ts';
 import { atMost } from './at-most.ts';
 import { findRemote } from './remote-file.ts';
@@ -102,7 +103,7 @@ class Reader {
 
   #isFresh(address: IncludeAddress, { at }: CachedFile): boolean {
     const isFixed =
-      (address.kind === 'project' && isCommit(address.ref)) ||
+      ((address.kind === 'project' || address.kind === 'tree') && isCommit(address.ref)) ||
       (address.kind === 'component' && isCommit(address.version));
     return isFixed || (at >= this.#expiredAt && Date.now() - at < FRESH_MS);
   }
@@ -139,6 +140,8 @@ class Reader {
         return findComponent(instance, address, copy);
       case 'template':
         return findTemplate(instance, address, copy);
+      case 'tree':
+        return findTree(instance, address);
     }
   }
 

@@ -50,7 +50,7 @@ export async function readProjectFile(instance: Instance, request: FileRequest):
 }
 
 /** GitLab's words for what it has not found: `404 Project Not Found`, `404 Commit Not Found`, `404 File Not Found`. */
-function whatIsMissing(bytes: Uint8Array): Missing {
+export function whatIsMissing(bytes: Uint8Array): Missing {
   const message = ownText(readJson(bytes), 'message') ?? '';
   if (/Project/iu.test(message)) return 'project';
   return /Commit|Tree|Reference|Revision/iu.test(message) ? 'ref' : 'file';

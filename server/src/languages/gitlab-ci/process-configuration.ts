@@ -1,4 +1,4 @@
-import { ownValue, type DataRecord } from '../../base/record.ts';
+import type { DataRecord } from '../../base/record.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { resolveExtends } from './configuration/extends.ts';
 import type { Elsewhere } from './configuration/elsewhere.ts';
@@ -8,7 +8,7 @@ import { writtenTwice } from './entries/root.ts';
 import { validateLogic } from './simulate/logic.ts';
 import { predefinedVariables } from './simulate/predefined.ts';
 import { readRoot, type PipelineRoot } from './simulate/root.ts';
-import { evaluateRules } from './simulate/rules.ts';
+import { decideInclude } from './simulate/include-rules.ts';
 import { createLookUp, expandAll } from './simulate/variables.ts';
 
 /** A configuration after each of GitLab's steps, as far as they went. */
@@ -74,10 +74,7 @@ function loadOptions({ read, paths, isAbsent = false, remote, elsewhere, variabl
     ...(remote && { remote }),
     elsewhere,
     expand: (text) => expandAll(text, lookUp),
-    includes(rules) {
-      const { possible } = evaluateRules(rules, { input: { event: 'push', paths }, lookUp });
-      const answers = new Set(possible.map(({ rule }) => rule !== undefined && ownValue(rule, 'when') !== 'never'));
-      return answers.size === 1 ? answers.has(true) : undefined;
-    },
+    includes: (rules, from) =>
+      decideInclude(rules, from, { context: { input: { event: 'push', paths }, lookUp }, elsewhere }),
   };
 }

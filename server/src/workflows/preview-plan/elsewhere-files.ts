@@ -1,7 +1,8 @@
 import type { Elsewhere } from '../../languages/gitlab-ci/index.ts';
 import type { IncludeReader, ProjectHome } from '../../workspace/ports/includes.ts';
 import type { FileState, Snapshot } from '../../workspace/snapshot.ts';
-import { parseYamlFile } from '../../yaml/file.ts';
+import { isTreePath } from '../../workspace/include-address.ts';
+import { fileWithoutYaml, parseYamlFile } from '../../yaml/file.ts';
 
 /** Included files from outside the repository: 'pending' ones are wanted. */
 export interface ElsewhereFiles extends Elsewhere {
@@ -40,7 +41,8 @@ export function elsewhereOfReader(reader: () => Promise<IncludeReader>, root: st
         const state = await made.read(path);
         const { source } = state.state === 'text' ? state : {};
         if (state.state === 'text') {
-          files.set(path, { state: 'loaded', file: parseYamlFile(path, state.text), ...(source && { source }) });
+          const file = isTreePath(path) ? fileWithoutYaml(path, state.text) : parseYamlFile(path, state.text);
+          files.set(path, { state: 'loaded', file, ...(source && { source }) });
         } else {
           files.set(path, state);
         }

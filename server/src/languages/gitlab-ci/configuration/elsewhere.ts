@@ -1,11 +1,10 @@
 import { ownText, ownValue, type DataRecord } from '../../../base/record.ts';
-import { describeInclude, includeAddress, includePath } from '../../../workspace/include-address.ts';
+import { describeInclude, includeAddress } from '../../../workspace/include-address.ts';
 import type { IncludeFault, ProjectHome } from '../../../workspace/ports/includes.ts';
 import type { FileState } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { elsewhereTarget, isOwnRevision, type ElsewhereItem, type Surroundings } from '../model/include-elsewhere.ts';
-import { isGlob } from '../model/include-items.ts';
-import { includingFile } from '../model/include-target.ts';
+import { filesOfProject, includingFile } from '../model/include-target.ts';
 import { variablesOf } from '../model/include-variables.ts';
 import { flatTexts } from './flatten.ts';
 
@@ -63,17 +62,26 @@ export function includeElsewhere(kind: Kind, item: DataRecord, question: Elsewhe
 }
 
 /** What a file from elsewhere means with `local`; undefined when it is a file of the repository. */
-export function localElsewhere(path: string, { elsewhere, from }: ElsewhereQuestion): ElsewhereFile | undefined {
+export function localElsewhere(
+  path: string,
+  { elsewhere, from }: ElsewhereQuestion,
+): readonly ElsewhereFile[] | undefined {
   const including = includingFile(elsewhere, '', from);
   if (including.state === 'workspace') return undefined;
-  if (including.state === 'address') return refuse(`Local file \`${path}\` does not have project!`);
+  if (including.state === 'address') return [refuse(`Local file \`${path}\` does not have project!`)];
   const name = `include:local '${path}'`;
-  const { project, instance, commit } = including;
-  if (isGlob(path)) return { state: 'unknown', name, because: `which files of '${project}' fit is not known` };
-  const full = includePath({ kind: 'project', instance, project, ref: commit, path });
+  const target = filesOfProject(elsewhere, including, path);
+  if (target.state === 'missing') return [refuse(`Local file \`${path}\` do not exist!`)];
+  if (target.state === 'unknown') return [{ state: 'unknown', name, because: target.because }];
+  return target.state === 'files'
+    ? target.paths.map((full) => localFileAt(full, { name, target: path }, elsewhere))
+    : [];
+}
+
+function localFileAt(full: string, asked: Asked, elsewhere: Elsewhere): ElsewhereFile {
   const state = elsewhere.file(full);
   const isMissing = state.state === 'unreadable' && state.fault?.kind === 'no-file';
-  return isMissing ? refuse(`Local file \`${path}\` does not exist!`) : fileAt(full, { name, target: path }, elsewhere);
+  return isMissing ? refuse(`Local file \`${asked.target}\` does not exist!`) : fileAt(full, asked, elsewhere);
 }
 
 function refuse(error: string): ElsewhereFile {
@@ -83,7 +91,7 @@ function refuse(error: string): ElsewhereFile {
 function readItem(kind: Kind, item: DataRecord, question: ElsewhereQuestion): ElsewhereItem {
   const fill = (text: string): string => filled(text, question);
   const written = ownText(item, kind) ?? '';
-  const at = kind === 'component' ? written.lastIndexOf('@') : -1;
+  const at = kind === 'component' ? written.indexOf('@') : -1;
   const target = at === -1 ? fill(written) : `${fill(written.slice(0, at))}@${revision(written.slice(at + 1), fill)}`;
   const ref = ownText(item, 'ref');
   return {
@@ -102,13 +110,17 @@ function revision(written: string, fill: (text: string) => string): string {
 /** With the variables that are known; a text with others stays as it is. */
 function filled(text: string, { elsewhere, expand }: ElsewhereQuestion): string {
   if (!text.includes('$')) return text;
-  const home = elsewhere.home();
+  return expand(withHomeVariables(text, elsewhere)) ?? text;
+}
+
+/** Fills in the variables that the place where the repository is hosted says. */
+export function withHomeVariables(text: string, { home: find }: Elsewhere): string {
+  const home = find();
   const known = home?.state === 'known' ? variablesOf(home) : {};
-  const ready = text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
     const name = braced ?? bare ?? '';
     return Object.hasOwn(known, name) ? (known[name] ?? whole) : whole;
   });
-  return expand(ready) ?? text;
 }
 
 interface Asked {
@@ -135,15 +147,20 @@ function fileAt(path: string, asked: Asked, elsewhere: Elsewhere): ElsewhereFile
 /** GitLab's words, where it would say the same. What only we do not ask for stays unknown. */
 function wordsForFault(path: string, target: string, { kind, status }: IncludeFault): string | undefined {
   const address = includeAddress(path);
-  if (address?.kind === 'remote') {
-    if (kind !== 'status') return undefined;
-    return `Remote file \`${address.url}\` could not be fetched because of HTTP code \`${status ?? 0}\` error!`;
+  switch (address?.kind) {
+    case 'remote':
+      if (kind !== 'status') return undefined;
+      return `Remote file \`${address.url}\` could not be fetched because of HTTP code \`${status ?? 0}\` error!`;
+    case 'template':
+      return kind === 'no-template' ? `Included file \`${address.name}\` is empty or does not exist!` : undefined;
+    case 'component':
+      return isMissing(kind) ? `Component '${target}' - content not found` : undefined;
+    case 'project':
+      return wordsForProject(address, kind);
+    case 'tree':
+    case undefined:
+      return undefined;
   }
-  if (address?.kind === 'template') {
-    return kind === 'no-template' ? `Included file \`${address.name}\` is empty or does not exist!` : undefined;
-  }
-  if (address?.kind === 'component') return isMissing(kind) ? `Component '${target}' - content not found` : undefined;
-  return address && wordsForProject(address, kind);
 }
 
 function isMissing(kind: IncludeFault['kind']): boolean {
@@ -176,5 +193,5 @@ function wordsForMissing(kind: Kind, { target }: ElsewhereItem, path: string): s
 function wordsForInvalid(kind: Kind, target: string): string {
   if (kind === 'template') return `Template file \`${target}\` is not a valid location!`;
   if (kind === 'remote') return `Remote file \`${target}\` does not have a valid address!`;
-  return `Component '${target}' - content not found`;
+  return `Component '${target}' - the component path is not supported`;
 }

@@ -1,10 +1,12 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { isRecord, ownText, ownValue, type DataRecord } from '../../../base/record.ts';
+import { isIncludePath } from '../../../workspace/include-address.ts';
 import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
 import { deepMerge } from './deep-merge.ts';
 import {
   includeElsewhere,
   localElsewhere,
+  withHomeVariables,
   type Elsewhere,
   type ElsewhereFile,
   type ElsewhereQuestion,
@@ -14,6 +16,7 @@ import type { Origins } from './configuration-value.ts';
 import { INCLUDE_KINDS, includeError, includeRulesError } from './include-errors.ts';
 import type { Layers, Loaded, LoadOptions } from './loaded.ts';
 import { contentOrigins, readContent } from './read-content.ts';
+import { nameOfItem, sharedInputs, type SharedFile } from './shared-inputs.ts';
 
 export type { Layers, Loaded, LoadOptions, RemoteAnswer, Repository } from './loaded.ts';
 
@@ -68,7 +71,14 @@ class Loader {
     }
     this.files.push(path);
     const { location = path, given } = request;
-    const content = readContent(file, { prefix: isEntry ? '' : `\`${location}\`: `, location, isEntry, given });
+    const content = readContent(file, {
+      prefix: isEntry ? '' : `\`${location}\`: `,
+      location,
+      isEntry,
+      given,
+      shared: (include) => sharedInputs(include, (item) => this.#sharedFiles(item, path)),
+    });
+    if (content.unknown !== undefined) this.unknown.push(content.unknown);
     const own = content.error === undefined ? content.value : this.#fail(content.error);
     const before = this.#from;
     this.#from = path;
@@ -109,8 +119,9 @@ class Loader {
       this.#fail(wrongRules);
       return [];
     }
-    const isIn = Object.hasOwn(located, 'rules') ? this.#options.includes(located['rules']) : true;
-    if (isIn === false) return [];
+    const isIn = Object.hasOwn(located, 'rules') ? this.#options.includes(located['rules'], this.#from) : true;
+    if (typeof isIn === 'object') this.#fail(isIn.error);
+    if (isIn === false || typeof isIn === 'object') return [];
     const name = flatTexts(
       INCLUDE_KINDS.map((kind) => ownValue(located, kind)).find((value) => value !== undefined),
     ).join(', ');
@@ -139,9 +150,15 @@ class Loader {
     return [];
   }
 
-  #question(elsewhere: Elsewhere): ElsewhereQuestion {
+  /** A path with its variables, of which where the repository is hosted says some. */
+  #filled(written: string): string | undefined {
+    const { expand, elsewhere } = this.#options;
+    return expand(elsewhere === undefined ? written : withHomeVariables(written, elsewhere));
+  }
+
+  #question(elsewhere: Elsewhere, from = this.#from): ElsewhereQuestion {
     const { expand, repository } = this.#options;
-    return { elsewhere, expand, from: this.#from, exists: (path) => repository.read(path) !== undefined };
+    return { elsewhere, expand, from, exists: (path) => repository.read(path) !== undefined };
   }
 
   #found(files: readonly ElsewhereFile[], given: unknown): DataRecord[] {
@@ -151,6 +168,27 @@ class Loader {
       if (each.state === 'unknown' || each.state === 'error') return [];
       const value = this.#counted(each.path, given, each.state === 'file' ? each : undefined);
       return value === undefined ? [] : [value];
+    });
+  }
+
+  /** Where an item of `spec:include` in a file leads. */
+  #sharedFiles(item: DataRecord, from: string): readonly SharedFile[] {
+    const { elsewhere, repository, expand } = this.#options;
+    const unknown = { state: 'unknown', name: nameOfItem(item), because: 'it lies outside this repository' } as const;
+    const local = ownText(item, 'local');
+    if (local !== undefined && !isIncludePath(from)) {
+      const expanded = expand(local);
+      if (expanded === undefined) return [{ ...unknown, because: 'its path depends on something unknown' }];
+      const path = expanded.replace(/^\/+/, '');
+      const found = repository.read(path);
+      if (found === undefined) return [{ state: 'error', error: `Local file \`${path}\` does not exist!` }];
+      return [{ state: 'file', file: typeof found === 'string' ? parseYamlFile(path, found) : found }];
+    }
+    const kind = (['project', 'remote'] as const).find((each) => Object.hasOwn(item, each));
+    // What `local` in another project's file means is not documented, and GitLab's own issue 590532 calls it unexpected.
+    if (kind === undefined || elsewhere === undefined) return [unknown];
+    return includeElsewhere(kind, item, this.#question(elsewhere, from)).map((each): SharedFile => {
+      return each.state === 'own' ? unknown : each;
     });
   }
 
@@ -174,7 +212,7 @@ class Loader {
       this.#fail(`Included file \`${String(written)}\` needs to be a string`);
       return [];
     }
-    const expanded = hasVariables(written) ? this.#options.expand(written) : written;
+    const expanded = hasVariables(written) ? this.#filled(written) : written;
     if (expanded === undefined || expanded.includes('$[[')) {
       this.unknown.push({ name: `include:local '${written}'`, because: 'its path depends on something unknown' });
       return [];
@@ -190,7 +228,7 @@ class Loader {
     }
     const { elsewhere } = this.#options;
     const other = elsewhere && localElsewhere(path, this.#question(elsewhere));
-    if (other !== undefined) return this.#found([other], given);
+    if (other !== undefined) return this.#found(other, given);
     return this.#paths(path)
       .map((each) => this.#counted(each, given))
       .filter((each) => each !== undefined);

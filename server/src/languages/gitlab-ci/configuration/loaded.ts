@@ -16,13 +16,16 @@ export interface Repository {
 /** What came of asking for a file on another host. */
 export type RemoteAnswer = { readonly text: string } | { readonly status: number };
 
+/** Whether rules let a file in: undefined when that is unknown, an error where GitLab refuses the pipeline. */
+export type IncludeDecision = boolean | undefined | { readonly error: string };
+
 /** How the questions of an include are answered. */
 export interface LoadOptions {
   readonly repository: Repository;
   /** Fills variables in a path in; undefined when one of them is unknown. */
   readonly expand: (text: string) => string | undefined;
-  /** Whether `include:rules` let a file in; undefined when that is unknown. */
-  readonly includes: (rules: unknown) => boolean | undefined;
+  /** What `include:rules` in a file (undefined: in the entry) come to. */
+  readonly includes: (rules: unknown, from: string | undefined) => IncludeDecision;
   /** Of the entry file, by name. */
   readonly inputs?: DataRecord | undefined;
   /** Files on other hosts; undefined when they are not fetched. */

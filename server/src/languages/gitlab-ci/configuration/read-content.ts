@@ -1,12 +1,13 @@
-import { isRecord, type DataRecord } from '../../../base/record.ts';
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import type { YamlNode } from '../../../yaml/node.ts';
 import type { ReadValue } from '../../../yaml/value.ts';
-import { applyInputs } from '../inputs/apply.ts';
+import { applyInputs, type AppliedInputs } from '../inputs/apply.ts';
 import { documentsOf } from '../model/file-summary.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
 import { excessOf } from './parsed-size.ts';
 import { refusedClass } from './refused-scalars.ts';
+import type { SharedInputs } from './shared-inputs.ts';
 
 /** How a file is read. `given` are the inputs that its include gives. */
 export interface ContentRequest {
@@ -16,11 +17,17 @@ export interface ContentRequest {
   readonly location: string;
   /** What stands before an error in it. */
   readonly prefix: string;
+  /** Reads what `spec:include` in its header says. */
+  readonly shared: (include: unknown) => SharedInputs;
 }
 
 /** A file's own configuration, or the error in GitLab's words. Whoever merges it makes new objects and never changes it. */
 export type Content =
-  { readonly value: DataRecord; readonly error?: undefined } | { readonly value?: undefined; readonly error: string };
+  | { readonly value: DataRecord; readonly error?: undefined; readonly unknown?: Unknown }
+  | { readonly value?: undefined; readonly error: string; readonly unknown?: undefined };
+
+/** What could not be read of the inputs' definitions: nothing is filled in then. */
+type Unknown = Extract<SharedInputs, { state: 'unknown' }>;
 
 /** Where each mapping and list was written, for all configurations: a value that is kept is the same in each of them. */
 export const contentOrigins: Origins = new WeakMap();
@@ -34,36 +41,59 @@ const known = new WeakMap<YamlFile, Map<string, Content>>();
 export function readContent(file: YamlFile, request: ContentRequest): Content {
   const ofFile = known.get(file) ?? new Map<string, Content>();
   known.set(file, ofFile);
-  const key = JSON.stringify([request.location, request.isEntry, request.given]);
-  const content = ofFile.get(key) ?? read(file, request);
+  const include = ownValue(ownValue(headerOf(file), 'spec'), 'include');
+  const shared = include === undefined || include === null ? NONE : request.shared(include);
+  const key = JSON.stringify([request.location, request.isEntry, request.given, shared]);
+  const content = ofFile.get(key) ?? read(file, request, shared);
   ofFile.set(key, content);
   return content;
 }
 
-function read(file: YamlFile, { prefix, isEntry, given, location }: ContentRequest): Content {
-  const [problem] = file.problems();
-  if (problem !== undefined) {
-    const { line, character } = file.lines.positionAt(problem.start);
-    const words = gitlabWords(problem.message);
-    return { error: `${prefix}(<unknown>): ${words} at line ${line + 1} column ${character + 1}` };
-  }
-  const refused = refusedClass(file);
-  if (refused !== undefined) return { error: `${prefix}Tried to load unspecified class: ${refused}` };
-  const { header, content } = documentsOf(file);
-  const unknown = [header, content].map((document) => document && unknownAlias(document)).find((name) => name);
-  if (unknown !== undefined) return { error: `${prefix}Unknown alias: ${unknown}` };
-  if (isTooBig(header) || isTooBig(content)) return { error: `${prefix}The parsed YAML is too big` };
-  const inputs = applyInputs({ header: header && valueOf(file, header).value, given });
-  const { value, problems } = valueOf(file, content, inputs.fill);
+const NONE: SharedInputs = { state: 'known', inputs: {} };
+const headers = new WeakMap<YamlFile, { readonly value: unknown }>();
+
+function headerOf(file: YamlFile): unknown {
+  const before = headers.get(file);
+  if (before !== undefined) return before.value;
+  const { header } = documentsOf(file);
+  const value = header === undefined || isTooBig(header) ? undefined : valueOf(file, header).value;
+  headers.set(file, { value });
+  return value;
+}
+
+function read(file: YamlFile, { prefix, isEntry, given, location }: ContentRequest, shared: SharedInputs): Content {
+  const unreadable = loadError(file);
+  if (unreadable !== undefined) return { error: `${prefix}${unreadable}` };
+  if (shared.state === 'error') return { error: `${prefix}${shared.error}` };
+  const inputs =
+    shared.state === 'unknown' ? NOT_FILLED : applyInputs({ header: headerOf(file), given, shared: shared.inputs });
+  const { value, problems } = valueOf(file, documentsOf(file).content, inputs.fill);
   if (problems.some(({ code }) => code !== 'merge-of-no-mapping'))
     return { error: `${prefix}The parsed YAML is too big` };
   const error = inputs.error();
   if (error !== undefined) return { error: `${prefix}${error}` };
-  if (isRecord(value)) return { value };
+  if (isRecord(value)) return { value, ...(shared.state === 'unknown' && { unknown: shared }) };
   return {
     error: isEntry ? 'Invalid configuration format' : `Included file \`${location}\` does not have valid YAML syntax!`,
   };
 }
+
+/** Why Psych cannot load a file, in GitLab's words. */
+function loadError(file: YamlFile): string | undefined {
+  const [problem] = file.problems();
+  if (problem !== undefined) {
+    const { line, character } = file.lines.positionAt(problem.start);
+    return `(<unknown>): ${gitlabWords(problem.message)} at line ${line + 1} column ${character + 1}`;
+  }
+  const refused = refusedClass(file);
+  if (refused !== undefined) return `Tried to load unspecified class: ${refused}`;
+  const { header, content } = documentsOf(file);
+  const unknown = [header, content].map((document) => document && unknownAlias(document)).find((name) => name);
+  if (unknown !== undefined) return `Unknown alias: ${unknown}`;
+  return isTooBig(header) || isTooBig(content) ? 'The parsed YAML is too big' : undefined;
+}
+
+const NOT_FILLED: AppliedInputs = { fill: undefined, error: () => undefined };
 
 function valueOf(
   file: YamlFile,

@@ -17,6 +17,8 @@ export interface InputsRequest {
   readonly header: unknown;
   /** `inputs` of the include, as written; undefined when there are none. */
   readonly given: unknown;
+  /** Definitions from files of `spec:include`; the header's own win. */
+  readonly shared?: DataRecord;
   /** Facts of the component that the file is. */
   readonly component?: unknown;
   readonly variables?: Expandable;
@@ -26,6 +28,7 @@ export interface InputsRequest {
 export function applyInputs({
   header: written,
   given,
+  shared = {},
   component,
   variables = new Map(),
 }: InputsRequest): AppliedInputs {
@@ -34,7 +37,7 @@ export function applyInputs({
   if (fault !== undefined) return refused(fault);
   if (isThere(given) && !isRecord(given)) return refused('Given inputs must be a hash');
   const spec = ownValue(written, 'spec');
-  const { values, errors } = resolveInputs(asRecord(ownValue(spec, 'inputs')), asRecord(given));
+  const { values, errors } = resolveInputs({ ...shared, ...asRecord(ownValue(spec, 'inputs')) }, asRecord(given));
   if (errors[0] !== undefined) return refused(errors[0]);
   return filling({ inputs: values, component: wanted(component, ownValue(spec, 'component')) }, variables);
 }

@@ -3,7 +3,7 @@ import { psychDialect } from '../../../yaml/dialect.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { entriesOf, entryOf, scalarText } from '../../../yaml/node.ts';
 import type { IncludeItem } from '../model/include-items.ts';
-import { fieldsOf, follow } from '../model/follow.ts';
+import { fieldsOf, flatItems, follow } from '../model/follow.ts';
 import { locate, spanOf, spotOfEntry, wholeFile, type Ground, type Located } from './spot.ts';
 
 /** Tells whether an item is the one that a message names; `found` is what the pattern found. */
@@ -29,8 +29,28 @@ const MESSAGES: readonly (readonly [RegExp, Fits])[] = [
 /** What GitLab says of all includes together. */
 const OF_ALL = /^Maximum of \d+ nested includes|^Total size of combined|^Resolving config took longer/;
 
+/** What GitLab says of a project or a ref that `exists` in rules names. */
+const OF_EXISTS = /^rules:exists:(project|ref) `(.*?)` /s;
+
+/** Where the rules of an include ask for files of a project that is not there, or not at that ref. */
+function placeExists(ground: Ground, message: string): Located | undefined {
+  const [, key = '', name] = OF_EXISTS.exec(message) ?? [];
+  if (name === undefined) return undefined;
+  for (const { node } of allItems(ground)) {
+    const anchors = ground.anchorsOf(node);
+    for (const rule of flatItems(fieldsOf(node, anchors).get('rules')?.value, anchors)) {
+      const exists = fieldsOf(rule, anchors).get('exists')?.value;
+      const value = follow(exists && fieldsOf(exists, anchors).get(key)?.value, anchors);
+      if (value !== undefined && scalarText(value) === name) return locate(ground, value);
+    }
+  }
+  return undefined;
+}
+
 /** Places a message about an include on its item. Undefined when it is none of those. */
 export function placeIncludeMessage(ground: Ground, message: string): Located | undefined {
+  const exists = placeExists(ground, message);
+  if (exists !== undefined) return exists;
   if (OF_ALL.test(message)) return includeKey(ground);
   const known = MESSAGES.find(([pattern]) => pattern.test(message));
   if (known === undefined) return undefined;

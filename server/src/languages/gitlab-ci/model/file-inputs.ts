@@ -6,6 +6,8 @@ import { fieldsOf, follow, isInterpolated, isReference, type Anchors } from './f
 /** The inputs that a file declares. */
 export interface FileInputs {
   readonly declared: ReadonlyMap<string, YamlEntry>;
+  /** Of the document that declares them. */
+  readonly anchors: Anchors;
   /** Those without a default. */
   readonly required: readonly string[];
 }
@@ -24,7 +26,7 @@ export function inputsOfFile({ header }: FileSummary): FileInputs | undefined {
     const own = fieldsOf(value, anchors);
     return own.has('default') || own.has('rules') ? [] : [name];
   });
-  return { declared, required };
+  return { declared, anchors, required };
 }
 
 /** The inputs that an include gives; undefined when the text does not say. */

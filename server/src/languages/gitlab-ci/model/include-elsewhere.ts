@@ -2,7 +2,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { includePath, type IncludeAddress } from '../../../workspace/include-address.ts';
 import type { ProjectHome } from '../../../workspace/ports/includes.ts';
 import type { IncludeItem } from './include-items.ts';
-import { expandKnownVariables } from './include-variables.ts';
+import { expandKnownVariables, unknownVariables } from './include-variables.ts';
 
 /** What an include item leads to. */
 export type IncludeTarget =
@@ -105,7 +105,7 @@ function filesOf(
 }
 
 function componentTarget(snapshot: Surroundings, { including, home }: Setting, item: ElsewhereItem): IncludeTarget {
-  const at = item.target.lastIndexOf('@');
+  const at = item.target.indexOf('@');
   if (at === -1) {
     const message = `The component '${item.target}' names no version; write one after an '@', as in '${item.target}@1.0.0'`;
     return { state: 'invalid', message };
@@ -113,19 +113,19 @@ function componentTarget(snapshot: Surroundings, { including, home }: Setting, i
   const written = item.target.slice(at + 1);
   const place = expandKnownVariables(item.target.slice(0, at), home);
   if (place === undefined)
-    return home?.state === 'known' ? dependsOnVariables(item.target, home) : unknownHome(item, home);
+    return home?.state === 'none' ? unknownHome(item, home) : dependsOnVariables(item.target, home);
   const parts = componentParts(place, home);
   if (parts === undefined) {
     const message = `The component '${item.target}' is not written as 'host/group/project/component@version'`;
     return { state: 'invalid', message };
   }
-  const { instance, project, name } = parts;
-  if (isHome(home, instance, project) && isOwnRevision(written)) {
+  if (isHome(home, parts.instance, parts.project) && isOwnRevision(written)) {
+    const { name } = parts;
     return workingTree(snapshot, including.root, [[`templates/${name}.yml`, `templates/${name}/template.yml`]]);
   }
   const version = expandKnownVariables(written, home);
   if (version === undefined) return dependsOnVariables(item.target, home);
-  return { state: 'files', paths: [includePath({ kind: 'component', instance, project, version, name })] };
+  return { state: 'files', paths: [includePath({ kind: 'component', ...parts, version })] };
 }
 
 type ComponentParts = Pick<Extract<IncludeAddress, { kind: 'component' }>, 'instance' | 'project' | 'name'>;
@@ -210,12 +210,16 @@ function withoutSlashes(project: string): string {
   return project.replace(/^\/+|\/+$/g, '');
 }
 
-/** Where the project is hosted says some of the variables; as long as that is not known, nothing is told. */
-function dependsOnVariables(text: string, home: ProjectHome | undefined): IncludeTarget {
-  const because = `'${text}' depends on variables`;
-  if (home === undefined) return { state: 'unknown', because };
-  return { state: 'unknown', because, tell: `${because} that only a pipeline knows`, isUsual: true };
+/** Where the project is hosted says some of the variables; as long as it may say them all, nothing is told. */
+export function dependsOnVariables(text: string, home: ProjectHome | undefined): IncludeTarget {
+  const names = unknownVariables(text, home).map((name) => `'$${name}'`);
+  const values = `${names.length === 1 ? 'the value' : 'the values'} of ${names.join(' and ')}`;
+  const because = plain(text) === names[0]?.slice(1, -1) ? values : `${values} in '${text}'`;
+  if (home === undefined && unknownVariables(text, ANY_HOME).length === 0) return { state: 'unknown', because };
+  return { state: 'unknown', because, tell: `only a pipeline knows ${because}`, isUsual: true };
 }
+
+const ANY_HOME: ProjectHome = { state: 'known', instance: 'https://gitlab.example.com', project: 'group/project' };
 
 function unknownHome({ kind, target }: ElsewhereItem, home: ProjectHome | undefined): IncludeTarget {
   const name = `${kind} '${target}'`;

@@ -1,7 +1,9 @@
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
 import { includeAddress, includePath } from '../../../workspace/include-address.ts';
 import { globPattern, hasVariables, isGlob, type IncludeItem } from './include-items.ts';
-import { elsewhereTarget, type IncludeTarget, type Including } from './include-elsewhere.ts';
+import { expandKnownVariables } from './include-variables.ts';
+import { projectTree } from './project-tree.ts';
+import { dependsOnVariables, elsewhereTarget, type IncludeTarget, type Including } from './include-elsewhere.ts';
 
 export type { IncludeTarget };
 
@@ -21,36 +23,71 @@ export function resolveInclude(
     const message = `A file that is included by its address belongs to no project, so it cannot include the local file '${item.target}'`;
     return { state: 'invalid', message };
   }
-  if (hasVariables(item.target)) {
-    const because = `'${item.target}' depends on variables`;
-    return { state: 'unknown', because, tell: `${because} that only a pipeline knows`, isUsual: true };
-  }
-  if (including.state === 'project') return fileOfProject(including, item.target);
-  return localFiles(snapshot, projectRoot, item.target);
+  const home = hasVariables(item.target) ? snapshot.projectHome(including.root) : undefined;
+  const target = expandKnownVariables(item.target, home);
+  if (target === undefined) return dependsOnVariables(item.target, home);
+  if (including.state === 'project') return filesOfProject(snapshot, including, target);
+  return localFiles(snapshot, projectRoot, target);
 }
 
 /** What the `local` of an including file counts from. */
 export function includingFile(snapshot: Pick<Snapshot, 'file'>, root: string, from: string | undefined): Including {
   const address = from === undefined ? undefined : includeAddress(from);
-  if (from === undefined || address === undefined || address.kind === 'template') return { state: 'workspace', root };
-  if (address.kind === 'remote') return { state: 'address', root };
+  switch (address?.kind) {
+    case 'remote':
+      return { state: 'address', root };
+    case 'project':
+      return inProject(snapshot, { ...address, root, from, written: address.ref });
+    case 'component':
+      return inProject(snapshot, { ...address, root, from, written: address.version });
+    case 'template':
+    case 'tree':
+    case undefined:
+      return { state: 'workspace', root };
+  }
+}
+
+interface PlaceInProject {
+  readonly root: string;
+  readonly from: string | undefined;
+  readonly instance: string;
+  readonly project: string;
+  /** The revision that the include names. */
+  readonly written: string;
+}
+
+/** At the commit that the file was read at, as soon as that is known. */
+function inProject(
+  snapshot: Pick<Snapshot, 'file'>,
+  { root, from = '', instance, project, written }: PlaceInProject,
+): Including {
   const state = snapshot.file(from);
   const source = state.state === 'loaded' ? state.source : undefined;
-  const { instance, project } = address;
-  const written = address.kind === 'project' ? address.ref : address.version;
   return { state: 'project', root, instance, project: source?.project ?? project, commit: source?.commit ?? written };
 }
 
-function fileOfProject(
+/** What `local` means in a file of another project, as it is at that file's commit. */
+export function filesOfProject(
+  snapshot: Pick<Snapshot, 'file'>,
   { instance, project, commit }: Extract<Including, { state: 'project' }>,
   target: string,
 ): IncludeTarget {
-  if (isGlob(target)) {
-    const because = `which files of '${project}' fit '${target}' is not known`;
-    return { state: 'unknown', because, tell: because };
+  const place = { instance, project, ref: commit };
+  const pattern = clean(target);
+  if (!isGlob(pattern)) return { state: 'files', paths: [includePath({ kind: 'project', ...place, path: pattern })] };
+  const tree = projectTree(snapshot, place, [pattern]);
+  if (tree.state === 'unknown') {
+    const because = `which files of '${project}' fit '${target}': ${tree.because}`;
+    return { state: 'unknown', because, ...(tree.fault && { tell: because }) };
   }
-  const path = includePath({ kind: 'project', instance, project, ref: commit, path: clean(target) });
-  return { state: 'files', paths: [path] };
+  const expression = globPattern(pattern);
+  const paths = tree.paths.filter((path) => isYamlPath(path) && expression.test(path)).toSorted();
+  if (paths.length === 0) return { state: 'missing', path: pattern };
+  return { state: 'files', paths: paths.map((path) => includePath({ kind: 'project', ...place, path })) };
+}
+
+function isYamlPath(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
 }
 
 function localFiles(snapshot: Snapshot, projectRoot: string, target: string): IncludeTarget {
@@ -90,7 +127,7 @@ function matchingFiles(listed: readonly string[], projectRoot: string, pattern: 
   const expression = globPattern(pattern);
   const prefix = `${projectRoot}/`;
   const found = listed.filter(
-    (path) => path.startsWith(prefix) && /\.ya?ml$/i.test(path) && expression.test(path.slice(prefix.length)),
+    (path) => path.startsWith(prefix) && isYamlPath(path) && expression.test(path.slice(prefix.length)),
   );
   ofListing.set(key, found);
   return found;

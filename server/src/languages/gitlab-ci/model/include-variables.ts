@@ -7,14 +7,17 @@ import type { ProjectHome } from '../../../workspace/ports/includes.ts';
 export function expandKnownVariables(text: string, home: ProjectHome | undefined): string | undefined {
   if (!text.includes('$')) return text;
   const known = home?.state === 'known' ? variablesOf(home) : {};
-  const missing: string[] = [];
-  const expanded = text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
-    const name = braced ?? bare ?? '';
-    const value = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (value === undefined) missing.push(name);
-    return value ?? '';
-  });
-  return missing.length === 0 ? expanded : undefined;
+  if (unknownVariables(text, home).length > 0) return undefined;
+  return text.replace(VARIABLE, (_, braced?: string, bare?: string) => known[braced ?? bare ?? ''] ?? '');
+}
+
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+
+/** The variables in a text whose values are not known, each once. */
+export function unknownVariables(text: string, home: ProjectHome | undefined): string[] {
+  const known = home?.state === 'known' ? variablesOf(home) : {};
+  const names = [...text.matchAll(VARIABLE)].map(([, braced, bare]) => braced ?? bare ?? '');
+  return [...new Set(names)].filter((name) => !Object.hasOwn(known, name));
 }
 
 type Known = Readonly<Record<string, string>>;

@@ -32,6 +32,7 @@ import { startIn } from './start-in.ts';
 import { tooManyIncludes } from './too-many-includes.ts';
 import { unknownInput } from './unknown-input.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
+import { wrongInput } from './wrong-input.ts';
 import { unknownStage } from './unknown-stage.ts';
 import { jobNeverRuns } from './job-never-runs.ts';
 import { needsExcludedJob } from './needs-excluded-job.ts';
@@ -72,6 +73,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   tooManyIncludes,
   unknownInput,
   missingInput,
+  wrongInput,
   extendsUnknownJob,
   extendsCycle,
   undefinedReference,

@@ -1,4 +1,4 @@
-import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
+import { describeInclude, includeAddress, isIncludePath } from '../../../workspace/include-address.ts';
 import type { IncludeFault, IncludeFaultKind, IncludeSource } from '../../../workspace/ports/includes.ts';
 import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
@@ -73,17 +73,31 @@ function followItem(walk: Walk, item: IncludeItem, from: string): void {
     const message = `This include is not followed: ${target.tell}`;
     add(walk, from, { code: CODES.unknown, message, ...(target.isUsual && { severity: 'hint' }) });
   }
-  if (target.state === 'missing' && item.kind === 'local' && isIncludePath(from)) {
-    add(walk, from, { code: CODES.notFound, message: `no YAML file of its project matches '${item.target}'` });
-  }
-  if (target.state === 'missing' && item.kind !== 'local') {
-    const path = target.path.slice(walk.root.length + 1);
-    add(walk, from, { code: CODES.notFound, message: `'${item.target}' means '${path}' here, which does not exist` });
-  }
+  if (target.state === 'missing') tellMissing(walk, item, from, target.path);
   if (target.state !== 'files') return;
+  if (item.kind === 'component') judgeInstance(walk, from, target.paths[0] ?? '');
   for (const [index, path] of target.paths.entries()) {
     if (isIncludePath(path)) followFile(walk, { item, from, index }, path);
   }
+}
+
+/** A missing file of this repository is told by the rule for those. */
+function tellMissing(walk: Walk, item: IncludeItem, from: string, path: string): void {
+  const isLocal = item.kind === 'local';
+  if (isLocal && !isIncludePath(from)) return;
+  const message = isLocal
+    ? `no YAML file of its project matches '${item.target}'`
+    : `'${item.target}' means '${path.slice(walk.root.length + 1)}' here, which does not exist`;
+  add(walk, from, { code: CODES.notFound, message });
+}
+
+/** GitLab takes components of its own instance only; where that is, the Git remote says, which may be a mirror's. */
+function judgeInstance(walk: Walk, from: string, path: string): void {
+  const address = includeAddress(path);
+  const home = walk.snapshot.projectHome(walk.root);
+  if (address?.kind !== 'component' || home?.state !== 'known' || address.instance === home.instance) return;
+  const message = `'${address.instance}' is another GitLab than '${home.instance}', where this project lies; GitLab includes components of its own instance only`;
+  add(walk, from, { code: CODES.invalidAddress, message, severity: 'warning' });
 }
 
 /** The item that names a file, which of its files that is, and the file that holds the item. */

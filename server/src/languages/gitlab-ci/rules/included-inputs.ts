@@ -7,7 +7,7 @@ import { resolveInclude } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** One included file, what it declares and what it is given. */
-interface IncludeWithInputs {
+export interface IncludeWithInputs {
   readonly target: string;
   readonly at: Span;
   readonly given: ReadonlyMap<string, YamlEntry>;

@@ -1,4 +1,5 @@
 import type { Rule } from '../../language.ts';
+import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { MAX_INCLUDES, resolveInclude } from '../model/include-graph.ts';
@@ -19,7 +20,7 @@ export const tooManyIncludes: Rule<Pipeline> = {
       if (sum <= MAX_INCLUDES) continue;
       const words = Number.isFinite(sum)
         ? `With this the pipeline includes ${sum} files`
-        : `'${item.target}' includes itself`;
+        : ringWords(ringBelow(count, item, [file.path]), graph.projectRoot);
       yield {
         at: item.at,
         message: `${words}; GitLab takes at most ${MAX_INCLUDES}, each counted whenever it is named`,
@@ -46,6 +47,34 @@ function ofItem(count: Count, item: IncludeItem, from: string): number {
   const target = resolveInclude(count.snapshot, count.projectRoot, item, from);
   if (target.state !== 'files') return Math.max(item.files.length, 1);
   return target.paths.reduce((sum, path) => sum + 1 + ofFile(count, path), 0);
+}
+
+/** The files of a ring that an include leads into, the first again at the end. `above` are the files on the way. */
+function ringBelow(count: Count, item: IncludeItem, above: readonly string[]): readonly string[] {
+  if (item.conditional) return [];
+  const target = resolveInclude(count.snapshot, count.projectRoot, item, above.at(-1));
+  for (const path of target.state === 'files' ? target.paths : []) {
+    const start = above.indexOf(path);
+    if (start !== -1) return [...above.slice(start), path];
+    // What ends has a count.
+    const state = count.snapshot.file(path);
+    if (state.state !== 'loaded' || Number.isFinite(count.known.get(path) ?? Number.POSITIVE_INFINITY)) continue;
+    for (const inner of summarizeFile(state.file).includes) {
+      const ring = ringBelow(count, inner, [...above, path]);
+      if (ring.length > 0) return ring;
+    }
+  }
+  return [];
+}
+
+function ringWords(ring: readonly string[], projectRoot: string): string {
+  const names = ring.map(
+    (path) => `'${isIncludePath(path) ? describeInclude(path) : path.slice(projectRoot.length + 1)}'`,
+  );
+  const [first = 'This', ...others] = names;
+  return others.length === 1
+    ? `${first} includes itself`
+    : `${first} includes ${others.join(', which includes ')} again`;
 }
 
 function ofFile(count: Count, path: string): number {

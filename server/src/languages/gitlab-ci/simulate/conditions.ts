@@ -14,7 +14,10 @@ export type Verdict =
 
 /** What conditions are judged by. */
 export interface Context {
-  readonly input: Pick<SimulationInput, 'event' | 'changedPaths' | 'changedSince' | 'paths' | 'pathsOf'>;
+  readonly input: Pick<
+    SimulationInput,
+    'event' | 'changedPaths' | 'changedSince' | 'paths' | 'pathsOf' | 'ownPathsFor'
+  >;
   readonly lookUp: LookUp;
 }
 
@@ -74,7 +77,9 @@ export function judgeExists(exists: unknown, context: Context): Verdict {
   const project = ownText(exists, 'project');
   const patterns = expandPatterns(isRecord(exists) ? ownValue(exists, 'paths') : exists, context);
   if (project !== undefined) return judgeElsewhere(project, { patterns, ref: ownText(exists, 'ref') }, context);
-  return judgePatterns(patterns, context.input.paths);
+  const { paths, ownPathsFor } = context.input;
+  if (patterns.length === 0 || ownPathsFor === undefined) return judgePatterns(patterns, paths);
+  return judgePatterns(patterns, ownPathsFor(patterns));
 }
 
 function judgePatterns(patterns: readonly string[], paths: readonly string[] | undefined): Verdict {
@@ -91,7 +96,7 @@ function judgeElsewhere(
 ): Verdict {
   const project = expandExisting(written, lookUp);
   const at = ref === undefined ? 'HEAD' : expandExisting(ref, lookUp);
-  const found = project === undefined || at === undefined ? undefined : input.pathsOf?.(project, at);
+  const found = project === undefined || at === undefined ? undefined : input.pathsOf?.(project, at, patterns);
   if (found === 'no-project') {
     return { holds: false, error: `rules:exists:project \`${project ?? ''}\` not found or access denied` };
   }

@@ -29,8 +29,17 @@ export interface SimulationInput {
   readonly changedPaths?: readonly string[] | 'all' | 'unknown' | undefined;
   /** What changed since a ref, for `compare_to`; 'invalid' when there is no such ref. */
   readonly changedSince?: (ref: string) => readonly string[] | 'invalid' | undefined;
-  /** The files of another project at a ref, for `rules:exists:project`. */
-  readonly pathsOf?: (project: string, ref: string) => readonly string[] | 'no-project' | 'no-ref' | undefined;
+  /**
+   * The files of another project at a ref, for `rules:exists:project`; at least those that patterns can fit. By default as
+   * `elsewhere` says.
+   */
+  readonly pathsOf?: (
+    project: string,
+    ref: string,
+    patterns: readonly string[],
+  ) => readonly string[] | 'no-project' | 'no-ref' | undefined;
+  /** What `exists` without a project looks in, where that is not `paths`; at least what patterns can fit. */
+  readonly ownPathsFor?: (patterns: readonly string[]) => readonly string[] | undefined;
   /** Variables of the project, its groups, a schedule or the user; they win over the file's. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Inputs of the entry file's `spec`; a text stands for the value that the input's type makes of it. */

@@ -1,11 +1,11 @@
-import { ownValue, type DataRecord } from '../../../base/record.ts';
+import type { DataRecord } from '../../../base/record.ts';
 import { resolveExtends } from '../configuration/extends.ts';
 import { loadConfiguration, type Loaded } from '../configuration/load.ts';
 import { resolveReferences } from '../configuration/references.ts';
 import type { Context } from './conditions.ts';
+import { decideInclude } from './include-rules.ts';
 import type { SimulationInput } from './input.ts';
 import { predefinedVariables } from './predefined.ts';
-import { evaluateRules } from './rules.ts';
 import { createLookUp, expandAll } from './variables.ts';
 
 /** A configuration after GitLab's first steps; without a value it was refused, in GitLab's words. */
@@ -47,11 +47,9 @@ function load(input: SimulationInput): Pick<MergedConfiguration, 'loaded' | 'dep
       dependsOnEvent = true;
       return expandAll(text, context.lookUp);
     },
-    includes(rules) {
+    includes(rules, from) {
       dependsOnEvent = true;
-      const { possible } = evaluateRules(rules, context);
-      const answers = new Set(possible.map(({ rule }) => rule !== undefined && ownValue(rule, 'when') !== 'never'));
-      return answers.size === 1 ? answers.has(true) : undefined;
+      return decideInclude(rules, from, { context, elsewhere: input.elsewhere });
     },
   });
   return { loaded, dependsOnEvent };

@@ -4,6 +4,7 @@ import type { Loaded } from '../configuration/load.ts';
 import type { LookUp } from '../expression/evaluate.ts';
 import { buildJobs, type JobsResult } from './build-jobs.ts';
 import type { Context } from './conditions.ts';
+import { existingFiles } from './include-rules.ts';
 import type { SimulatedPipeline, SimulationInput } from './input.ts';
 import { validateLogic } from './logic.ts';
 import { mergeConfiguration } from './merge-configuration.ts';
@@ -25,7 +26,8 @@ const NOT_CREATED = {
  * Which jobs GitLab would put into the pipeline of an event, and why. It goes GitLab's way: include, extends, reference,
  * workflow rules, job rules. What depends on something that the input does not say is 'maybe', and named in `unknown`.
  */
-export function simulatePipeline(input: SimulationInput): SimulatedPipeline {
+export function simulatePipeline(asked: SimulationInput): SimulatedPipeline {
+  const input = { ...(asked.elsewhere && existingFiles(asked.elsewhere)), ...asked };
   const others = input.otherVariables ?? 'unknown';
   const given: Variables = new Map(Object.entries(input.variables ?? {}));
   const predefined = predefinedVariables(input);
