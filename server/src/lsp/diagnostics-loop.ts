@@ -4,6 +4,9 @@ import type { Boundary } from './handle.ts';
 /** How long late checks and other open files wait after an edit: they may depend on it, and nobody looks at them while typing. */
 const QUIET_MILLISECONDS = 200;
 
+/** How long the check of an edited text waits: what the editor asks together with the edit is answered first. */
+const HEAD_START_MILLISECONDS = 3;
+
 /** What the loop calls. */
 export interface ValidationWork {
   readonly openPaths: () => readonly string[];
@@ -13,9 +16,9 @@ export interface ValidationWork {
 }
 
 /**
- * Validates open files, one at a time and always their newest text. There is no delay: work begins when no more
- * messages wait to be read, so that a burst of keys costs one validation, and it stops between files, and within large
- * ones, to read messages.
+ * Validates open files, one at a time and always their newest text. There is no delay that anybody would notice: work
+ * begins when no more messages wait to be read, so that a burst of keys costs one validation, and it stops between files,
+ * and within large ones, to read messages.
  */
 export class DiagnosticsLoop {
   readonly #boundary: Boundary;
@@ -69,14 +72,18 @@ export class DiagnosticsLoop {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(this.#step);
+    if (this.#seenChanges === this.#changes) {
+      setImmediate(this.#step);
+    } else {
+      this.#seenChanges = this.#changes;
+      setTimeout(this.#step, HEAD_START_MILLISECONDS);
+    }
   }
 
   readonly #step = (): void => {
     this.#isScheduled = false;
-    // The connection hands over one message in each turn of the event loop: as long as edits come, wait for the last.
+    // As long as edits come, wait for the last.
     if (this.#seenChanges !== this.#changes) {
-      this.#seenChanges = this.#changes;
       this.#schedule();
       return;
     }
