@@ -61,7 +61,7 @@ function neededElsewhere({ file, offset, position }: Request, job: EffectiveJob 
 }
 
 /** By `needs`, at once or by others between. */
-function jobsWaitingFor(pipeline: Pipeline, name: string): ReadonlySet<string> {
+function jobsWaitingFor(pipeline: Pipeline, self: string): ReadonlySet<string> {
   const waiters = new Map<string, string[]>();
   for (const job of pipeline.definitions.keys()) {
     for (const need of pipeline.effective(job)?.needs?.needs ?? []) {
@@ -70,8 +70,12 @@ function jobsWaitingFor(pipeline: Pipeline, name: string): ReadonlySet<string> {
       else known.push(job);
     }
   }
-  const found = new Set<string>();
-  const search = [name];
+  // What is needed in a hidden job is needed by those that extend it.
+  const search = [...pipeline.definitions.keys()].filter((name) => {
+    return name !== self && pipeline.effective(name)?.layers.some((layer) => layer.name === self);
+  });
+  const found = new Set(search);
+  search.push(self);
   for (const each of search) {
     const fresh = (waiters.get(each) ?? []).filter((waiter) => !found.has(waiter));
     for (const waiter of fresh) found.add(waiter);

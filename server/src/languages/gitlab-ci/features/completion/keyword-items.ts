@@ -71,7 +71,9 @@ type Source = Pick<Completion, 'newText' | 'isSnippet' | 'continues'>;
 
 /** What is written for a keyword: with its value's first line where that begins on a line of its own. */
 function sourceOf(label: string, shape: Shape, { position, prefix = '' }: KeywordPlace): Source {
-  const name = `${prefix}${label}`;
+  // Behind a dash, as behind a colon, a space begins the word.
+  const lead = position.needsSpace ? ' ' : prefix;
+  const name = `${lead}${label}`;
   if (position.hasColon || position.quote !== undefined) return { newText: name };
   const form = formOf(shape);
   const isChosen = isEnumerated(shape);
@@ -79,7 +81,7 @@ function sourceOf(label: string, shape: Shape, { position, prefix = '' }: Keywor
   if (position.flow !== undefined) {
     return { newText: `${name}: ${form === 'list' ? '[$0]' : '{$0}'}`, isSnippet: true, continues: true };
   }
-  const indent = ' '.repeat(position.begin - indentOf(position.before) + prefix.length + 2);
+  const indent = ' '.repeat(position.begin - indentOf(position.before) + lead.length + 2);
   return {
     newText: `${name}:\n${indent}${form === 'list' ? '- ' : ''}$0`,
     isSnippet: true,

@@ -27,7 +27,7 @@ export function structuresOf(text: string): Structure[] {
 
 /** The column of what follows the dashes of a line. */
 export function contentColumn(text: string): number {
-  return /^(?:\s*(?:-\s+)*)/.exec(text)?.[0].length ?? 0;
+  return /^\s*(?:-\s+)*(?:-$)?/.exec(text)?.[0].length ?? 0;
 }
 
 /** The column of the value behind a key in that column. */

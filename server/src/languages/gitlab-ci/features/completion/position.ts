@@ -24,7 +24,7 @@ export interface TextPosition {
   readonly siblings: ReadonlyMap<string, string>;
   /** A colon follows the word already. */
   readonly hasColon: boolean;
-  /** No space is between the colon and the cursor. */
+  /** No space is between the colon or dash and the cursor. */
   readonly needsSpace: boolean;
   /** The text of the line before the word. */
   readonly before: string;
@@ -101,7 +101,6 @@ function onLine(file: YamlFile, line: Line, { from, isValue, isItem }: Written):
   const content = from + properties;
   const quote = quoteAt(before, content);
   const wordStart = quote === undefined ? content : content + 1;
-  const needsSpace = isValue && before.endsWith(':') && properties === 0;
   // What stands behind a dash is a value, unless a colon makes it a key.
   const isWhole = isValue || (isItem && !/:(?:\s|$)/.test(text.slice(cursor)));
   const end = wordEnd(text, cursor, quote ?? (isWhole ? 'value' : 'plain'));
@@ -111,9 +110,13 @@ function onLine(file: YamlFile, line: Line, { from, isValue, isItem }: Written):
     quote,
     typed: before.slice(wordStart),
     hasColon: /^["']?\s*:(?:\s|$)/.test(file.text.slice(start + end, start + text.length)),
-    needsSpace,
+    needsSpace: isRightBehindMark(before, { isValue: isValue && properties === 0, isItem }),
     before: before.slice(0, content),
   };
+}
+
+function isRightBehindMark(before: string, { isValue, isItem }: Pick<Written, 'isValue' | 'isItem'>): boolean {
+  return (isValue && before.endsWith(':')) || (isItem && before.endsWith('-'));
 }
 
 function inFlow(file: YamlFile, line: Line, { places, start, begin }: Found): TextPosition {
