@@ -1,7 +1,11 @@
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** How many characters are parsed without a look at waiting messages: about a fifth of a second on a slow machine. */
-export const MOST_AT_ONCE = 200_000;
+/** A text with more characters to parse is parsed in parts: that many take about a tenth of a second. */
+export const MOST_AT_ONCE = 100_000;
+
+/** How long messages wait while a text is parsed, in milliseconds, and how much is parsed between two looks at the clock. */
+const PART_TIME = 30;
+const PART_LENGTH = 5000;
 
 interface Waiting {
   readonly path: string;
@@ -42,7 +46,7 @@ export class ParseLoop {
 
   readonly #step = (): void => {
     this.#isScheduled = false;
-    const parsed = this.#workspace.parseMore();
+    const parsed = this.#parsePart();
     if (parsed !== undefined) this.#onParsed(parsed);
     for (const waiting of this.#waiting) {
       if (this.#workspace.isPending(waiting.path)) continue;
@@ -51,4 +55,14 @@ export class ParseLoop {
     }
     this.start();
   };
+
+  #parsePart(): string | undefined {
+    const begun = performance.now();
+    while (this.#workspace.isParsing()) {
+      const parsed = this.#workspace.parseMore(PART_LENGTH);
+      if (parsed !== undefined) return parsed;
+      if (performance.now() - begun > PART_TIME) return undefined;
+    }
+    return undefined;
+  }
 }

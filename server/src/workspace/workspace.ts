@@ -185,11 +185,14 @@ export class Workspace {
     return length > this.#mostAtOnce && this.snapshot().file(path).state === 'pending';
   }
 
-  /** Parses a part of the text that has waited longest. Answers its path when it is through, and then knows it as loaded. */
-  parseMore(): string | undefined {
+  /**
+   * Parses so many characters of the text that has waited longest. Answers its path when it is through, and then knows it
+   * as loaded.
+   */
+  parseMore(characters = this.#mostAtOnce): string | undefined {
     const [parsing] = this.#parsing.values();
     if (parsing === undefined) return undefined;
-    parsing.advance(this.#mostAtOnce);
+    parsing.advance(characters);
     if (parsing.remaining > 0) return undefined;
     this.#parsing.delete(parsing.path);
     this.#parsed.set(parsing.path, parsing.finish());

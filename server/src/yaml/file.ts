@@ -2,7 +2,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { OffsetRange } from '../base/range.ts';
 import type { TextFile } from '../base/text-file.ts';
 import type { Span, YamlBlock, YamlEntry, YamlNode, YamlProblem } from './node.ts';
-import { parseBlock } from './parse-block.ts';
+import { parseInSteps } from './parse-large-block.ts';
 import { outline, type DocumentOutline } from './split.ts';
 
 /**
@@ -55,6 +55,8 @@ export class Parsing {
   readonly #blocks: (YamlBlock | undefined)[];
   readonly #previous: YamlFile | undefined;
   #next = 0;
+  /** The block that is parsed in part. */
+  #steps: Generator<number, YamlBlock> | undefined;
   #remaining: number;
 
   /** Takes over what is unchanged since `previous`, which may itself have been parsed in part only. */
@@ -71,34 +73,44 @@ export class Parsing {
     );
   }
 
-  /** How many characters are still to be parsed. */
+  /** How many characters are still to be parsed; those of a block that is begun are counted until it is through. */
   get remaining(): number {
     return this.#remaining;
   }
 
-  /** Parses that many characters, or more: a block is parsed as a whole. */
+  /** Parses that many characters, or a few more. */
   advance(characters: number): void {
-    const goal = this.#remaining - characters;
-    for (; this.#remaining > 0 && this.#remaining > goal; this.#next++) {
-      const piece = this.#pieces[this.#next];
-      if (piece === undefined) return;
-      if (this.#blocks[this.#next] !== undefined) continue;
-      this.#blocks[this.#next] = this.#parse(piece);
-      this.#remaining -= piece.end - piece.start;
+    for (let budget = characters; budget > 0 && this.#next < this.#pieces.length;) budget -= this.#step();
+  }
+
+  /** Answers how many characters are parsed with it. */
+  #step(): number {
+    const piece = this.#pieces[this.#next];
+    if (piece === undefined || this.#blocks[this.#next] !== undefined) {
+      this.#next++;
+      return 0;
     }
+    this.#steps ??= parseInSteps(this.#slice(piece));
+    const { done, value } = this.#steps.next();
+    if (done !== true) return value;
+    this.#blocks[this.#next] = value;
+    this.#steps = undefined;
+    this.#next++;
+    this.#remaining -= piece.end - piece.start;
+    return 0;
   }
 
   /** Parses what remains. */
   finish(): YamlFile {
-    this.advance(this.#remaining);
+    this.advance(Number.POSITIVE_INFINITY);
     const blocks = this.#blocks.filter((block) => block !== undefined);
     return placeBlocks(this, blocks, assemble(this.#outlines, blocks, this.#previous), this.#pieces);
   }
 
-  #parse({ start, end }: OffsetRange): YamlBlock {
+  #slice({ start, end }: OffsetRange): string {
     const slice = this.text.slice(start, end);
     // A slice keeps the whole text alive. At the first parse that is the text which is open anyway; later a copy is cheaper.
-    return parseBlock(this.#previous === undefined ? slice : copy(slice));
+    return this.#previous === undefined ? slice : copy(slice);
   }
 }
 
@@ -109,6 +121,7 @@ function placeBlocks(
   pieces: readonly OffsetRange[],
 ): YamlFile {
   const starts = new Map(pieces.map((piece, index) => [blocks[index], piece.start]));
+  let problems: readonly YamlProblem[] | undefined;
   return {
     path,
     text,
@@ -118,11 +131,17 @@ function placeBlocks(
       const base = starts.get(block);
       return base === undefined ? undefined : { start: base + start, end: base + end };
     },
-    problems: () =>
-      documents.flatMap(({ document }) =>
-        document.blocks.flatMap((block) => placeProblems(problemsOf(document, block), starts.get(block) ?? 0)),
-      ),
+    problems: () => (problems ??= placeAll(documents, starts)),
   };
+}
+
+function placeAll(
+  documents: readonly PlacedDocument[],
+  starts: ReadonlyMap<YamlBlock | undefined, number>,
+): readonly YamlProblem[] {
+  return documents.flatMap(({ document }) =>
+    document.blocks.flatMap((block) => placeProblems(problemsOf(document, block), starts.get(block) ?? 0)),
+  );
 }
 
 /** YAML allows no NUL. Whoever finds one has a binary file before him, which holds no document. */

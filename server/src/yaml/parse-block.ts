@@ -22,9 +22,6 @@ const MAX_FLOW_DEPTH = 200;
 
 const TOO_DEEP = `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`;
 
-/** A block longer than this (UTF-16 units) is not parsed: it would hold up every keystroke for seconds. */
-const MAX_BLOCK_LENGTH = 2_000_000;
-
 const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
   PLAIN: 'plain',
   QUOTE_SINGLE: 'single',
@@ -33,33 +30,75 @@ const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
   BLOCK_FOLDED: 'folded',
 };
 
+/** A block while it is read. */
+export type OpenBlock = Writable<YamlBlock> & {
+  readonly problems: YamlProblem[];
+  readonly anchors: Map<string, YamlNode>;
+  readonly aliases: YamlAlias[];
+};
+
+/** A block of which nothing is read yet. */
+export function openBlock(text: string): OpenBlock {
+  return { text, root: undefined, problems: [], anchors: new Map(), aliases: [] };
+}
+
 /** Parses one block. It never fails: broken text gives a partial tree and `problems`. */
 export function parseBlock(text: string): YamlBlock {
+  const block = openBlock(text);
+  block.root = readPart(block, text, 0);
+  return block;
+}
+
+/** Reads a part of a block that begins at `offset`; what is in it and what is wrong with it is added to the block. */
+export function readPart(block: OpenBlock, text: string, offset: number): YamlNode | undefined {
   const refusal = refuse(text);
-  if (refusal !== undefined) return emptyBlock(text, refusal);
+  const problems: YamlProblem[] = refusal === undefined ? [] : [refusal];
+  const root = refusal === undefined ? readText(block, { text, offset }, problems) : undefined;
+  for (const { start, end, ...problem } of problems) {
+    block.problems.push({ ...problem, start: offset + start, end: offset + end });
+  }
+  return root;
+}
+
+/** `problems` gets what is wrong, with offsets of the part. */
+function readText(block: OpenBlock, { text, offset }: Part, problems: YamlProblem[]): YamlNode | undefined {
   try {
-    return build(text);
+    const parsed = parseDocument<Node, false>(text, OPTIONS);
+    if (parsed.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+      problems.push(tooDeep(0, 0));
+      return undefined;
+    }
+    for (const { code, pos, message } of parsed.errors) {
+      const start = Math.min(pos[0], text.length);
+      problems.push({
+        code,
+        message: firstLine(message),
+        start,
+        end: Math.min(Math.max(pos[1], pos[0]), text.length),
+      });
+    }
+    const contents = parsed.contents as Node | null;
+    return contents === null ? undefined : new Converter(block, offset).convert(contents);
   } catch (error) {
     // The library recurses by nesting depth and throws on very few inputs. To us both are broken text, that is, data.
-    if (error instanceof RangeError) return emptyBlock(text, { code: 'TOO_DEEP', message: TOO_DEEP, start: 0, end: 0 });
     const message = `This part could not be parsed: ${error instanceof Error ? error.message : String(error)}`;
-    return emptyBlock(text, { code: 'NOT_PARSED', message, start: 0, end: 0 });
+    problems.push(error instanceof RangeError ? tooDeep(0, 0) : { code: 'NOT_PARSED', message, start: 0, end: 0 });
+    return undefined;
   }
 }
 
+interface Part {
+  readonly text: string;
+  readonly offset: number;
+}
+
+function tooDeep(start: number, end: number): YamlProblem {
+  return { code: 'TOO_DEEP', message: TOO_DEEP, start, end };
+}
+
 function refuse(text: string): YamlProblem | undefined {
-  if (text.length > MAX_BLOCK_LENGTH) {
-    const megabytes = Math.round(text.length / 1_000_000);
-    return { code: 'TOO_LARGE', message: `This part is ${megabytes} MB long and is not checked`, start: 0, end: 0 };
-  }
   const deep = flowDepthExceeded(text);
-  if (deep === undefined) return undefined;
-  return {
-    code: 'TOO_DEEP',
-    message: TOO_DEEP,
-    start: deep,
-    end: deep + 1,
-  };
+  return deep === undefined ? undefined : tooDeep(deep, deep + 1);
 }
 
 function flowDepthExceeded(text: string): number | undefined {
@@ -74,53 +113,27 @@ function flowDepthExceeded(text: string): number | undefined {
   return undefined;
 }
 
-function emptyBlock(text: string, problem: YamlProblem): YamlBlock {
-  return { text, root: undefined, problems: [problem], anchors: new Map(), aliases: [] };
-}
-
-function build(text: string): YamlBlock {
-  const parsed = parseDocument<Node, false>(text, OPTIONS);
-  const exhausted = parsed.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
-  if (exhausted) return emptyBlock(text, { code: 'TOO_DEEP', message: TOO_DEEP, start: 0, end: 0 });
-  const block: Writable<YamlBlock> = {
-    text,
-    root: undefined,
-    problems: parsed.errors.map(({ code, pos, message }) => ({
-      code,
-      message: firstLine(message),
-      start: Math.min(pos[0], text.length),
-      end: Math.min(Math.max(pos[1], pos[0]), text.length),
-    })),
-    anchors: new Map(),
-    aliases: [],
-  };
-  const contents = parsed.contents as Node | null;
-  if (contents !== null) block.root = new Converter(block).convert(contents);
-  return block;
-}
-
 /** Turns the library's nodes into ours, so that theirs (several times the size) can be freed. */
 class Converter {
-  readonly #block: YamlBlock;
-  readonly #anchors: Map<string, YamlNode>;
-  readonly #aliases: YamlAlias[];
+  readonly #block: OpenBlock;
+  readonly #offset: number;
 
-  constructor(block: YamlBlock) {
+  constructor(block: OpenBlock, offset: number) {
     this.#block = block;
-    this.#anchors = block.anchors as Map<string, YamlNode>;
-    this.#aliases = block.aliases as YamlAlias[];
+    this.#offset = offset;
   }
 
   convert(node: Node): YamlNode {
     const converted = this.#convertKind(node);
-    if (converted.anchor !== undefined) this.#anchors.set(converted.anchor, converted);
-    if (converted.kind === 'alias') this.#aliases.push(converted);
+    if (converted.anchor !== undefined) this.#block.anchors.set(converted.anchor, converted);
+    if (converted.kind === 'alias') this.#block.aliases.push(converted);
     return converted;
   }
 
   #convertKind(node: Node): YamlNode {
-    const start = node.range?.[0] ?? 0;
-    const end = node.range?.[1] ?? start;
+    const [from, to] = node.range ?? [0, 0];
+    const start = this.#offset + from;
+    const end = this.#offset + to;
     const place = { block: this.#block, start, end };
     if (isAlias(node)) return { kind: 'alias', ...place, tag: undefined, anchor: undefined, name: node.source };
     const marked = { ...place, tag: node.tag, anchor: node.anchor };

@@ -13,7 +13,9 @@ interface Line {
   readonly end: number;
 }
 
-const KEY = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#{}[\]&*!|>'"%@`,?-][^\n]*?|-[^\s][^\n]*?)[ \t]*:(?:[ \t\r]|$)/;
+/** What a line with a key begins with. */
+export const KEY =
+  /^(?:"(?:[^"\\]|\\.)*"[ \t]*|'(?:[^']|'')*'[ \t]*|[^\s#{}[\]&*!|>'"%@`,?-][^\n]*?|-[^\s][^\n]*?):(?:[ \t\r]|$)/;
 
 /**
  * Splits a text into documents and blocks without parsing it. In a block mapping every line that starts in the first
