@@ -6,7 +6,7 @@ import { createIncludeReader, type IncludeReaderParts } from '../../server/src/i
 import { includePath, type IncludeAddress } from '../../server/src/workspace/include-address.ts';
 import type { IncludeReader } from '../../server/src/workspace/ports/includes.ts';
 import type { DiskState } from '../../server/src/workspace/workspace.ts';
-import { defaultSettings } from '../../server/src/workspace/settings.ts';
+import { defaultSettings, type Settings } from '../../server/src/workspace/settings.ts';
 import { startSample, type Sample } from '../gitlab/sample.ts';
 import type { ProjectRecord } from '../gitlab/state.ts';
 import { accountsOf } from './bench.ts';
@@ -30,6 +30,7 @@ export interface IncludeBench extends Sample {
 export interface ReaderChange extends Partial<Omit<IncludeReaderParts, 'settings'>> {
   readonly token?: string | null;
   readonly allowedHosts?: readonly string[];
+  readonly connection?: Settings['gitlab'];
   /** Whether the folder's Git remote points to this GitLab. */
   readonly isHome?: boolean;
 }
@@ -100,13 +101,14 @@ function parts(sample: Sample, folder: string): Pick<IncludeBench, 'reader' | 'p
   const reader: IncludeBench['reader'] = ({
     token = tokens.developer,
     allowedHosts = [],
+    connection = {},
     isHome = true,
     ...change
   } = {}) => {
     const accounts = accountsOf(gitlab.url, token);
     return createIncludeReader({
       cacheFolder: () => folder,
-      settings: () => ({ ...defaultSettings, includes: { read: true, allowedHosts } }),
+      settings: () => ({ ...defaultSettings, gitlab: connection, includes: { read: true, allowedHosts } }),
       connect: accounts.connect,
       instances: () => (isHome ? [gitlab.url] : []),
       home: () => Promise.resolve({ state: 'known', instance: gitlab.url, project: 'platform/shop/gitops' }),

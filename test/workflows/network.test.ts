@@ -1,9 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer as createHttp, request as httpRequest, type Server } from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { createServer as createHttp } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../server/src/base/cancellation.ts';
@@ -11,85 +7,24 @@ import type { ConnectionSettings } from '../../server/src/io/gitlab/connection.t
 import { createGitLab } from '../../server/src/io/gitlab/gitlab.ts';
 import type { GitLab } from '../../server/src/workspace/ports/gitlab.ts';
 import { startSample, type Sample } from '../gitlab/sample.ts';
+import { listen, portOf, startSecureServers, type SecureServers } from './secure-servers.ts';
 
 /** The test GitLab below a relative root, behind TLS with a private authority, and behind a proxy. */
 let sample: Sample;
-let folder: string;
-let secure: Server;
-let proxy: Server;
-const asked: string[] = [];
-const agents: (string | undefined)[] = [];
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
-}
-
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-}
+let servers: SecureServers;
 
 beforeAll(async () => {
   sample = await startSample();
-  folder = await mkdtemp(path.join(tmpdir(), 'plumbline-network-'));
-  const openssl = (...args: readonly string[]): Buffer =>
-    execFileSync('openssl', [...args], { cwd: folder, stdio: 'pipe' });
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-keyout',
-    'key.pem',
-    '-out',
-    'cert.pem',
-    '-days',
-    '2',
-    '-subj',
-    '/CN=localhost',
-    '-addext',
-    'subjectAltName=DNS:localhost,IP:127.0.0.1',
-  );
-  const [key, cert] = await Promise.all(['key.pem', 'cert.pem'].map((file) => readFile(path.join(folder, file))));
-  secure = createHttps({ key, cert }, (request, response) => {
-    agents.push(request.headers['user-agent']);
-    const target = `${sample.gitlab.url}${(request.url ?? '').replace(/^\/root/u, '')}`;
-    const onward = httpRequest(target, { method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(onward);
-  });
-  proxy = createHttp();
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url ?? '');
-    const [host, port] = (request.url ?? '').split(':');
-    const onward = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      onward.pipe(socket);
-      socket.pipe(onward);
-    });
-    onward.on('error', () => socket.destroy());
-    socket.on('error', () => onward.destroy());
-  });
-  await Promise.all([listen(secure), listen(proxy)]);
+  servers = await startSecureServers(sample.gitlab.url);
 });
 
 afterAll(async () => {
-  for (const server of [secure, proxy]) {
-    server.closeAllConnections();
-    server.close();
-  }
+  await servers.end();
   await sample.gitlab.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function gitlab(connection: ConnectionSettings): GitLab {
-  const instance = `https://127.0.0.1:${portOf(secure)}/root`;
+  const instance = servers.url;
   return createGitLab({
     instance,
     secret: sample.tokens.developer,
@@ -100,12 +35,12 @@ function gitlab(connection: ConnectionSettings): GitLab {
 
 describe('the network', () => {
   it('a private authority is trusted when its file is named, below a relative root', async () => {
-    const trusting = gitlab({ certificateFile: path.join(folder, 'cert.pem') });
+    const trusting = gitlab({ certificateFile: servers.certificateFile });
     expect(await trusting.currentUser(neverCancelled)).toEqual({
       ok: true,
       value: { username: 'dan', name: 'Dan Developer' },
     });
-    expect(agents.at(-1)).toBe('plumbline/1');
+    expect(servers.headers.at(-1)).toMatchObject({ 'user-agent': 'plumbline/1' });
     expect(await trusting.project('platform/shop/gitops', neverCancelled)).toMatchObject({ ok: true });
   });
 
@@ -121,9 +56,9 @@ describe('the network', () => {
   });
 
   it('a proxy is used', async () => {
-    const settings = { certificateFile: path.join(folder, 'cert.pem'), proxy: `http://127.0.0.1:${portOf(proxy)}` };
+    const settings = { certificateFile: servers.certificateFile, proxy: servers.proxyUrl };
     expect(await gitlab(settings).currentUser(neverCancelled)).toMatchObject({ ok: true });
-    expect(asked).toEqual([`127.0.0.1:${portOf(secure)}`]);
+    expect(servers.proxied).toEqual([new URL(servers.url).host]);
   });
 
   it('a file that is no certificate, or not there, is named', async () => {
@@ -131,7 +66,7 @@ describe('the network', () => {
       ok: false,
       problem: { code: 'invalid', message: expect.stringContaining('/no/such/file.pem') as string },
     });
-    const empty = path.join(folder, 'empty.pem');
+    const empty = path.join(servers.folder, 'empty.pem');
     await writeFile(empty, 'nothing');
     const outcome = await gitlab({ certificateFile: empty }).currentUser(neverCancelled);
     expect(outcome).toMatchObject({ ok: false });

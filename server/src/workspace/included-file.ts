@@ -9,6 +9,8 @@ export interface IncludeSource {
   readonly sha256: string;
   /** Set when a copy from before is used, because asking for a newer one failed: why, in the user's words. */
   readonly staleBecause?: string;
+  /** With it: when the server last said that this is what it has, as `2026-11-21 18:03 UTC`. */
+  readonly staleSince?: string;
 }
 
 /** Why an included file could not be had. All but 'unknown' are reasons for GitLab to refuse the pipeline, too. */
@@ -20,6 +22,8 @@ export type IncludeFaultKind =
   | 'no-component'
   | 'no-version'
   | 'status'
+  /** A web page is there instead of a file. */
+  | 'page'
   | 'blocked'
   | 'too-large'
   | 'unknown';
@@ -32,6 +36,11 @@ export interface IncludeFault {
   readonly action?: string;
   /** For 'status'. */
   readonly status?: number;
+}
+
+/** Whether a server that answers with a status may answer otherwise a little later. */
+export function isPassing(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408;
 }
 
 /** Where the repository of a folder is hosted, as its Git remote says. */

@@ -141,3 +141,16 @@ function detailOf({ method, path, status, requestId }: FailedAnswer, body: Error
   const id = requestId === undefined ? '' : ` (request ${requestId})`;
   return `${method} ${path} → ${status}${id}${words === '' ? '' : `\n${words}`}`;
 }
+
+/** For a proxy that is no address and a file of certificates that cannot be read. */
+export function unusableSettings(
+  { certificateFile = '', proxy = '' }: { readonly certificateFile?: string; readonly proxy?: string },
+  error: unknown,
+): RequestProblem {
+  return new RequestProblem({
+    code: 'invalid',
+    message: `The connection settings cannot be used (certificate file '${certificateFile}', proxy '${proxy}').`,
+    action: 'Correct plumbline.gitlab.certificateFile or the proxy in the settings.',
+    detail: error instanceof Error ? error.message : String(error),
+  });
+}

@@ -24,7 +24,7 @@ import { withoutValues } from '../process.ts';
 import type { ConnectionSettings } from './connection.ts';
 import { exchange, type ExchangeContext } from './exchange.ts';
 import type { GitLabAccess } from './access.ts';
-import { RequestProblem } from './request-problem.ts';
+import { unusableSettings } from './request-problem.ts';
 
 /** The parts of gitbeaker that are used. */
 export interface Resources {
@@ -88,12 +88,7 @@ function keptConnection(
     opened ??= open(settings);
     return opened.catch((error: unknown) => {
       opened = undefined;
-      throw new RequestProblem({
-        code: 'invalid',
-        message: `The connection settings cannot be used (certificate file '${settings.certificateFile ?? ''}', proxy '${settings.proxy ?? ''}').`,
-        action: 'Correct plumbline.gitlab.certificateFile or the proxy in the settings.',
-        detail: error instanceof Error ? error.message : String(error),
-      });
+      throw unusableSettings(settings, error);
     });
   };
 }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { openConnection, type ConnectionSettings } from '../gitlab/connection.ts';
+import { unusableSettings } from '../gitlab/request-problem.ts';
 import { guardedLookup } from '../text/private-address.ts';
 
 /** Connections with and without the guard against private addresses, the same until the settings change. */
@@ -10,7 +11,10 @@ export function keptDispatchers(settings: () => ConnectionSettings): (mayBePriva
     const key = JSON.stringify(current);
     const before = kept.get(mayBePrivate);
     if (before?.key === key) return before.dispatcher;
-    const dispatcher = openConnection(current, mayBePrivate ? undefined : guardedLookup);
+    const dispatcher = openConnection(current, mayBePrivate ? undefined : guardedLookup).catch((error: unknown) => {
+      kept.delete(mayBePrivate);
+      throw unusableSettings(current, error);
+    });
     kept.set(mayBePrivate, { key, dispatcher });
     return dispatcher;
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IncludeFault, IncludeSource } from '../../workspace/ports/includes.ts';
+import { isPassing, type IncludeFault, type IncludeSource } from '../../workspace/included-file.ts';
 import type { DiskState } from '../../workspace/workspace.ts';
 import { decode } from '../file-system.ts';
 import type { CachedFile } from './cache.ts';
@@ -27,6 +27,16 @@ export function tooLarge(name: string): Found {
   return refused('too-large', `'${name}' is longer than ${MAX_BYTES / 1_000_000} MB and is not read`);
 }
 
+/** Whether the same question may be answered at another time: a copy from before stands in until then. */
+export function mayPass({ kind, status = 0 }: IncludeFault): boolean {
+  return kind === 'unknown' || (kind === 'status' && isPassing(status));
+}
+
+/** Says a fault with its way out. */
+export function withAction({ message, action }: IncludeFault): string {
+  return action === undefined ? message : `${message}; ${action}`;
+}
+
 /** As the workspace keeps it. */
 export function asDiskState(file: CachedFile, staleBecause?: string): DiskState {
   const { bytes, project, commit, path } = file;
@@ -34,10 +44,17 @@ export function asDiskState(file: CachedFile, staleBecause?: string): DiskState 
     ...(project !== undefined && { project }),
     ...(commit !== undefined && { commit }),
     ...(path !== undefined && { path }),
-    ...(staleBecause !== undefined && { staleBecause }),
+    ...(staleBecause !== undefined && { staleBecause, staleSince: minuteOf(file.at) }),
     sha256: createHash('sha256').update(bytes).digest('base64'),
   };
   return { state: 'text', text: decode(Buffer.from(bytes)), source };
+}
+
+function minuteOf(milliseconds: number): string {
+  return new Date(milliseconds)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/:\d+\.\d+Z$/u, ' UTC');
 }
 
 export function asUnreadable(fault: IncludeFault): DiskState {

@@ -8,11 +8,13 @@ import { neverCancelled } from '../../base/cancellation.ts';
 import type { Result } from '../../base/result.ts';
 import { keptDispatchers } from './dispatchers.ts';
 import { fetchText } from '../text/fetch-text.ts';
+import { RequestProblem } from '../gitlab/request-problem.ts';
 import { createIncludeCache, type CachedFile } from './cache.ts';
 import { findComponent, findProjectFile, findTemplate } from './find-file.ts';
 import { findTree } from './find-tree.ts';
-import { asDiskState, asUnreadable, MAX_BYTES, type Found } from './found.ts';
+import { asDiskState, asUnreadable, MAX_BYTES, mayPass, withAction, type Found } from './found.ts';
 import { atMost } from './at-most.ts';
+import { createPauses } from './pauses.ts';
 import { findRemote } from './remote-file.ts';
 import type { Instance } from './project-file.ts';
 
@@ -60,6 +62,7 @@ class Reader {
   readonly #cache: ReturnType<typeof createIncludeCache>;
   readonly #dispatcherFor: ReturnType<typeof keptDispatchers>;
   readonly #limited = atMost(6);
+  readonly #unlessPaused = createPauses();
   readonly #homeInstances = new Set<string>();
   readonly #renewing = new Set<string>();
   /** Copies from before this are asked for again. */
@@ -120,7 +123,7 @@ class Reader {
     const found = await this.#limited(() => this.#find(address, copy));
     if (found.state === 'fault') {
       const { fault } = found;
-      return copy !== undefined && fault.kind === 'unknown' ? asDiskState(copy, fault.message) : asUnreadable(fault);
+      return copy !== undefined && mayPass(fault) ? asDiskState(copy, withAction(fault)) : asUnreadable(fault);
     }
     const file = found.state === 'file' ? found.file : copy;
     if (file === undefined) return offline(path, copy);
@@ -159,22 +162,29 @@ class Reader {
       url,
       isSignedIn: true,
       ask: (endpoint, etag) =>
-        gitlab.value.text({ endpoint, maxBytes: MAX_BYTES, timeout, ...(etag !== undefined && { etag }) }),
+        this.#unlessPaused(new URL(url), () =>
+          gitlab.value.text({ endpoint, maxBytes: MAX_BYTES, timeout, ...(etag !== undefined && { etag }) }),
+        ),
     };
   }
 
   /** As nobody: no header says who asks. */
   #fetch(url: URL, etag: string | undefined): Promise<TextAnswer> {
-    return fetchText({
-      url,
-      headers: { 'user-agent': this.#parts.userAgent, accept: '*/*' },
-      etag,
-      maxBytes: MAX_BYTES,
-      timeout: this.#parts.timeout ?? TIMEOUT_MS,
-      staysOnServer: false,
-      mayBePrivate: (target) => this.#mayBePrivate(target),
-      dispatcherFor: this.#dispatcherFor,
-    });
+    return this.#unlessPaused(url, () =>
+      fetchText({
+        url,
+        headers: { 'user-agent': this.#parts.userAgent, accept: '*/*' },
+        etag,
+        maxBytes: MAX_BYTES,
+        timeout: this.#parts.timeout ?? TIMEOUT_MS,
+        staysOnServer: false,
+        mayBePrivate: (target) => this.#mayBePrivate(target),
+        dispatcherFor: this.#dispatcherFor,
+      }).catch((error: unknown): TextAnswer => {
+        if (error instanceof RequestProblem) return { state: 'failed', why: error.problem.message };
+        throw error;
+      }),
+    );
   }
 
   /** The instance that the user works with may well be in a private network, and what it names itself is its business. */

@@ -117,7 +117,11 @@ function notAllowed(
       'sign in with one that has it',
     );
   }
-  if (status === 403) return refused('no-project', `You may not read '${name}' on '${instance.url}'`);
+  if (status === 403)
+    return unknown(
+      `You may not read '${name}' on '${instance.url}'`,
+      'ask for access, or sign in as somebody who has it',
+    );
   return unknown(`'${name}' is not read: the access token for '${instance.url}' is not accepted`, 'sign in again');
 }
 

@@ -1,6 +1,6 @@
 import type { TextAnswer } from '../../workspace/ports/text.ts';
 import type { CachedFile } from './cache.ts';
-import type { Found } from './found.ts';
+import { refused, type Found } from './found.ts';
 import { withoutAnswer } from './project-file.ts';
 
 const reasons: Readonly<Record<number, string>> = {
@@ -21,9 +21,28 @@ export async function findRemote(
   const { status, bytes, headers } = answer;
   if (status === 304) return { state: 'unchanged' };
   if (status >= 200 && status < 300) {
+    const page = pageIn(url, bytes);
+    if (page !== undefined) return page;
     const etag = headers['etag'];
     return { state: 'file', file: { bytes, ...(etag !== undefined && { etag }) } };
   }
   const message = `'${url.href}' answers with ${status}${reasons[status] ?? ''}`;
   return { state: 'fault', fault: { kind: 'status', status, message } };
+}
+
+/** Undefined for what is no web page, whatever its server calls it. */
+function pageIn(url: URL, bytes: Uint8Array): Found | undefined {
+  const text = Buffer.from(bytes.subarray(0, 20_000)).toString('utf8');
+  if (!/^\uFEFF?\s*<(?:!doctype\s+html|html|\?xml)[\s>]/iu.test(text)) return undefined;
+  const raw = /\/-\/blob\/|^https:\/\/github\.com\/[^/]+\/[^/]+\/blob\//u.test(url.href);
+  if (raw)
+    return refused('page', `'${url.href}' is the web page that shows the file`, 'use the address of the raw file');
+  if (!/sign[ _-]?in|log[ _-]?in|<input[^>]+password/iu.test(text)) {
+    return refused('page', `'${url.href}' gives a web page, not a file`);
+  }
+  return refused(
+    'page',
+    `'${url.href}' gives a page to sign in on, not the file: it is not public, and GitLab signs in for no address`,
+    "include a file of a private project with 'project' and 'file'",
+  );
 }

@@ -1,7 +1,12 @@
 import { describeInclude, includeAddress, isIncludePath } from '../../../workspace/include-address.ts';
-import type { IncludeFault, IncludeFaultKind, IncludeSource } from '../../../workspace/ports/includes.ts';
+import {
+  isPassing,
+  type IncludeFault,
+  type IncludeFaultKind,
+  type IncludeSource,
+} from '../../../workspace/included-file.ts';
 import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
-import type { YamlFile } from '../../../yaml/file.ts';
+import { isTooLong, type YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
@@ -118,7 +123,8 @@ function followFile(walk: Walk, via: Via, path: string): void {
   const trouble = troubleIn(state.file);
   if (trouble !== undefined) add(walk, via.from, { code: CODES.broken, message: trouble }, placeOf(walk, via));
   if (state.source?.staleBecause !== undefined) {
-    const message = `A copy of '${describeInclude(path)}' from before is used: ${state.source.staleBecause}`;
+    const { staleBecause, staleSince = 'before' } = state.source;
+    const message = `A copy of '${describeInclude(path)}' from ${staleSince} is used: ${staleBecause}`;
     add(walk, via.from, { code: CODES.unknown, message }, placeOf(walk, via));
   }
   for (const item of summarizeFile(state.file).includes) if (item.kind !== 'unknown') followItem(walk, item, path);
@@ -161,6 +167,7 @@ const CODE_OF_FAULT: Readonly<Record<IncludeFaultKind, Code>> = {
   'no-component': CODES.notFound,
   'no-version': CODES.notFound,
   status: CODES.httpError,
+  page: CODES.httpError,
   blocked: CODES.refusedAddress,
   'too-large': CODES.tooLarge,
   unknown: CODES.unknown,
@@ -169,7 +176,7 @@ const CODE_OF_FAULT: Readonly<Record<IncludeFaultKind, Code>> = {
 function ofFault({ kind, message, action, status = 0 }: IncludeFault): Omit<Problem, 'at'> {
   const text = action === undefined ? message : `${message}; ${action}`;
   // A server that fails now may answer when the pipeline is made.
-  const passes = kind === 'status' && status >= 500;
+  const passes = kind === 'status' && isPassing(status);
   return { code: CODE_OF_FAULT[kind], message: text, ...(passes && { severity: 'warning' }) };
 }
 
@@ -187,6 +194,7 @@ function troubleIn(file: YamlFile): string | undefined {
 function findTrouble(file: YamlFile): string | undefined {
   const name = `'${describeInclude(file.path)}'`;
   const { header, content } = summarizeFile(file);
+  if (isTooLong(file.text)) return `${name} has more characters than GitLab reads of a configuration file`;
   if (file.text.trim() === '') return `${name} is empty`;
   const root = content?.root;
   if (root !== undefined && root.kind !== 'mapping') return `${name} is no pipeline configuration: it has no keys`;

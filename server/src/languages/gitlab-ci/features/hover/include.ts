@@ -29,12 +29,12 @@ function detailsOf(snapshot: Snapshot, path: string): string[] {
   if (state.state === 'unreadable') return [state.why];
   if (state.state === 'pending') return ['It is being read.'];
   if (state.state !== 'loaded') return [];
-  const { commit, path: own, staleBecause } = state.source ?? {};
+  const { commit, path: own, staleBecause, staleSince = 'before' } = state.source ?? {};
   const read =
     commit === undefined
       ? []
       : [`Read from ${own === undefined ? '' : `\`${own}\` at `}commit \`${commit.slice(0, 8)}\``];
-  const stale = staleBecause === undefined ? [] : [`A copy from before: ${staleBecause}`];
+  const stale = staleBecause === undefined ? [] : [`A copy from ${staleSince}: ${staleBecause}`];
   return [...read, ...stale, ...inputLines(summarizeFile(state.file))];
 }
 
