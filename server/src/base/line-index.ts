@@ -4,6 +4,8 @@ import type { OffsetRange, Position, PositionRange } from './range.ts';
 export class LineIndex {
   readonly #text: string;
   #starts: Uint32Array | undefined;
+  /** The line of the last answer of `positionAt`. */
+  #last = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -31,11 +33,17 @@ export class LineIndex {
     const bounded = Math.max(0, Math.min(offset, this.#text.length));
     let low = 0;
     let high = starts.length - 1;
+    // Whoever turns many offsets goes through the text in order: the next one is in the same line or a little below.
+    if ((starts[this.#last] ?? 0) <= bounded) {
+      low = this.#last;
+      if (bounded < (starts[Math.min(low + 4, high)] ?? 0)) high = Math.min(low + 4, high);
+    }
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       if ((starts[middle] ?? 0) <= bounded) low = middle;
       else high = middle - 1;
     }
+    this.#last = low;
     return { line: low, character: bounded - (starts[low] ?? 0) };
   }
 

@@ -1,11 +1,9 @@
-import type { OffsetRange } from '../../../base/range.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlEntry } from '../../../yaml/node.ts';
 import type { NamedPlace } from '../../editing.ts';
 import type { DocumentSymbol, SymbolKind } from '../../language.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
-import { follow, type Anchors } from '../model/follow.ts';
-import { fieldsOf } from '../model/follow.ts';
+import { fieldsOf, follow, perBlock, type Anchors } from '../model/follow.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { isHidden, isJobName } from '../model/names.ts';
 
@@ -16,8 +14,24 @@ export function symbols(file: YamlFile): readonly DocumentSymbol[] {
     if (document.root?.kind !== 'mapping') return [];
     // Where aliases multiply, nothing is looked up through them.
     const known = excessOf(document) === undefined ? anchors : NO_ANCHORS;
-    return document.root.entries.flatMap((entry) => symbol(file, entry, known));
+    return document.blocks.flatMap((block) => {
+      const place = file.rangeOf({ block, start: 0, end: 0 });
+      return place === undefined ? [] : symbolsOfBlock(block, known).map((symbol) => moved(symbol, place.start));
+    });
   });
+}
+
+const NO_ANCHORS: Anchors = new Map();
+
+function moved({ name, kind, detail, range, selectionRange, children }: DocumentSymbol, by: number): DocumentSymbol {
+  return {
+    name,
+    kind,
+    range: { start: range.start + by, end: range.end + by },
+    selectionRange: { start: selectionRange.start + by, end: selectionRange.end + by },
+    ...(detail !== undefined && { detail }),
+    ...(children && { children: children.map((child) => moved(child, by)) }),
+  };
 }
 
 /** The jobs, hidden jobs and stages that a file defines. */
@@ -36,41 +50,44 @@ export function named(file: YamlFile): readonly NamedPlace[] {
   return [...ofJobs, ...ofStages];
 }
 
-const NO_ANCHORS: Anchors = new Map();
+/** With offsets that count from the block's start. */
+const symbolsOfBlock = perBlock(({ root, text }, anchors): readonly DocumentSymbol[] => {
+  // A word without its colon, as while typing, is a key without a value.
+  if (root?.kind === 'scalar' && root.style === 'plain') return symbol({ key: root, value: undefined }, text, anchors);
+  return root?.kind === 'mapping' ? root.entries.flatMap((entry) => symbol(entry, text, anchors)) : [];
+});
 
-function symbol(file: YamlFile, entry: YamlEntry, anchors: Anchors): DocumentSymbol[] {
+function symbol(entry: YamlEntry, text: string, anchors: Anchors): DocumentSymbol[] {
   const name = scalarText(entry.key);
-  const selectionRange = file.rangeOf(entry.key);
-  if (name === undefined || name === '' || selectionRange === undefined) return [];
+  if (name === undefined || name === '') return [];
   const detail = isJobName(name) ? detailOf(entry, anchors) : undefined;
-  const children = entry.value?.kind === 'mapping' ? entry.value.entries.flatMap((child) => property(file, child)) : [];
+  const children = entry.value?.kind === 'mapping' ? entry.value.entries.flatMap((child) => property(child, text)) : [];
   return [
     {
       name,
       kind: kindOf(name),
-      range: rangeOf(file, entry, selectionRange),
-      selectionRange,
+      ...rangesOf(entry, text),
       ...(detail !== undefined && { detail }),
       ...(children.length > 0 && { children }),
     },
   ];
 }
 
-function property(file: YamlFile, entry: YamlEntry): DocumentSymbol[] {
+function property(entry: YamlEntry, text: string): DocumentSymbol[] {
   const name = scalarText(entry.key);
-  const selectionRange = file.rangeOf(entry.key);
-  if (name === undefined || name === '' || selectionRange === undefined) return [];
+  if (name === undefined || name === '') return [];
   const detail = entry.value?.kind === 'scalar' && entry.value.style === 'plain' ? entry.value.text : undefined;
-  const range = rangeOf(file, entry, selectionRange);
-  return [{ name, kind: 'property', range, selectionRange, ...(detail !== undefined && { detail }) }];
+  return [{ name, kind: 'property', ...rangesOf(entry, text), ...(detail !== undefined && { detail }) }];
 }
 
 /** From the key to the end of the value, without the blank lines that follow it. */
-function rangeOf(file: YamlFile, entry: YamlEntry, key: OffsetRange): OffsetRange {
-  const value = entry.value && file.rangeOf(entry.value);
+function rangesOf({ key, value }: YamlEntry, text: string): Pick<DocumentSymbol, 'range' | 'selectionRange'> {
   const end = Math.max(key.end, value?.end ?? key.end);
-  const text = file.text.slice(key.start, end);
-  return { start: key.start, end: Math.max(key.end, key.start + text.trimEnd().length) };
+  const written = text.slice(key.start, end).trimEnd();
+  return {
+    range: { start: key.start, end: Math.max(key.end, key.start + written.length) },
+    selectionRange: { start: key.start, end: key.end },
+  };
 }
 
 function kindOf(name: string): SymbolKind {
