@@ -7,7 +7,9 @@ import type { Block } from './page.ts';
 export const CURSOR = '<|>';
 export const ROOT = '/workspace';
 
-const OPTIONS = new Set(['crlf', 'bom', 'nul', 'unfinished']);
+const OPTIONS = new Set(['crlf', 'bom', 'nul', 'long', 'unfinished']);
+
+const LONG = 'x'.repeat(5_000_000);
 
 /** A block with a path: a file of the workspace. `cursor` is an offset of `text`. */
 export interface FixtureFile {
@@ -30,7 +32,7 @@ export function relative(path: string): string {
 
 /**
  * Reads a file block: `yaml path`, with the options `crlf` (lines end so), `bom` (the text starts with one), `nul`
- * (a `␀` stands for the character that no page can hold) and `unfinished` (its findings are not shown).
+ * (a `␀` stands for the character that no page can hold), `long` (a `…` stands for five million characters) and `unfinished` (its findings are not shown).
  */
 export function readFile({ words: [path = '', ...options], body }: Block): FixtureFile {
   const unknown = options.find((option) => !OPTIONS.has(option));
@@ -38,7 +40,8 @@ export function readFile({ words: [path = '', ...options], body }: Block): Fixtu
   const isUnfinished = options.includes('unfinished');
   const encode = (text: string): string => {
     const withNul = options.includes('nul') ? text.replaceAll('␀', '\0') : text;
-    const withLines = options.includes('crlf') ? withNul.replaceAll('\n', '\r\n') : withNul;
+    const withLength = options.includes('long') ? withNul.replaceAll('…', LONG) : withNul;
+    const withLines = options.includes('crlf') ? withLength.replaceAll('\n', '\r\n') : withLength;
     return options.includes('bom') ? `\u{FEFF}${withLines}` : withLines;
   };
   const text = encode(body === '' ? '' : `${strip(body)}\n`);
@@ -71,5 +74,6 @@ function decode(text: string): string {
   return text
     .replace(/^\u{FEFF}/u, '')
     .replaceAll('\r', '')
+    .replaceAll(LONG, '…')
     .replaceAll('\0', '␀');
 }

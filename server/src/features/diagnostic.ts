@@ -7,7 +7,7 @@ import type { YamlFile } from '../yaml/file.ts';
 import { driftDiagnostics } from './drift.ts';
 import { languageOf } from './language-of.ts';
 import { isSuppressed } from './suppression.ts';
-import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
+import { conflict, notText, syntax, tooLong, unknownAliases } from './syntax.ts';
 
 /**
  * Answers `textDocument/diagnostic`. The CLI's `check` calls the same function. A file that no language claims has no
@@ -16,8 +16,8 @@ import { conflict, notText, syntax, unknownAliases } from './syntax.ts';
 export function diagnostic(snapshot: Snapshot, file: YamlFile, pace?: Pace): readonly Diagnostic[] {
   // Nobody can correct such a file here; what is wrong with it is told where it is included.
   if (isIncludePath(file.path)) return [];
-  const binary = notText(file);
-  if (binary !== undefined) return [binary];
+  const unread = notText(file) ?? tooLong(file);
+  if (unread !== undefined) return [unread];
   const language = languageOf(snapshot, file);
   if (language === undefined) return [];
   const disabled = disabledRulesFor(snapshot, file.path);

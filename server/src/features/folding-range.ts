@@ -1,5 +1,5 @@
 import type { FoldingRange } from '../languages/editing.ts';
-import { isText, type YamlFile } from '../yaml/file.ts';
+import { isText, isTooLong, type YamlFile } from '../yaml/file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { foldsOfComments, foldsOfDocuments, foldsOfNodes } from './folds.ts';
 import { languageOf } from './language-of.ts';
@@ -9,7 +9,7 @@ import { languageOf } from './language-of.ts';
  * file has, and what the file's language adds.
  */
 export function foldingRange(snapshot: Snapshot, file: YamlFile): readonly FoldingRange[] {
-  if (!isText(file.text)) return [];
+  if (!isText(file.text) || isTooLong(file.text)) return [];
   const found = new Map<number, FoldingRange>();
   // Of several that begin on a line the editor takes one: the widest, as that is the one the line introduces.
   const own = languageOf(snapshot, file)?.folds?.(file) ?? [];

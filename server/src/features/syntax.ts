@@ -1,6 +1,6 @@
 import type { OffsetRange } from '../base/range.ts';
 import type { Diagnostic } from '../languages/language.ts';
-import { isText, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
+import { isText, isTooLong, MAX_LENGTH, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
 import type { YamlNode, YamlProblem } from '../yaml/node.ts';
 import { syntaxMessage, type SyntaxMessage } from './syntax-message.ts';
@@ -18,6 +18,19 @@ export function notText(file: YamlFile): Diagnostic | undefined {
     message: 'This file is not text, so it is not checked; save it as UTF-8, or give it another name',
     code: 'yaml/not-text',
     severity: 'error',
+  };
+}
+
+/** The one finding of a file that is too long to be read; undefined for any other. */
+export function tooLong(file: YamlFile): Diagnostic | undefined {
+  if (!isTooLong(file.text)) return undefined;
+  const millions = (length: number): string => (length / 1_000_000).toFixed(1).replace(/\.0$/, '');
+  const message = `This file has more than ${millions(MAX_LENGTH)} million characters, so nothing of it is checked; split it`;
+  return {
+    range: { start: 0, end: Math.min(1, file.lines.lineEnd(0)) },
+    message,
+    code: 'yaml/too-long',
+    severity: 'warning',
   };
 }
 
@@ -41,7 +54,9 @@ function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {
   const marked = file.text.slice(problem.start, Math.max(problem.end, problem.start + 1));
   const word = shorten(/^[^\n]*/.exec(marked)?.[0].trim() ?? '');
   const said = syntaxMessage(problem, word);
-  return { range: markedRange(file, problem, said), message: said.message, code: 'yaml/syntax', severity: 'error' };
+  // What was too long to be read may be right.
+  const severity = problem.code === 'TOO_LARGE' ? 'warning' : 'error';
+  return { range: markedRange(file, problem, said), message: said.message, code: 'yaml/syntax', severity };
 }
 
 function shorten(word: string): string {

@@ -63,7 +63,7 @@ export class Parsing {
   constructor(path: string, text: string, previous?: YamlFile | Parsing) {
     this.path = path;
     this.text = text;
-    this.#outlines = isText(text) ? outline(text) : [];
+    this.#outlines = isText(text) && !isTooLong(text) ? outline(text) : [];
     this.#pieces = this.#outlines.flatMap((document) => piecesOf(document));
     this.#blocks = reuseBlocks(text, this.#pieces, previous instanceof Parsing ? previous.#blocks : blocksOf(previous));
     this.#previous = previous instanceof Parsing ? previous.#previous : previous;
@@ -147,6 +147,17 @@ function placeAll(
 /** YAML allows no NUL. Whoever finds one has a binary file before him, which holds no document. */
 export function isText(text: string): boolean {
   return !text.includes('\0');
+}
+
+/**
+ * In characters. The tree of a text takes about a hundred times its memory. Real files stay far below: the largest bundles of
+ * custom resource definitions have four million.
+ */
+export const MAX_LENGTH = 5_000_000;
+
+/** Whether a text is so long that nothing of it is read. */
+export function isTooLong(text: string): boolean {
+  return text.length > MAX_LENGTH;
 }
 
 /** The document that an offset lies in; on a marker's line the one before it. */

@@ -1,4 +1,4 @@
-import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
+import { isTooLong, type YamlDocument, type YamlFile } from '../../../yaml/file.ts';
 import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { flatItems, follow, isInterpolated, isReference, perBlock, scalarValue, type Anchors } from './follow.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
@@ -42,6 +42,7 @@ const known = new WeakMap<YamlDocument, FileSummary>();
 /** Summarizes a file. A document without content gives an empty summary. */
 export function summarizeFile(file: YamlFile): FileSummary {
   const { header, content } = documentsOf(file);
+  if (isTooLong(file.text)) return { ...summarize(file.path, undefined, undefined), hasUnknownNames: true };
   const before = content && known.get(content);
   if (before?.path === file.path && before.header === header) return before;
   const summary = summarize(file.path, header, content);
