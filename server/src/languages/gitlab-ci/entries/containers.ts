@@ -1,5 +1,6 @@
 import { ownValue } from '../../../base/record.ts';
-import { listOf, mapping, refuse, type Entry } from './entry.ts';
+import { isThere, listOf, mapping, refuse, type Entry } from './entry.ts';
+import { judgeSchema, type JsonSchema } from './json-schema.ts';
 import { commands, TEXT, TEXTS } from './plain-values.ts';
 import { isBlank, isList, isText, isTextOrTexts } from './tests.ts';
 import { variables } from './variables.ts';
@@ -15,24 +16,37 @@ const pullPolicy: Entry = (value, place) => {
   if (value.length === 0) refuse(place, 'config', "can't be blank");
 };
 
-const docker = mapping({
-  attributes: ['platform', 'user'],
-  demands: [
-    ['platform', ...TEXT],
-    ['user', ...TEXT],
-  ],
-});
+const LONGEST_USER = 255;
+const LONGEST_PLATFORM = 64;
+
+/** Settings that only one kind of runner reads. */
+const OF_RUNNERS: Readonly<Record<string, JsonSchema>> = {
+  docker: {
+    type: 'object',
+    properties: {
+      platform: { type: 'string', minLength: 1, maxLength: LONGEST_PLATFORM },
+      user: { type: 'string', minLength: 1, maxLength: LONGEST_USER },
+    },
+  },
+  kubernetes: {
+    type: 'object',
+    properties: { user: { type: ['string', 'integer'], minLength: 1, maxLength: LONGEST_USER } },
+  },
+};
 
 /** A container: the same keys are read for jobs and services; ports belong to web terminals only. */
 function container(more: Readonly<Record<string, Entry>>, attributes: readonly string[]): Entry {
   const keys = mapping({
-    attributes: ['name', 'entrypoint', 'ports', ...attributes],
-    parts: { docker, kubernetes: mapping({ attributes: ['user'] }), pull_policy: pullPolicy, ...more },
+    attributes: ['name', 'entrypoint', 'ports', ...Object.keys(OF_RUNNERS), ...attributes],
+    parts: { pull_policy: pullPolicy, ...more },
     whole: (value, place) => {
       if ('ports' in value) refuse(place, 'config', 'contains disallowed keys: ports');
       const name = ownValue(value, 'name');
       if (!isText(name)) refuse(place, 'name', 'should be a string');
       if (isBlank(name)) refuse(place, 'name', "can't be blank");
+      const options = Object.keys(OF_RUNNERS).filter((key) => isThere(value[key]));
+      const given = Object.fromEntries(options.map((key) => [key, value[key]]));
+      judgeSchema({ properties: OF_RUNNERS }, given, place, 'executor_opts');
     },
     demands: [
       ['entrypoint', ...TEXTS],

@@ -128,7 +128,7 @@ export function listOf(item: Entry, name: string, wholly: readonly (readonly [Te
     const failed = wholly.filter(([test]) => !test(value));
     for (const [, message] of failed) refuse(place, 'config', message);
     if (failed.length > 0 || !Array.isArray(value)) return;
-    for (const part of value.flat(Infinity) as unknown[]) item(part, inside(place, name));
+    for (const part of value.flat(Infinity) as unknown[]) if (isThere(part)) item(part, inside(place, name));
   };
 }
 
@@ -137,7 +137,8 @@ export function mapOf(item: Entry): Entry {
   return (value, place) => {
     if (isOpenText(value)) return;
     if (!isRecord(value)) refuse(place, 'config', 'should be a hash');
-    else for (const [name, own] of Object.entries(value)) item(own, inside(place, name));
+    // What has no value is read as an empty mapping (lib/gitlab/config/entry/composable_hash.rb).
+    else for (const [name, own] of Object.entries(value)) item(own ?? {}, inside(place, name));
   };
 }
 

@@ -1,4 +1,5 @@
 import { isRecord, ownValue } from '../../../base/record.ts';
+import { judgeSchema, type JsonSchema } from './json-schema.ts';
 import { isOpenText, mapping, refuse, type Entry } from './entry.ts';
 import { TEXT } from './plain-values.ts';
 import { isBlank, isHash, isTime, oneOf, withVariables } from './tests.ts';
@@ -11,9 +12,42 @@ const NAME_WORDS =
 
 const LONGEST_URL = 255;
 
+const LONGEST_NAMESPACE = 63;
+const LONGEST_PATH = 255;
+
+const DASHBOARD: JsonSchema = {
+  type: 'object',
+  required: ['namespace'],
+  properties: {
+    namespace: { type: 'string', minLength: 1, maxLength: LONGEST_NAMESPACE },
+    flux_resource_path: { type: 'string', minLength: 1, maxLength: LONGEST_PATH },
+  },
+};
+
+const MANAGED: JsonSchema = { type: 'object', properties: { enabled: { type: 'boolean' } } };
+
+/** https://docs.gitlab.com/ci/yaml/#environmentkubernetes */
+const kubernetes = mapping({
+  attributes: ['namespace', 'agent', 'flux_resource_path', 'managed_resources', 'dashboard'],
+  whole: (value, place) => {
+    const { namespace, agent, flux_resource_path: flux, managed_resources: managed, dashboard } = value;
+    if (isBlank(value)) refuse(place, 'config', "can't be blank");
+    if (!isBlank(flux) && isBlank(namespace)) refuse(place, 'namespace', "can't be blank");
+    const needsAgent = !isBlank(flux) || !isBlank(dashboard) || ownValue(managed, 'enabled') === true;
+    if (needsAgent && isBlank(agent)) refuse(place, 'agent', "can't be blank");
+    judgeSchema(MANAGED, managed, place, 'managed_resources');
+    if (!isBlank(dashboard)) judgeSchema(DASHBOARD, dashboard, place, 'dashboard');
+    for (const key of ['namespace', 'flux_resource_path']) {
+      const isTwice = !isBlank(value[key]) && !isBlank(ownValue(dashboard, key));
+      if (isTwice) refuse(place, key, `cannot be specified when dashboard.${key} is set`);
+    }
+  },
+  demands: ['namespace', 'agent', 'flux_resource_path'].map((key) => [key, ...TEXT] as const),
+});
+
 const environmentHash = mapping({
   attributes: ['name', 'url', 'action', 'on_stop', 'auto_stop_in', 'deployment_tier'],
-  parts: { kubernetes: mapping({ open: true }) },
+  parts: { kubernetes },
   whole: (value, place) => {
     environmentName(ownValue(value, 'name'), place);
   },

@@ -11,6 +11,7 @@ import {
   type Entry,
   type Place,
 } from './entry.ts';
+import { resolveInputs } from '../inputs/values.ts';
 import { isBlank, isHash, isList, isText, isTexts, isWhole } from './tests.ts';
 
 const MAX_OPTIONS = 50;
@@ -147,6 +148,15 @@ export const jobInputs: Entry = (value, place) => {
     if (!isRecord(input) || !('default' in input)) refuseWhole(inside(place, name), 'must have a default value');
   }
 };
+
+/** The defaults of a job's inputs fit their types, options and patterns. */
+export function judgeDefaults(inputs: unknown, place: Place): void {
+  if (!isRecord(inputs)) return;
+  for (const [name, input] of Object.entries(inputs)) {
+    const { errors } = resolveInputs({ [name]: input }, {});
+    for (const error of errors) refuse(place, 'inputs', error.replace(' input: ', ': '));
+  }
+}
 
 const FACTS: readonly unknown[] = ['name', 'sha', 'version', 'reference'];
 

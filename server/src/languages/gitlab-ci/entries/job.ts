@@ -5,7 +5,8 @@ import { caches } from './caches.ts';
 import { image, services } from './containers.ts';
 import { isOpenText, isThere, mapping, refuse, type Demand, type Entry, type Place } from './entry.ts';
 import { environment } from './environment.ts';
-import { jobInputs } from './header.ts';
+import { judgeDefaults, jobInputs } from './header.ts';
+import { judgeSchema } from './json-schema.ts';
 import { needs } from './needs.ts';
 import { parallel } from './parallel.ts';
 import {
@@ -23,6 +24,7 @@ import {
 import { release } from './release.ts';
 import { retry } from './retry.ts';
 import { filter, JOB_WHEN, rules } from './rules.ts';
+import { RUN } from './run.ts';
 import { secrets } from './secrets.ts';
 import {
   isBlank,
@@ -102,7 +104,7 @@ const TRIGGER_WHEN = ['on_success', 'on_failure', 'always', 'manual'];
 const scriptJob = mapping({
   attributes: [...OF_ALL, ...OF_SCRIPT_ONLY],
   parts: { ...COMMON, ...OF_SCRIPT },
-  exclusive: [...EXCLUSIVE, ['script', 'run']],
+  exclusive: [...EXCLUSIVE, ...['script', 'before_script', 'after_script'].map((key) => [key, 'run'])],
   demands: [
     ...DEMANDS,
     ['when', ...TEXT],
@@ -116,9 +118,11 @@ const scriptJob = mapping({
     if (!('run' in value) && isBlank(value['script'])) refuse(place, 'script', "can't be blank");
     judgeDelay(value, place);
     judgePages(value, place);
+    judgeSchema(RUN, value['run'], place, 'run');
   },
   composed(value, place, isRight) {
     if (isRight('needs')) judgeDependencies(value, place);
+    if (isRight('inputs')) judgeDefaults(value['inputs'], place);
   },
 });
 
@@ -128,6 +132,7 @@ const triggerJob = mapping({
   exclusive: EXCLUSIVE,
   demands: [
     ...DEMANDS,
+    ['when', ...TEXT],
     ['when', oneOf(...TRIGGER_WHEN), `should be one of: ${TRIGGER_WHEN.join(', ')}`],
     ['allow_failure', isBoolean, 'should be a boolean value'],
   ],

@@ -1,6 +1,7 @@
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import { inside, isOpenText, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
+import { parallel } from './parallel.ts';
 import { BOOLEAN } from './plain-values.ts';
 import { isBlank, isText } from './tests.ts';
 
@@ -22,7 +23,8 @@ function named(...keys: readonly string[]): (value: DataRecord, place: Place) =>
 }
 
 const jobNeed = mapping({
-  attributes: ['job', 'artifacts', 'optional', 'parallel'],
+  attributes: ['job', 'artifacts', 'optional'],
+  parts: { parallel: parallel(false) },
   whole: named('job'),
   demands: [
     ['artifacts', ...BOOLEAN],

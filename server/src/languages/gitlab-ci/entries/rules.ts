@@ -172,7 +172,7 @@ export function rules(allowedWhen: readonly string[], where: 'job' | 'workflow' 
   return (value, place) => {
     if (isOpenText(value)) return;
     if (!isList(value)) refuse(place, 'config', 'should be an array');
-    else for (const item of flatten(value)) one(item, inside(place, 'rule'));
+    else for (const item of flatten(value).filter(isThere)) one(item, inside(place, 'rule'));
   };
 }
 

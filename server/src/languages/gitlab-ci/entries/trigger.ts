@@ -87,6 +87,8 @@ const STRATEGY = [
   ['strategy', oneOf('depend', 'mirror'), 'should be depend or mirror'],
 ] as const;
 
+const INPUTS = ['inputs', isHash, 'should be a hash'] as const;
+
 const ofProject = mapping({
   attributes: ['project', 'branch', 'strategy', 'inputs'],
   parts: { forward },
@@ -96,13 +98,13 @@ const ofProject = mapping({
     if (!isText(project)) refuse(place, 'project', 'should be a string');
     if (isBlank(project)) refuse(place, 'project', "can't be blank");
   },
-  demands: [['branch', ...TEXT], ...STRATEGY],
+  demands: [['branch', ...TEXT], ...STRATEGY, INPUTS],
 });
 
 const ofFiles = mapping({
   attributes: ['strategy', 'inputs'],
   parts: { include: includes, forward },
-  demands: STRATEGY,
+  demands: [...STRATEGY, INPUTS],
 });
 
 /** https://docs.gitlab.com/ci/yaml/#trigger */

@@ -20,8 +20,9 @@ export function variables(allowed: readonly DataKey[], message = 'should be a ha
 /** The value of one variable. */
 export function variable(allowed: readonly DataKey[]): Entry {
   return (value, place) => {
-    if (isScalar(value) || value === null || isOpenText(value)) return;
-    if (isRecord(value)) data(value, place, allowed);
+    if (isScalar(value) || isOpenText(value)) return;
+    // Without a value it is read as an empty mapping.
+    if (isRecord(value) || value === null) data(value ?? {}, place, allowed);
     else place.errors.push('variable definition must be either a string or a hash');
   };
 }

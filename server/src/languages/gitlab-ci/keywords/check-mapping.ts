@@ -1,11 +1,10 @@
 import { nearestName } from '../../../base/nearest-name.ts';
-import type { YamlEntry, YamlMapping, YamlNode } from '../../../yaml/node.ts';
-import { fieldsOf, follow, isInterpolated, isReference, scalarValue } from '../model/follow.ts';
+import type { YamlEntry, YamlMapping } from '../../../yaml/node.ts';
+import { fieldsOf, follow, isReference, scalarValue, type Anchors } from '../model/follow.ts';
+import { checkInput, checkVariable } from './check-input.ts';
 import { expression } from './check-scalar.ts';
-import { invalid, type Fault, type Place, type ShapeCheck } from './fault.ts';
+import { invalid, type Fault, type Fields, type Place, type ShapeCheck } from './fault.ts';
 import { shapeOfKey, variantOf, type MapShape } from './shape.ts';
-
-type Fields = ReadonlyMap<string, YamlEntry>;
 
 /** Checks the keys of a mapping and their values. */
 export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapShape, place: Place): void {
@@ -13,7 +12,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
   const map = variantOf(shape, fields) ?? withoutVariant(check, shape, fields, place);
   if (map === undefined) return;
   checkSize(check.faults, fields, map, place);
-  checkPresence(check.faults, fields, map, place);
+  checkPresence(check, fields, map, place);
   for (const [key, entry] of fields) {
     if (key.includes('$[[')) continue;
     const valueShape = shapeOfKey(map, key);
@@ -26,12 +25,18 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
       check.faults.push(invalid(entry.key, `'${key}' is not in GitLab's documentation`, 'undocumented'));
     }
     const name = map.values === undefined ? `'${key}'` : `'${key}' of ${place.name}`;
-    check.inner(check, entry.value, valueShape, { ...place, at: entry.value ?? entry.key, label: entry.key, name });
+    check.inner(check, entry.value, valueShape, {
+      ...place,
+      at: entry.value ?? entry.key,
+      label: entry.key,
+      name,
+      isItem: false,
+    });
   }
   if (map.check !== undefined) CHECKS[map.check](check, fields, place);
 }
 
-const CHECKS = { input: checkInput, job: checkDelay };
+const CHECKS = { input: checkInput, job: checkDelay, variable: checkVariable };
 
 /** A delay needs its time; the editor has a rule of its own for it, which knows what is merged into the job. */
 function checkDelay({ faults, anchors }: ShapeCheck, fields: Fields, place: Place): void {
@@ -84,14 +89,16 @@ function checkKey(
   faults.push(invalid(entry.key, `The name '${key}' in ${place.name} may have only ${map.keySays ?? map.keyPattern}`));
 }
 
-function checkSize(faults: Fault[], fields: Fields, map: MapShape, { at, name }: Place): void {
-  if (fields.size < (map.min ?? 0)) faults.push(invalid(at, `${name} is an empty mapping`));
+function checkSize(faults: Fault[], fields: Fields, map: MapShape, { at, name, inList = false }: Place): void {
+  if (fields.size < (map.min ?? 0)) {
+    faults.push({ ...invalid(at, `${name} is an empty mapping`), mayBeMerged: !inList });
+  }
   if (fields.size > (map.max ?? Number.POSITIVE_INFINITY)) {
     faults.push(invalid(at, `${name} has ${fields.size} entries; GitLab takes at most ${map.max ?? 0}`));
   }
 }
 
-function checkPresence(faults: Fault[], fields: Fields, map: MapShape, place: Place): void {
+function checkPresence({ faults, anchors }: ShapeCheck, fields: Fields, map: MapShape, place: Place): void {
   const { name } = place;
   const lacks = (key: string): boolean => !fields.has(key);
   const { required = [], soft, requires = {} } = map;
@@ -100,9 +107,19 @@ function checkPresence(faults: Fault[], fields: Fields, map: MapShape, place: Pl
     faults.push(missing(place, `${name} lacks '${key}'`, 'undocumented'));
   }
   for (const [key, other] of Object.entries(requires)) {
-    if (fields.has(key) && lacks(other)) faults.push(missing(place, `${name} has '${key}' and so needs '${other}'`));
+    if (isGiven(fields, key, anchors) && !isGiven(fields, other, anchors)) {
+      faults.push(missing(place, `${name} has '${key}' and so needs '${other}'`));
+    }
   }
   checkChoice(faults, fields, map, place);
+}
+
+/** Whether a key is there with something in it, in Ruby's sense. */
+function isGiven(fields: Fields, key: string, anchors: Anchors): boolean {
+  const node = follow(fields.get(key)?.value, anchors);
+  if (node?.kind === 'mapping') return node.entries.length > 0;
+  if (node?.kind === 'sequence') return isReference(node) || node.items.length > 0;
+  return node?.kind === 'scalar' && scalarValue(node) !== null && node.text.trim() !== '';
 }
 
 function missing(place: Place, message: string, level: Fault['level'] = 'refused'): Fault {
@@ -117,34 +134,4 @@ function checkChoice(faults: Fault[], fields: Fields, { anyOf, oneOf: keys = [] 
   const [first, second] = keys.flatMap((key) => fields.get(key) ?? []);
   if (keys.length > 0 && first === undefined) faults.push(missing(place, `${place.name} lacks '${keys[0] ?? ''}'`));
   if (second) faults.push(invalid(second.key, `${place.name} has both ${keys.map((key) => `'${key}'`).join(' and ')}`));
-}
-
-/** `default` fits `type`; `rules` stand alone (https://docs.gitlab.com/ci/yaml/#specinputs). */
-function checkInput(check: ShapeCheck, fields: Fields, { name }: Place): void {
-  const rules = fields.get('rules');
-  for (const other of ['options', 'default']) {
-    if (rules && fields.has(other)) check.faults.push(invalid(rules.key, `${name} has both 'rules' and '${other}'`));
-  }
-  checkDefault(check, fields, name);
-}
-
-const INPUT_TYPES: readonly unknown[] = ['array', 'boolean', 'number', 'string'];
-
-function checkDefault({ faults, anchors }: ShapeCheck, fields: Fields, name: string): void {
-  const written = fields.get('default')?.value;
-  const kind = inputKind(follow(written, anchors));
-  const type = scalarValue(follow(fields.get('type')?.value, anchors)) ?? 'string';
-  if (written === undefined || kind === undefined || kind === type || !INPUT_TYPES.includes(type)) return;
-  // GitLab turns any scalar into text for a string input, and reads text as JSON for the others.
-  const level = type === 'string' && kind !== 'array' && kind !== 'mapping' ? 'undocumented' : 'refused';
-  faults.push(invalid(written, `The default of ${name} is of type ${kind}, but its type is ${String(type)}`, level));
-}
-
-/** The type of a default, in the words of `type`; undefined for nothing and for what is only known later. */
-function inputKind(node: YamlNode | undefined): string | undefined {
-  if (node === undefined || isReference(node) || isInterpolated(node)) return undefined;
-  const value = scalarValue(node);
-  if (value === null) return undefined;
-  if (value !== undefined) return typeof value;
-  return node.kind === 'sequence' ? 'array' : 'mapping';
 }

@@ -1,6 +1,6 @@
 import { nearestName } from '../../../base/nearest-name.ts';
 import type { ScalarValue } from '../../../yaml/dialect.ts';
-import { isDuration } from './duration.ts';
+import { durationSeconds, isDuration } from './duration.ts';
 import { invalid, type Fault, type Place } from './fault.ts';
 import { valuesOf, type NumberShape, type StringShape } from './shape.ts';
 
@@ -28,7 +28,7 @@ function checkString(value: string, shape: StringShape, place: Place): Fault[] {
   if (length !== undefined) return [length];
   if (variables && value.includes('$')) return [];
   if (shape.values !== undefined) return suggestions ? [] : checkEnumeration(value, shape, place);
-  return shape.format === 'duration' ? checkDuration(value, place) : checkPattern(value, shape, place);
+  return shape.format === 'duration' ? checkDuration(value, shape, place) : checkPattern(value, shape, place);
 }
 
 function checkLength({ length }: string, shape: StringShape, { at, name }: Place): Fault | undefined {
@@ -39,9 +39,12 @@ function checkLength({ length }: string, shape: StringShape, { at, name }: Place
   return invalid(at, `${name} is longer than ${most} characters`, length > max ? 'refused' : 'undocumented');
 }
 
-function checkDuration(value: string, { at, name }: Place): Fault[] {
-  if (value.includes('$') || isDuration(value)) return [];
-  return [invalid(at, `${name} is '${short(value)}', which is not a duration such as '1h 30m' or '2 days'`)];
+function checkDuration(value: string, { longest }: StringShape, { at, name }: Place): Fault[] {
+  if (!isDuration(value) || (longest !== undefined && durationSeconds(value) === undefined)) {
+    return [invalid(at, `${name} is '${short(value)}', which is not a duration such as '1h 30m' or '2 days'`)];
+  }
+  const isWithin = longest === undefined || (durationSeconds(value) ?? 0) <= (durationSeconds(longest) ?? 0);
+  return isWithin ? [] : [invalid(at, `${name} is '${short(value)}'; GitLab allows ${longest} at most`)];
 }
 
 function checkPattern(value: string, { pattern, says, soft }: StringShape, { at, name }: Place): Fault[] {

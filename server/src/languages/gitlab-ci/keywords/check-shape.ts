@@ -19,17 +19,36 @@ function checkShape(check: ShapeCheck, node: YamlNode | undefined, shape: Shape,
   if (node?.kind === 'alias' && value === undefined) return;
   if (isReference(value) || isInterpolated(value) || isSeen(check, value, shape)) return;
   const kind = kindOf(value);
+  if (isUnfilled(value, kind, shape)) {
+    check.faults.push({ ...invalid(place.at, `${place.name} is empty`), isAbsence: kind === 'null' });
+    return;
+  }
   const facet = facetOf(shape, kind);
   if (facet !== undefined) checkFacet(check, value, facet, place);
   else if (shape.any !== true) check.faults.push(wrongKind(kind, shape, place));
+}
+
+/** Whether there is nothing but blanks where GitLab wants something. */
+function isUnfilled(
+  node: YamlNode | undefined,
+  kind: Kind,
+  { filled, present, string, null: nothing }: Shape,
+): boolean {
+  if (kind === 'null') return (filled === true || present === true) && nothing === undefined;
+  const isAsked = filled === true || string?.filled === true;
+  return isAsked && kind === 'string' && node?.kind === 'scalar' && node.text.trim() === '';
 }
 
 function isAnything({ any, string, list }: Shape): boolean {
   return any === true && string === undefined && list === undefined;
 }
 
-function wrongKind(kind: Kind, shape: Shape, { at, name }: Place): Fault {
-  if (kind === 'null') return invalid(at, `${name} has no value`, 'undocumented');
+function wrongKind(kind: Kind, shape: Shape, { at, name, isItem }: Place): Fault {
+  // GitLab takes a key without a value as not written; in a list nothing is a value as well.
+  const isTaken = isItem !== true || shape.soft?.null !== undefined;
+  if (kind === 'null') {
+    return { ...invalid(at, `${name} has no value`, isTaken ? 'undocumented' : 'refused'), isAbsence: true };
+  }
   if (shape.soft && facetOf(shape.soft, kind) !== undefined) {
     const usual = `${expectedOf(shape)} is usual`;
     return invalid(
@@ -118,7 +137,7 @@ function checkItems(
       }
       if (!isSeen(check, value, item)) checkItems(check, value, shape, { ...place, at, depth: place.depth - 1 });
     } else {
-      checkShape(check, node, item, { at, label: labelOf(value) ?? at, name: place.name, inList: true });
+      checkShape(check, node, item, { at, label: labelOf(value) ?? at, name: place.name, inList: true, isItem: true });
     }
   }
 }

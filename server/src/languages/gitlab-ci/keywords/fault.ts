@@ -1,4 +1,4 @@
-import type { Span, YamlNode } from '../../../yaml/node.ts';
+import type { Span, YamlEntry, YamlNode } from '../../../yaml/node.ts';
 import type { Anchors } from '../model/follow.ts';
 import type { Shape } from './shape.ts';
 
@@ -11,6 +11,8 @@ export interface Fault {
   readonly message: string;
   /** Something is not there that another text may add: `extends` and includes merge mappings, but not lists. */
   readonly mayBeMerged?: boolean;
+  /** It is only that nothing is written there. */
+  readonly isAbsence?: boolean;
   /** What to write instead of the text at `at`, when one name is near. */
   readonly replacement?: string;
 }
@@ -23,6 +25,8 @@ export interface Place {
   readonly name: string;
   /** What stands for the value where something is missing in it: its key, or its first key. */
   readonly label?: Span;
+  /** It is itself an item of a list. */
+  readonly isItem?: boolean;
   /** It lies in a list, which is never merged with another. */
   readonly inList?: boolean;
 }
@@ -30,6 +34,9 @@ export interface Place {
 export function invalid(at: Span, message: string, level: Fault['level'] = 'refused'): Fault {
   return { at, kind: 'invalid-value', level, message };
 }
+
+/** The entries of a mapping by key, with those of `<<`. */
+export type Fields = ReadonlyMap<string, YamlEntry>;
 
 /** What one check of a value carries along. */
 export interface ShapeCheck {

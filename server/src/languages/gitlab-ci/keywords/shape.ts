@@ -18,6 +18,10 @@ export interface Shape {
   /** GitLab takes the keyword, its documentation does not name it. */
   readonly undocumented?: boolean;
   readonly any?: boolean;
+  /** GitLab refuses nothing and blank text. */
+  readonly filled?: boolean;
+  /** GitLab refuses nothing. */
+  readonly present?: boolean;
   readonly string?: StringShape;
   readonly integer?: NumberShape;
   readonly number?: NumberShape;
@@ -41,6 +45,10 @@ export interface StringShape {
   readonly format?: 'duration' | 'expression';
   readonly min?: number;
   readonly max?: number;
+  /** GitLab refuses blank text. */
+  readonly filled?: boolean;
+  /** The longest duration that is allowed, as a text such as `1 week`. */
+  readonly longest?: string;
   /** What the string names, for completion, definition and references. */
   readonly names?: NameKind;
   readonly soft?: { readonly values?: readonly string[]; readonly pattern?: string; readonly max?: number };
@@ -82,7 +90,7 @@ export interface MapShape {
   /** Alternatives, told apart by the first key `by` that is there. */
   readonly variants?: readonly MapVariant[];
   /** A check that the notation cannot express. */
-  readonly check?: 'input' | 'job';
+  readonly check?: 'input' | 'job' | 'variable';
   readonly soft?: { readonly required?: readonly string[] };
 }
 

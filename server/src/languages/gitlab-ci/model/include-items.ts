@@ -1,6 +1,6 @@
 import type { Span, YamlNode } from '../../../yaml/node.ts';
 import { scalarText } from '../../../yaml/node.ts';
-import { fieldsOf, flatItems, follow, isInterpolated, isReference, type Anchors } from './follow.ts';
+import { fieldsOf, flatItems, follow, isInterpolated, isReference, scalarValue, type Anchors } from './follow.ts';
 
 /** One file that `include` or `trigger:include` names. */
 export interface IncludeItem {
@@ -26,7 +26,9 @@ const KINDS = ['local', 'project', 'remote', 'template', 'component', 'artifact'
 
 /** Reads the value of `include` or `trigger:include`: a string, a mapping or a list of both. */
 export function includeItems(node: YamlNode | undefined, anchors: Anchors): readonly IncludeItem[] {
-  return flatItems(node, anchors).map((item) => includeItem(item, anchors));
+  // GitLab leaves out what has no value.
+  const items = flatItems(node, anchors).filter((item) => scalarValue(item) !== null);
+  return items.map((item) => includeItem(item, anchors));
 }
 
 function includeItem(node: YamlNode, anchors: Anchors): IncludeItem {

@@ -32,6 +32,8 @@ function findingOf(pipeline: Pipeline, job: EffectiveJob, use: NameUse): Finding
   if (target === undefined || target.hidden) {
     return unknownName(use, `${subject} does not exist`, visibleNames(pipeline));
   }
-  const isOutsideNeeds = job.needs && !job.needs.open && !job.needs.needs.some((need) => need.name === name);
+  // With `needs: []` GitLab does not look whether they fit.
+  const needs = job.needs?.open === false ? job.needs.needs : [];
+  const isOutsideNeeds = needs.length > 0 && !needs.some((need) => need.name === name);
   return isOutsideNeeds ? { at, message: `${subject} is not among its 'needs'` } : undefined;
 }

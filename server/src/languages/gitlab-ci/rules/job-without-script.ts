@@ -29,7 +29,8 @@ function* findings(job: EffectiveJob): Generator<Finding> {
   if (!isMapping) {
     const message = `'${name}' is neither a keyword nor a job: a job is a mapping with 'script', 'run' or 'trigger'`;
     yield unknownName(use, message, GLOBAL_KEYWORDS);
-  } else if (!WORK.some((keyword) => keywords.has(keyword)) && !isMirror(job)) {
+    // That one of them has no value is told where it stands.
+  } else if (!WORK.some((keyword) => keywords.has(keyword) || definition.job.fields.has(keyword)) && !isMirror(job)) {
     yield unknownName(use, `Job '${name}' does nothing: it needs 'script', 'run' or 'trigger'`, GLOBAL_KEYWORDS);
   }
 }

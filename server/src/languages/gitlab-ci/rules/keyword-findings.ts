@@ -66,8 +66,8 @@ function* findingsOf(
  * Whether a fault only follows from text that the parser could not read: what is missing may stand there, and a key
  * without its colon runs into the next line. The syntax finding says it all.
  */
-function isOfBrokenText({ problems }: YamlBlock, { kind, at }: Fault): boolean {
-  if (problems.length > 0 && kind === 'missing-keyword') return true;
+function isOfBrokenText({ problems }: YamlBlock, { kind, at, isAbsence }: Fault): boolean {
+  if (problems.length > 0 && (kind === 'missing-keyword' || isAbsence === true)) return true;
   return problems.some(({ start, end }) => start <= at.end && end >= at.start);
 }
 

@@ -9,7 +9,7 @@ export const publishOutsidePages: Rule<Pipeline> = {
   severity: 'error',
   check: perJob(function* ({ name, fields, open }) {
     const publish = fields.get('publish');
-    if (publish === undefined || open) return;
+    if (publish === undefined || open || fields.has('trigger')) return;
     const pages = fields.get('pages')?.value;
     const isOff = scalarValue(pages) === false;
     const isOn = pages !== undefined && (isReference(pages) || isInterpolated(pages) || !isOff);

@@ -17,7 +17,7 @@ export const startIn: Rule<Pipeline> = {
 
 const ofJobs = perJob(function* ({ fields, open, name }) {
   // With `rules` each rule has its own `when`, and `start_in` beside them has a finding of its own.
-  if (open || fields.has('rules')) return;
+  if (open || fields.has('rules') || fields.has('trigger')) return;
   const finding = judge(fields, `Job '${name}'`);
   if (finding !== undefined) yield finding;
 });
@@ -44,11 +44,15 @@ function judge(fields: Fields, subject: string): Finding | undefined {
   const start = fields.get('start_in');
   if (isOpen(when?.value)) return undefined;
   const isDelayed = scalarValue(when?.value) === 'delayed';
-  if (when !== undefined && isDelayed && start === undefined && when.key.block.problems.length === 0) {
+  if (when !== undefined && isDelayed && isEmpty(start) && when.key.block.problems.length === 0) {
     return { at: when.value ?? when.key, message: `${subject} is delayed, but has no 'start_in' such as '30 minutes'` };
   }
-  if (start === undefined || isDelayed || scalarValue(start.value) === null) return undefined;
+  if (start === undefined || isDelayed || isEmpty(start)) return undefined;
   return { at: start.key, message: `${subject} has 'start_in', which only goes with 'when: delayed'` };
+}
+
+function isEmpty(entry: YamlEntry | undefined): boolean {
+  return entry === undefined || scalarValue(entry.value) === null;
 }
 
 function isOpen(node: YamlNode | undefined): boolean {
