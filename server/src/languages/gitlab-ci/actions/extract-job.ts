@@ -61,7 +61,7 @@ function selectedEntries(file: YamlFile, { entry }: JobEntry, { start, end }: Of
 function canMove(pipeline: Pipeline, { name, entry }: JobEntry, chosen: readonly Chosen[]): boolean {
   const definitions = pipeline.definitions.get(name) ?? [];
   const isSingle = definitions.length === 1 && entry.value?.anchor === undefined && entry.value?.tag === undefined;
-  if (!isSingle || chosen.some((each) => scalarText(each.entry.key) === '<<')) return false;
+  if (!isSingle || isWrittenTwice(entry, chosen) || chosen.some((each) => scalarText(each.entry.key) === '<<')) return false;
   const anchors = new Map<string, YamlNode>();
   for (const anchored of nodesIn(entry.value))
     if (anchored.anchor !== undefined) anchors.set(anchored.anchor, anchored);
@@ -71,6 +71,13 @@ function canMove(pipeline: Pipeline, { name, entry }: JobEntry, chosen: readonly
     const target = node.kind === 'alias' ? anchors.get(node.name) : undefined;
     return target === undefined || moving.has(target);
   });
+}
+
+/** Of a key that is written twice the last one counts; were it moved, the other one would. */
+function isWrittenTwice({ value }: YamlEntry, chosen: readonly Chosen[]): boolean {
+  const keys = new Set(chosen.map(({ entry }) => scalarText(entry.key)));
+  const written = value?.kind === 'mapping' ? value.entries : [];
+  return written.filter(({ key }) => keys.has(scalarText(key))).length > chosen.length;
 }
 
 function freeName({ definitions }: Pipeline, job: string): string {

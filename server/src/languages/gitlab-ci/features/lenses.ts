@@ -3,9 +3,11 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { entriesOf, scalarText, type Span, type YamlBlock } from '../../../yaml/node.ts';
 import type { CodeLens } from '../../language.ts';
+import { isJobName } from '../model/names.ts';
 import type { FileSummary } from '../model/file-summary.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { anchorsOf, type AnchorPlaces } from '../occurrences/of-anchors.ts';
+import { workflowOf } from '../events/workflow.ts';
 import { runsOn } from './runs-on.ts';
 
 /** How often hidden jobs and anchors are used, and in which pipelines jobs run. */
@@ -22,13 +24,16 @@ export function resolveLens(snapshot: Snapshot, file: YamlFile, name: string): s
 }
 
 /** Only where the events that start the pipeline are known: a template runs wherever it is included. */
-function runLenses({ own, file, isEntry, effective }: Pipeline): CodeLens[] {
+function runLenses(pipeline: Pipeline): CodeLens[] {
+  const { own, file, isEntry, effective } = pipeline;
   if (!isEntry) return [];
-  return [...own.jobs.values()].flatMap((job): CodeLens[] => {
+  const found = [...own.jobs.values()].flatMap((job): CodeLens[] => {
     const range = file.rangeOf(job.nameAt);
     const isShown = range !== undefined && !job.hidden && effective(job.name)?.definition.job === job;
     return isShown ? [{ range, title: '', later: job.name }] : [];
   });
+  // What is not known of any job is said once.
+  return workflowOf(pipeline) === undefined ? found.slice(0, 1) : found;
 }
 
 /** One use of a hidden job or anchor. */
@@ -64,14 +69,22 @@ function isOfEntry({ node }: AnchorPlaces, block: YamlBlock): boolean {
 }
 
 function usageTitle(uses: readonly Use[]): Pick<CodeLens, 'title' | 'command' | 'places'> {
-  const count = new Set(uses.map(({ by }) => by)).size;
-  if (count === 0) return { title: 'not used' };
-  const title = `used by ${count} ${count === 1 ? 'job' : 'jobs'}`;
+  if (uses.length === 0) return { title: 'not used' };
+  const users = new Set(uses.map(({ by }) => by));
+  // Several jobs take over one place by an alias around it.
+  const places = new Map(uses.map(({ location }) => [`${location.path}:${location.range.start}`, location]));
+  const title = [...users].every(isJobName)
+    ? `used by ${counted(users.size, 'job')}`
+    : `used in ${counted(places.size, 'place')}`;
   return {
     title,
     command: { id: 'plumbline.references.show', arguments: [] },
-    places: uses.map((use) => use.location),
+    places: [...places.values()],
   };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const usesOfPipeline = new WeakMap<Pipeline, ReadonlyMap<string, readonly Use[]>>();

@@ -2,6 +2,8 @@ import { ownText } from '../../../base/record.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
 import { decideJob, decideRules, judge } from '../events/decisions.ts';
 import { childEvents, standardEvents, type Scenario } from '../events/scenarios.ts';
+import { judgeFilters } from '../simulate/filter.ts';
+import type { Verdict } from '../simulate/conditions.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
@@ -22,20 +24,35 @@ const LABELS: Readonly<Record<string, string>> = {
 /** Branches that a condition may name; one that runs where the default branch does not is worth a word. */
 const NAMED = /^a push to branch '(.+)'$/;
 
-/** In which pipelines a job runs: `runs on: MR · main (manual)`. What depends on something unknown is called so. */
+/** In which pipelines a job runs: `runs on: MR · main (manual)`. What depends on something unknown names it. */
 export function runsOn(pipeline: Pipeline, name: string): string {
   const job = pipeline.effective(name);
   const conditions = job && conditionsOf(pipeline, job);
   const workflow = workflowOf(pipeline);
-  if (conditions === undefined || workflow === undefined) return 'runs on: unknown, not every file or input is known';
-  const judge = (scenario: Scenario): Outcome => outcomeOf(conditions, workflow, scenario);
+  if (workflow === undefined) return `runs on: unknown for all jobs${reasonOf(pipeline)}`;
+  if (conditions === undefined) return `runs on: unknown${reasonOf(pipeline)}`;
+  const because = new Set<string>();
+  const judge = (scenario: Scenario): Outcome => {
+    const outcome = outcomeOf(conditions, workflow, scenario);
+    if (outcome === 'unknown') for (const reason of reasonsOf({ conditions, workflow, scenario })) because.add(reason);
+    return outcome;
+  };
   const events = isChildPipeline(pipeline) ? childEvents : standardEvents;
   const found = events.flatMap(({ title, scenarios }): Event[] => {
     const branch = NAMED.exec(title)?.[1];
     const label = branch ?? LABELS[title];
     return label === undefined ? [] : [{ label, isNamed: branch !== undefined, outcomes: scenarios.map(judge) }];
   });
-  return write(found);
+  return write(found, [...because]);
+}
+
+const MOST_LETTERS = 90;
+
+/** Why nothing can be said. */
+function reasonOf({ graph: { unknown } }: Pipeline): string {
+  const [first = 'an input or a reference decides', ...others] = unknown;
+  const shown = first.length > MOST_LETTERS ? `${first.slice(0, MOST_LETTERS - 1)}…` : first;
+  return `: ${shown}${others.length === 0 ? '' : ` (+${others.length})`}`;
 }
 
 interface Event {
@@ -56,6 +73,29 @@ function outcomeOf(conditions: Conditions, workflow: Workflow, scenario: Scenari
   return when === 'on_failure' ? 'on failure' : 'runs';
 }
 
+interface Asked {
+  readonly conditions: Conditions;
+  readonly workflow: Workflow;
+  readonly scenario: Scenario;
+}
+
+/** What the first rules that may match depend on: those of the workflow, where they do not decide, else the job's. */
+function reasonsOf({ conditions, workflow, scenario }: Asked): readonly string[] {
+  const isCreated = decideWorkflow(workflow, scenario).included === true;
+  const rules = isCreated ? conditions.rules : workflow.rules;
+  if (rules === undefined) {
+    const { only, except } = conditions;
+    return (
+      judgeFilters({ only, except, hasWorkflowRules: workflow.rules !== undefined }, scenario.context).because ?? []
+    );
+  }
+  const verdicts = rules.map((item) => (item.kind === 'rule' ? judge(item.data, scenario) : UNREAD));
+  const decided = verdicts.findIndex(({ holds }) => holds === true);
+  return verdicts.slice(0, decided === -1 ? verdicts.length : decided).flatMap(({ because }) => because ?? []);
+}
+
+const UNREAD: Verdict = { holds: undefined, because: ['an input or a reference'] };
+
 /** Whether all that is not known is which files a push or merge request changes: then the job runs for some of them. */
 function isUpToChanges({ rules = [], when }: Conditions, scenario: Scenario): boolean {
   const first = rules.findIndex((item) => item.kind !== 'rule' || judge(item.data, scenario).holds !== false);
@@ -66,7 +106,7 @@ function isUpToChanges({ rules = [], when }: Conditions, scenario: Scenario): bo
   return isMet && decideRules(rules.slice(first + 1), when, scenario).included === false;
 }
 
-function write(events: readonly Event[]): string {
+function write(events: readonly Event[], because: readonly string[]): string {
   const known = withAllBranches(withoutNeedless(events)).map(({ label, outcomes }) => ({
     label,
     outcome: same(outcomes),
@@ -78,9 +118,17 @@ function write(events: readonly Event[]): string {
   });
   const unknown = known.filter(({ outcome }) => outcome === 'unknown').map(({ label }) => label);
   if (runs.length === 0 && unknown.length === 0) return 'runs on: no push, merge request, tag or schedule';
-  const rest = unknown.length === 0 ? '' : `unknown: ${unknown.join(', ')}`;
-  if (runs.length === 0) return `runs on: ${rest}`;
-  return `runs on: ${runs.join(' · ')}${rest === '' ? '' : ` · ${rest}`}`;
+  const rest = unknown.length === 0 ? [] : [dependent(because, unknown.length === known.length ? [] : unknown)];
+  return `runs on: ${[...runs, ...rest].join(' · ')}`;
+}
+
+/** More names than this make a line that nobody reads. */
+const MOST_REASONS = 2;
+
+function dependent(because: readonly string[], labels: readonly string[]): string {
+  const more = because.length > MOST_REASONS ? ` +${because.length - MOST_REASONS}` : '';
+  const names = because.length === 0 ? 'what is not known' : `${because.slice(0, MOST_REASONS).join(', ')}${more}`;
+  return labels.length === 0 ? `depends on ${names}` : `maybe ${labels.join(', ')} (depends on ${names})`;
 }
 
 /** 'some': it depends on the name of the branch or tag. */
