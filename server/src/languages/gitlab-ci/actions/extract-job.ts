@@ -61,7 +61,8 @@ function selectedEntries(file: YamlFile, { entry }: JobEntry, { start, end }: Of
 function canMove(pipeline: Pipeline, { name, entry }: JobEntry, chosen: readonly Chosen[]): boolean {
   const definitions = pipeline.definitions.get(name) ?? [];
   const isSingle = definitions.length === 1 && entry.value?.anchor === undefined && entry.value?.tag === undefined;
-  if (!isSingle || isWrittenTwice(entry, chosen) || chosen.some((each) => scalarText(each.entry.key) === '<<')) return false;
+  if (!isSingle || isWrittenTwice(entry, chosen) || chosen.some((each) => scalarText(each.entry.key) === '<<'))
+    return false;
   const anchors = new Map<string, YamlNode>();
   for (const anchored of nodesIn(entry.value))
     if (anchored.anchor !== undefined) anchors.set(anchored.anchor, anchored);

@@ -8,6 +8,7 @@ import { addStage } from './add-stage.ts';
 import { createJob, type MissingJob } from './create-job.ts';
 import { jobAt, scalarAt } from './job-at.ts';
 import { makeNeedOptional } from './optional-need.ts';
+import { pinImage } from './pin-image.ts';
 
 type Fix = (touched: TouchedFinding<Pipeline>) => readonly CodeAction[];
 
@@ -19,6 +20,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   'gitlab-ci/environment-on-stop': (touched) => missingJob(touched, 'stop'),
   'gitlab-ci/unknown-stage': missingStage,
   'gitlab-ci/include-missing-file': missingFile,
+  'gitlab-ci/floating-image': pinImage,
 };
 
 /** Ways out of a finding beside writing what was most likely meant. */

@@ -37,7 +37,7 @@ export function itemsOfPlace(request: Request): Proposal[] {
   if (isNeedsMatrix(path)) return matrixValues(request);
   const keyword = keywordPath(path, isJobName(path[0] ?? ''));
   const seen = SEEN[keyword];
-  const names = seen === undefined ? [] : seenValues(request.pipeline, seen);
+  const names = seen === undefined ? [] : seenValues(request.snapshot, request.pipeline, seen);
   const typed = position.typed;
   return [
     // What is being written is seen as well.
