@@ -3,7 +3,7 @@ import { codeAction } from '../../server/src/features/code-action.ts';
 import { completion } from '../../server/src/features/completion.ts';
 import { definition } from '../../server/src/features/definition.ts';
 import { documentLink } from '../../server/src/features/document-link.ts';
-import { documentSymbol } from '../../server/src/features/document-symbol.ts';
+import { documentSymbol, rangeOfSymbol } from '../../server/src/features/document-symbol.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { inlayHint } from '../../server/src/features/inlay-hint.ts';
 import { references } from '../../server/src/features/references.ts';
@@ -77,7 +77,9 @@ function writeLocations(snapshot: Snapshot, locations: readonly Location[]): str
 
 function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent: string): string {
   return symbols
-    .flatMap(({ name, kind, detail, range, selectionRange, children = [] }) => {
+    .flatMap(({ name, kind, detail, children = [], ...places }) => {
+      const range = rangeOfSymbol(file, places.range);
+      const selectionRange = rangeOfSymbol(file, places.selectionRange);
       const [first, last] = [file.lines.positionAt(range.start).line + 1, file.lines.positionAt(range.end).line + 1];
       const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
       const selected = file.text.slice(selectionRange.start, selectionRange.end);

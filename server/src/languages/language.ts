@@ -2,7 +2,7 @@ import type { Location, OffsetRange } from '../base/range.ts';
 import type { Result } from '../base/result.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import type { Span } from '../yaml/node.ts';
+import type { Span, YamlBlock } from '../yaml/node.ts';
 import type { FoldingRange, Highlight, NamedPlace, RenamePlace, SemanticToken, SymbolKind } from './editing.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -103,12 +103,18 @@ export interface Completion {
 
 export type { SymbolKind };
 
+/** Offsets of the file, or of the block where there is one, so that it stays the same whatever is edited elsewhere. */
+export interface SymbolRange extends OffsetRange {
+  readonly block?: YamlBlock;
+}
+
+/** With ranges of a block it is the same object as long as the block is. */
 export interface DocumentSymbol {
   readonly name: string;
   readonly detail?: string;
   readonly kind: SymbolKind;
-  readonly range: OffsetRange;
-  readonly selectionRange: OffsetRange;
+  readonly range: SymbolRange;
+  readonly selectionRange: SymbolRange;
   readonly children?: readonly DocumentSymbol[];
 }
 

@@ -2,7 +2,6 @@ import { describeField, fieldAt } from '../schema/describe.ts';
 import { placeAt, type Place } from '../schema/place.ts';
 import type { Shape } from '../schema/shape.ts';
 import { suggestAt } from '../schema/suggest.ts';
-import type { YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
 import { scalarText, type YamlEntry } from '../yaml/node.ts';
 import type { Completion, Cursor, DocumentSymbol, Hover } from './language.ts';
@@ -29,24 +28,29 @@ export function completeByShape(
 }
 
 /** One symbol for each top-level entry. */
-export function entrySymbols(file: YamlFile, entries: readonly YamlEntry[]): DocumentSymbol[] {
-  return entries.flatMap(({ key, value }) => {
-    const keyRange = file.rangeOf(key);
-    const name = scalarText(key);
-    if (keyRange === undefined || name === undefined || name === '') return [];
-    const end = endOfContent(file.text, (value && file.rangeOf(value)?.end) ?? keyRange.end);
-    const text = scalarText(value);
-    const detail = text !== undefined && text !== '' && text.length < 60 ? text : undefined;
-    const range = { start: keyRange.start, end: Math.max(end, keyRange.end) };
-    return [
-      { name, kind: 'property' as const, range, selectionRange: keyRange, ...(detail !== undefined && { detail }) },
-    ];
+export function entrySymbols(entries: readonly YamlEntry[]): DocumentSymbol[] {
+  return entries.flatMap((entry) => {
+    const known = symbols.get(entry) ?? entrySymbol(entry);
+    if (known !== undefined) symbols.set(entry, known);
+    return known ?? [];
   });
 }
 
-/** A block collection's range goes on to the next key; its content ends before the line break. */
-function endOfContent(text: string, end: number): number {
-  let last = end;
-  while (last > 0 && /\s/.test(text[last - 1] ?? '')) last--;
-  return last;
+const symbols = new WeakMap<YamlEntry, DocumentSymbol>();
+
+function entrySymbol({ key, value }: YamlEntry): DocumentSymbol | undefined {
+  const name = scalarText(key);
+  if (name === undefined || name === '') return undefined;
+  const { block, start } = key;
+  // A block collection's range goes on to the next key; its content ends before the line break.
+  const written = block.text.slice(start, value?.end ?? key.end).trimEnd();
+  const text = scalarText(value);
+  const detail = text !== undefined && text !== '' && text.length < 60 ? text : undefined;
+  return {
+    name,
+    kind: 'property',
+    range: { block, start, end: Math.max(start + written.length, key.end) },
+    selectionRange: { block, start, end: key.end },
+    ...(detail !== undefined && { detail }),
+  };
 }

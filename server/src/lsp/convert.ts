@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { OffsetRange, Location as EngineLocation } from '../base/range.ts';
 import type * as engine from '../features/answers.ts';
+import { rangeOfSymbol } from '../features/document-symbol.ts';
 import type { WorkspaceSymbol } from '../features/workspace-symbol.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
@@ -66,7 +67,26 @@ export function toLocations(locations: readonly EngineLocation[], target: Target
 }
 
 export function toDocumentSymbol(file: YamlFile, symbol: engine.DocumentSymbol): DocumentSymbol {
-  const { name, detail, kind, range, selectionRange, children } = symbol;
+  const { block } = symbol.range;
+  const place = block && file.rangeOf({ block, start: 0, end: 0 });
+  if (place === undefined) return createDocumentSymbol(file, symbol);
+  const { line, character } = file.lines.positionAt(place.start);
+  const before = symbols.get(symbol);
+  if (before?.line === line && before.character === character) return before.converted;
+  const converted = createDocumentSymbol(file, symbol);
+  symbols.set(symbol, { line, character, converted });
+  return converted;
+}
+
+/** What lies in a block, by the line in which the block began: a keystroke moves no other block to another line. */
+const symbols = new WeakMap<
+  engine.DocumentSymbol,
+  { readonly line: number; readonly character: number; readonly converted: DocumentSymbol }
+>();
+
+function createDocumentSymbol(file: YamlFile, symbol: engine.DocumentSymbol): DocumentSymbol {
+  const { name, detail, kind, children } = symbol;
+  const [range, selectionRange] = [rangeOfSymbol(file, symbol.range), rangeOfSymbol(file, symbol.selectionRange)];
   return {
     // An empty name is refused by VS Code, with all symbols of the file.
     name: name === '' ? "''" : name,

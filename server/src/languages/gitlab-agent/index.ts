@@ -18,6 +18,6 @@ export const gitlabAgent = defineLanguage({
   analyze: (file) => readAgentConfiguration(file),
   hover: (_, cursor) => hoverByShape(cursor, agentShape()),
   complete,
-  symbols: (_, file) => entrySymbols(file, readAgentConfiguration(file).entries),
+  symbols: (_, file) => entrySymbols(readAgentConfiguration(file).entries),
   rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, exactlyOne, removedField, unreadFile],
 });

@@ -12,8 +12,8 @@ export function symbols(_: Snapshot, file: YamlFile): DocumentSymbol[] {
 }
 
 function objectSymbol(file: YamlFile, { root, kind, name, apiVersion }: Manifest): DocumentSymbol[] {
-  const children = entrySymbols(file, root.entries);
-  const [first, last] = [children[0], children.at(-1)];
+  const children = entrySymbols(root.entries);
+  const [first, last] = [children[0], children.at(-1)].map((symbol) => symbol && placesOf(file, symbol));
   if (first === undefined || last === undefined) return [];
   const metadata = valueOf(root, 'metadata');
   const nameNode = valueOf(metadata, 'name') ?? valueOf(root, 'kind') ?? root.entries[0]?.key;
@@ -24,6 +24,17 @@ function objectSymbol(file: YamlFile, { root, kind, name, apiVersion }: Manifest
   return [
     { name: title ?? (kind === '' ? apiVersion : kind), detail, kind: 'object', range, selectionRange, children },
   ];
+}
+
+/** An object begins in one block and ends in another, so it is placed in the file. */
+function placesOf(
+  file: YamlFile,
+  { range, selectionRange }: DocumentSymbol,
+): Pick<DocumentSymbol, 'range' | 'selectionRange'> | undefined {
+  const [whole, name] = [range, selectionRange].map(({ block, ...at }) =>
+    block === undefined ? at : file.rangeOf({ block, ...at }),
+  );
+  return whole && name && { range: whole, selectionRange: name };
 }
 
 /** The objects of a file by name, as their text says it and without judging them. */

@@ -20,7 +20,7 @@ export const kustomize = defineLanguage({
   complete,
   definition,
   links,
-  symbols: (_, file) => entrySymbols(file, readKustomization(file).entries),
+  symbols: (_, file) => entrySymbols(readKustomization(file).entries),
   rules: [
     unknownField,
     wrongType,

@@ -25,6 +25,6 @@ export const plumblineConfig = defineLanguage({
   analyze: (file) => readConfiguration(file),
   hover: (_, cursor) => hoverByShape(cursor, configurationShape()),
   complete: (_, cursor) => completeByShape(cursor, configurationShape()),
-  symbols: (_, file) => entrySymbols(file, readConfiguration(file).entries),
+  symbols: (_, file) => entrySymbols(readConfiguration(file).entries),
   rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey, missingPath, unusableSchema],
 });

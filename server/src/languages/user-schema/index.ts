@@ -22,6 +22,6 @@ export const userSchema = defineLanguage({
     const schema = userSchemaFor(snapshot, cursor.file.path);
     return schema === undefined ? [] : completeByShape(cursor, schema.shape);
   },
-  symbols: (_, file) => file.documents.flatMap(({ document }) => entrySymbols(file, entriesOf(document.root))),
+  symbols: (_, file) => file.documents.flatMap(({ document }) => entrySymbols(entriesOf(document.root))),
   rules: [unknownField, wrongType, invalidValue, missingField, duplicateKey],
 });

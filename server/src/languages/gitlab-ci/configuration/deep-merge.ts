@@ -1,5 +1,4 @@
-import { isRecord } from '../../../base/record.ts';
-import { setOwn } from '../../../yaml/value.ts';
+import { isRecord, orderedEntries, setOwn } from '../../../base/record.ts';
 import { isUnresolved, type Origins } from './configuration-value.ts';
 
 /**
@@ -9,8 +8,8 @@ import { isUnresolved, type Origins } from './configuration-value.ts';
 export function deepMerge(base: unknown, over: unknown, origins: Origins): unknown {
   if (!isRecord(base) || !isRecord(over) || isUnresolved(base) || isUnresolved(over)) return over;
   const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(base)) setOwn(result, key, value);
-  for (const [key, value] of Object.entries(over)) {
+  for (const [key, value] of orderedEntries(base)) setOwn(result, key, value);
+  for (const [key, value] of orderedEntries(over)) {
     setOwn(result, key, Object.hasOwn(base, key) ? deepMerge(base[key], value, origins) : value);
   }
   const origin = origins.get(over) ?? origins.get(base);

@@ -1,6 +1,5 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedKeys, ownValue, setOwn } from '../../../base/record.ts';
 import { deepMerge } from './deep-merge.ts';
-import { setOwn } from '../../../yaml/value.ts';
 import type { Origins } from './configuration-value.ts';
 
 /** GitLab counts the ancestors of a job that itself extends one. */
@@ -17,7 +16,7 @@ export type Resolved =
 export function resolveExtends(configuration: DataRecord, origins: Origins, mayBeElsewhere = false): Resolved {
   const walk: Walk = { configuration, origins, mayBeElsewhere, done: new Map(), error: undefined };
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(configuration)) {
+  for (const key of orderedKeys(configuration)) {
     setOwn(result, key, extended(walk, key, []));
     if (walk.error !== undefined) return { ok: false, error: walk.error };
   }

@@ -1,4 +1,4 @@
-import { isRecord, ownText, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, ownText, ownValue, withoutKey } from '../../../base/record.ts';
 import { isIncludePath } from '../../../workspace/include-address.ts';
 import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
@@ -89,7 +89,8 @@ class Loader {
 
   #withIncludes(own: DataRecord): DataRecord | undefined {
     if (!Object.hasOwn(own, 'include')) return own;
-    const { include, ...rest } = own;
+    const { include } = own;
+    const rest = withoutKey(own, 'include');
     let merged: unknown = {};
     const parts: Layers['parts'][number][] = [];
     for (const item of Array.isArray(include) ? (include as unknown[]).flat() : [include]) {

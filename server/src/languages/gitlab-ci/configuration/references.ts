@@ -1,6 +1,5 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue, setOwn } from '../../../base/record.ts';
 import type { Resolved } from './extends.ts';
-import { setOwn } from '../../../yaml/value.ts';
 import { isUnresolved, referenceData, type Origins, type Reference } from './configuration-value.ts';
 
 interface Walk {
@@ -39,7 +38,7 @@ function resolve(walk: Walk, value: unknown): unknown {
 
 function resolveMapping(walk: Walk, value: object): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) setOwn(result, key, resolve(walk, item));
+  for (const [key, item] of orderedEntries(value)) setOwn(result, key, resolve(walk, item));
   return result;
 }
 
@@ -81,7 +80,7 @@ export function inspect(value: unknown): string {
   if (value === null || value === undefined) return 'nil';
   if (Array.isArray(value)) return `[${value.map(inspect).join(', ')}]`;
   if (isRecord(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}=>${inspect(item)}`);
+    const entries = orderedEntries(value).map(([key, item]) => `${JSON.stringify(key)}=>${inspect(item)}`);
     return `{${entries.join(', ')}}`;
   }
   return JSON.stringify(value);

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue } from '../../../base/record.ts';
 
 /** Where GitLab's messages say that they are, and where they go. */
 export interface Place {
@@ -96,7 +96,7 @@ function judgeParts(value: DataRecord, place: Place, { parts = {}, composed }: M
 
 function judgeKeys(value: DataRecord, place: Place, rules: Mapping, known: ReadonlySet<string>): void {
   const { required = [], exclusive = [], whole, open = false } = rules;
-  const keys = Object.keys(value);
+  const keys = orderedKeys(value);
   const unknown = open ? [] : keys.filter((key) => !known.has(key) && !isOpenText(key));
   if (unknown.length > 0) refuse(place, 'config', `contains unknown keys: ${unknown.join(', ')}`);
   const missing = required.filter((key) => !Object.hasOwn(value, key));
@@ -138,7 +138,7 @@ export function mapOf(item: Entry): Entry {
     if (isOpenText(value)) return;
     if (!isRecord(value)) refuse(place, 'config', 'should be a hash');
     // What has no value is read as an empty mapping (lib/gitlab/config/entry/composable_hash.rb).
-    else for (const [name, own] of Object.entries(value)) item(own ?? {}, inside(place, name));
+    else for (const [name, own] of orderedEntries(value)) item(own ?? {}, inside(place, name));
   };
 }
 

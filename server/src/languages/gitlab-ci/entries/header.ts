@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import {
   inside,
@@ -85,14 +85,14 @@ export const specificationInputs: Entry = (value, place) => {
     return;
   }
   const before = place.errors.length;
-  for (const [name, input] of Object.entries(value)) if (isHash(input)) inputHash(input, inside(place, name));
+  for (const [name, input] of orderedEntries(value)) if (isHash(input)) inputHash(input, inside(place, name));
   if (place.errors.length === before) judgeRuleInputs(value, place);
 };
 
 /** The conditions of rules name inputs that exist, and do not depend on each other in a circle. */
 function judgeRuleInputs(inputs: DataRecord, place: Place): void {
   const uses = new Map<string, readonly string[]>();
-  for (const [name, input] of Object.entries(inputs)) {
+  for (const [name, input] of orderedEntries(inputs)) {
     const rules = ownValue(input, 'rules');
     const conditions = (Array.isArray(rules) ? rules : []).map((rule) => namesIn(ownValue(rule, 'if')));
     for (const [index, names] of conditions.entries()) {
@@ -106,7 +106,7 @@ function judgeRuleInputs(inputs: DataRecord, place: Place): void {
       conditions.flat().filter((used) => used !== name),
     );
   }
-  const [first = ''] = Object.keys(inputs);
+  const [first = ''] = orderedKeys(inputs);
   if (isCircular(uses)) refuse(inside(place, first), 'config', 'circular dependency detected');
 }
 
@@ -141,7 +141,7 @@ export const jobInputs: Entry = (value, place) => {
     refuse(place, 'config', 'should be a hash');
     return;
   }
-  const inputs = Object.entries(value);
+  const inputs = orderedEntries(value);
   if (inputs.length > MAX_JOB_INPUTS) refuse(place, 'config', `cannot define more than ${MAX_JOB_INPUTS} inputs`);
   for (const [name, input] of inputs) {
     if (isHash(input)) jobInput(input, inside(place, name));
@@ -152,7 +152,7 @@ export const jobInputs: Entry = (value, place) => {
 /** The defaults of a job's inputs fit their types, options and patterns. */
 export function judgeDefaults(inputs: unknown, place: Place): void {
   if (!isRecord(inputs)) return;
-  for (const [name, input] of Object.entries(inputs)) {
+  for (const [name, input] of orderedEntries(inputs)) {
     const { errors } = resolveInputs({ [name]: input }, {});
     for (const error of errors) refuse(place, 'inputs', error.replace(' input: ', ': '));
   }

@@ -1,4 +1,4 @@
-import { isRecord, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries } from '../../../base/record.ts';
 import { isOpenText, isThere, refuse, type Place } from './entry.ts';
 
 /** The part of JSON Schema that GitLab's own schemas of single keywords use. */
@@ -60,7 +60,7 @@ function itemFaults({ items }: JsonSchema, value: unknown, path: string): readon
 
 function propertyFaults({ properties, named }: JsonSchema, value: DataRecord, path: string): readonly string[] {
   if (properties === undefined && named === undefined) return [];
-  return Object.entries(value).flatMap(([key, own]) => {
+  return orderedEntries(value).flatMap(([key, own]) => {
     const inner = properties !== undefined && Object.hasOwn(properties, key) ? properties[key] : undefined;
     const schema = inner ?? (named?.pattern.test(key) === true ? named.schema : undefined);
     const inside = `${path}/${key}`;

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
 import { flatten } from '../configuration/flatten.ts';
 import { isHidden, isJobName } from '../model/names.ts';
@@ -68,7 +68,7 @@ export function judgeEntries(
 
 /** `default` and `workflow` are jobs when they look like one. */
 function jobsOf(configuration: DataRecord): (readonly [string, unknown])[] {
-  return Object.entries(configuration).filter(([name, value]) => isJobEntry(name, value));
+  return orderedEntries(configuration).filter(([name, value]) => isJobEntry(name, value));
 }
 
 /** Whether GitLab takes a top-level entry as a job that runs (lib/gitlab/ci/config/entry/root.rb). */

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue } from '../../../base/record.ts';
 import { inside, isOpenText, isThere, refuse, refuseWhole, type Entry, type Place, type Test } from './entry.ts';
 import { isBlank, isBoolean, isScalar, isText, isTexts, isWhole } from './tests.ts';
 
@@ -13,7 +13,7 @@ export function variables(allowed: readonly DataKey[], message = 'should be a ha
       refuse(place, 'config', message);
       return;
     }
-    for (const [name, own] of Object.entries(value)) one(own, inside(place, name));
+    for (const [name, own] of orderedEntries(value)) one(own, inside(place, name));
   };
 }
 
@@ -41,7 +41,7 @@ function data(value: DataRecord, place: Place, allowed: readonly string[]): void
     const own = ownValue(value, key);
     if (isThere(own) && !isOpenText(own) && !test(own)) refuse(place, 'config', words);
   }
-  const more = Object.keys(value).filter((key) => !allowed.includes(key));
+  const more = orderedKeys(value).filter((key) => !allowed.includes(key));
   if (allowed.length === 0) refuse(place, 'config', 'must be a string');
   else if (more.length > 0) refuse(place, 'config', `uses invalid data keys: ${more.join(', ')}`);
   const { options } = value;

@@ -14,25 +14,11 @@ export function symbols(file: YamlFile): readonly DocumentSymbol[] {
     if (document.root?.kind !== 'mapping') return [];
     // Where aliases multiply, nothing is looked up through them.
     const known = excessOf(document) === undefined ? anchors : NO_ANCHORS;
-    return document.blocks.flatMap((block) => {
-      const place = file.rangeOf({ block, start: 0, end: 0 });
-      return place === undefined ? [] : symbolsOfBlock(block, known).map((symbol) => moved(symbol, place.start));
-    });
+    return document.blocks.flatMap((block) => symbolsOfBlock(block, known));
   });
 }
 
 const NO_ANCHORS: Anchors = new Map();
-
-function moved({ name, kind, detail, range, selectionRange, children }: DocumentSymbol, by: number): DocumentSymbol {
-  return {
-    name,
-    kind,
-    range: { start: range.start + by, end: range.end + by },
-    selectionRange: { start: selectionRange.start + by, end: selectionRange.end + by },
-    ...(detail !== undefined && { detail }),
-    ...(children && { children: children.map((child) => moved(child, by)) }),
-  };
-}
 
 /** The jobs, hidden jobs and stages that a file defines. */
 export function named(file: YamlFile): readonly NamedPlace[] {
@@ -50,43 +36,43 @@ export function named(file: YamlFile): readonly NamedPlace[] {
   return [...ofJobs, ...ofStages];
 }
 
-/** With offsets that count from the block's start. */
-const symbolsOfBlock = perBlock(({ root, text }, anchors): readonly DocumentSymbol[] => {
+const symbolsOfBlock = perBlock(({ root }, anchors): readonly DocumentSymbol[] => {
   // A word without its colon, as while typing, is a key without a value.
-  if (root?.kind === 'scalar' && root.style === 'plain') return symbol({ key: root, value: undefined }, text, anchors);
-  return root?.kind === 'mapping' ? root.entries.flatMap((entry) => symbol(entry, text, anchors)) : [];
+  if (root?.kind === 'scalar' && root.style === 'plain') return symbol({ key: root, value: undefined }, anchors);
+  return root?.kind === 'mapping' ? root.entries.flatMap((entry) => symbol(entry, anchors)) : [];
 });
 
-function symbol(entry: YamlEntry, text: string, anchors: Anchors): DocumentSymbol[] {
+function symbol(entry: YamlEntry, anchors: Anchors): DocumentSymbol[] {
   const name = scalarText(entry.key);
   if (name === undefined || name === '') return [];
   const detail = isJobName(name) ? detailOf(entry, anchors) : undefined;
-  const children = entry.value?.kind === 'mapping' ? entry.value.entries.flatMap((child) => property(child, text)) : [];
+  const children = entry.value?.kind === 'mapping' ? entry.value.entries.flatMap(property) : [];
   return [
     {
       name,
       kind: kindOf(name),
-      ...rangesOf(entry, text),
+      ...rangesOf(entry),
       ...(detail !== undefined && { detail }),
       ...(children.length > 0 && { children }),
     },
   ];
 }
 
-function property(entry: YamlEntry, text: string): DocumentSymbol[] {
+function property(entry: YamlEntry): DocumentSymbol[] {
   const name = scalarText(entry.key);
   if (name === undefined || name === '') return [];
   const detail = entry.value?.kind === 'scalar' && entry.value.style === 'plain' ? entry.value.text : undefined;
-  return [{ name, kind: 'property', ...rangesOf(entry, text), ...(detail !== undefined && { detail }) }];
+  return [{ name, kind: 'property', ...rangesOf(entry), ...(detail !== undefined && { detail }) }];
 }
 
 /** From the key to the end of the value, without the blank lines that follow it. */
-function rangesOf({ key, value }: YamlEntry, text: string): Pick<DocumentSymbol, 'range' | 'selectionRange'> {
+function rangesOf({ key, value }: YamlEntry): Pick<DocumentSymbol, 'range' | 'selectionRange'> {
   const end = Math.max(key.end, value?.end ?? key.end);
-  const written = text.slice(key.start, end).trimEnd();
+  const { block } = key;
+  const written = block.text.slice(key.start, end).trimEnd();
   return {
-    range: { start: key.start, end: Math.max(key.end, key.start + written.length) },
-    selectionRange: { start: key.start, end: key.end },
+    range: { block, start: key.start, end: Math.max(key.end, key.start + written.length) },
+    selectionRange: { block, start: key.start, end: key.end },
   };
 }
 

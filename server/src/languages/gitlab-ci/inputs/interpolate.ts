@@ -1,5 +1,4 @@
-import { isRecord, type DataRecord } from '../../../base/record.ts';
-import { setOwn } from '../../../yaml/value.ts';
+import { type DataRecord, isRecord, orderedEntries, setOwn } from '../../../base/record.ts';
 import { valueAt, type Interpolated } from './access.ts';
 import { callFunction, type Expandable } from './functions.ts';
 
@@ -59,7 +58,7 @@ export function mapTexts(value: unknown, fill: (text: string) => unknown): unkno
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, fill));
   if (!isRecord(value)) return value;
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of orderedEntries(value)) {
     const name = fill(key);
     setOwn(result, typeof name === 'string' ? name : JSON.stringify(name), mapTexts(item, fill));
   }

@@ -1,5 +1,5 @@
 import { parseJson } from '../../../base/json.ts';
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
 import { inspect } from '../configuration/references.ts';
 import { evaluateText, isTruthful } from '../expression/evaluate.ts';
@@ -20,13 +20,13 @@ type InputType = (typeof INPUT_TYPES)[number];
 export function resolveInputs(specifications: DataRecord, given: DataRecord): ResolvedInputs {
   const values: Record<string, unknown> = {};
   const errors: string[] = [];
-  const wrong = Object.entries(specifications).filter(([, written]) => typeOf(written) === undefined);
+  const wrong = orderedEntries(specifications).filter(([, written]) => typeOf(written) === undefined);
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(specifications, name));
   if (unknown.length > 0) errors.push(`unknown input arguments: ${unknown.join(', ')}`);
   for (const [name] of wrong) {
     errors.push(`unknown input specification for \`${name}\` (valid types: ${INPUT_TYPES.join(', ')})`);
   }
-  for (const [name, written] of Object.entries(specifications)) {
+  for (const [name, written] of orderedEntries(specifications)) {
     const type = typeOf(written);
     if (type === undefined) continue;
     const specification = isRecord(written) ? written : {};

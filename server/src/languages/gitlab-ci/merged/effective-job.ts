@@ -1,4 +1,4 @@
-import { isRecord, ownValue, ownValueAt, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue, ownValueAt } from '../../../base/record.ts';
 import { DEFAULT_STAGE, isHidden } from '../model/names.ts';
 import { inheritedKeywords } from '../simulate/root.ts';
 import { createWalk, tracedLines, type MergedLine, type MergedPipeline } from './merge-pipeline.ts';
@@ -36,7 +36,7 @@ export function effectiveJob({ value, trace }: MergedPipeline, name: string): Ef
 
 /** What it extends is in it already; the origins tell. Without a stage it gets GitLab's. */
 function keywordsOf(name: string, own: DataRecord): DataRecord {
-  const keywords = Object.fromEntries(Object.entries(own).filter(([keyword]) => keyword !== 'extends'));
+  const keywords = Object.fromEntries(orderedEntries(own).filter(([keyword]) => keyword !== 'extends'));
   return isHidden(name) || Object.hasOwn(own, 'stage') ? keywords : { stage: DEFAULT_STAGE, ...keywords };
 }
 
@@ -74,7 +74,7 @@ function originBelow(trace: Trace, source: Source, path: readonly (string | numb
 
 function inheritedVariables(own: DataRecord, value: DataRecord): string[] {
   const taken = ownValueAt(own, 'inherit', 'variables');
-  const all = isRecord(value['variables']) ? Object.keys(value['variables']) : [];
+  const all = isRecord(value['variables']) ? orderedKeys(value['variables']) : [];
   if (taken === false) return [];
   const names = Array.isArray(taken) ? all.filter((name) => taken.includes(name)) : all;
   const mine = ownValue(own, 'variables');

@@ -1,3 +1,4 @@
+import { orderedKeys } from '../../../base/record.ts';
 import { scalarText, type YamlAlias, type YamlEntry, type YamlMapping, type YamlNode } from '../../../yaml/node.ts';
 import { isMergeKey } from '../../../yaml/value.ts';
 import { follow, isInterpolated, type Anchors } from '../model/follow.ts';
@@ -64,7 +65,7 @@ function mergedEntries(source: YamlNode | undefined, anchors: Anchors, via: read
 function withFilledKeys(entries: Entries, value: object): Entries {
   const open = [...entries.values()].filter(({ entry }) => isInterpolated(entry.key));
   if (open.length === 0) return entries;
-  const names = Object.keys(value).filter((name) => !entries.has(name));
+  const names = orderedKeys(value).filter((name) => !entries.has(name));
   for (const [index, found] of open.entries()) {
     const name = names[index];
     if (name !== undefined) entries.set(name, found);

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import { mapTexts } from '../inputs/interpolate.ts';
 import { variableText } from './variables.ts';
@@ -41,7 +41,7 @@ export function combinations(matrix: unknown): Map<string, string>[] {
 
 function combine(item: DataRecord): Map<string, string>[] {
   let found = [new Map<string, string>()];
-  for (const [variable, written] of Object.entries(item)) {
+  for (const [variable, written] of orderedEntries(item)) {
     const values = flatten(written).flatMap((value) => variableText(value) ?? []);
     const longer = found.flatMap((before) => values.map((value) => new Map([...before, [variable, value]])));
     found = longer.slice(0, MAX_COPIES + 1);

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import { durationSeconds } from '../keywords/duration.ts';
 import { isThere } from '../entries/entry.ts';
@@ -67,7 +67,7 @@ function retry(written: unknown): unknown {
 }
 
 function mapValues(value: DataRecord, change: (value: unknown, key: string) => unknown): DataRecord {
-  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, change(own, key)]));
+  return Object.fromEntries(orderedEntries(value).map(([key, own]) => [key, change(own, key)]));
 }
 
 /** A manual job may fail unless it says otherwise. */
@@ -111,7 +111,7 @@ export function processedRules(rules: unknown): unknown {
 /** Variables as text; `expand` becomes its opposite, `raw`. */
 export function processedVariables(variables: unknown): unknown {
   if (!isRecord(variables)) return variables;
-  return Object.fromEntries(Object.entries(variables).map(([name, written]) => [name, processedVariable(written)]));
+  return Object.fromEntries(orderedEntries(variables).map(([name, written]) => [name, processedVariable(written)]));
 }
 
 function processedVariable(written: unknown): unknown {

@@ -1,4 +1,4 @@
-import { isRecord, ownValue, ownValueAt, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue, ownValueAt } from '../../../base/record.ts';
 import { entryOf } from '../../../yaml/node.ts';
 import type { Origins } from '../configuration/configuration-value.ts';
 import { hasWork, isJobEntry, judgeEntries } from '../entries/root.ts';
@@ -53,7 +53,7 @@ const INHERITED_BY_TRIGGER: readonly string[] = ['interruptible'];
  * says about its keywords. `isOpen`: an include could not be read, so a job may have more keywords than it shows.
  */
 export function readRoot(configuration: DataRecord, origins: Origins, isOpen = false): PipelineRoot {
-  const entries = Object.entries(configuration).filter(([name, value]) => isJobEntry(name, value));
+  const entries = orderedEntries(configuration).filter(([name, value]) => isJobEntry(name, value));
   const jobs = entries.flatMap(([name, value]) =>
     hasWork(value) || (isOpen && isRecord(value)) ? [readJob(name, value, configuration)] : [],
   );

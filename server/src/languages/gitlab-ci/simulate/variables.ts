@@ -1,4 +1,4 @@
-import { isRecord, ownValue } from '../../../base/record.ts';
+import { isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import type { LookUp } from '../expression/evaluate.ts';
 import type { Variables } from './predefined.ts';
 
@@ -9,7 +9,7 @@ export type Layers = readonly Variables[];
 export function readVariables(value: unknown): Map<string, string> {
   const variables = new Map<string, string>();
   if (!isRecord(value)) return variables;
-  for (const [name, written] of Object.entries(value)) {
+  for (const [name, written] of orderedEntries(value)) {
     const text = variableText(isRecord(written) ? (ownValue(written, 'value') ?? '') : written);
     if (text !== undefined) variables.set(name, text);
   }
