@@ -22,9 +22,10 @@ export function definition(snapshot: Snapshot, cursor: Cursor): readonly Locatio
   if (target === undefined) return [];
   if (target.kind === 'alias') return anchorPlace(file, target);
   const pipeline = analyzePipeline(file, snapshot);
-  if (target.kind === 'stage') return stagePlace(pipeline, target.name);
+  if (target.kind === 'stage' || target.kind === 'declared-stage') return stagePlace(pipeline, target.name);
   if (target.kind === 'reference') return referencePlaces(pipeline, target.keys ?? []);
-  const name = target.kind === 'own-name' ? undefined : jobNameOf(target);
+  // At a definition editors show the references instead, when it leads to itself.
+  const name = jobNameOf(target);
   return name === undefined ? [] : jobPlaces(pipeline, jobNamed(pipeline, name)?.name ?? name);
 }
 

@@ -15,7 +15,7 @@ export function basesFor({ pipeline, position }: Request): Proposal[] {
   const names = otherNames(pipeline, self).filter((name) => {
     const job = pipeline.effective(name);
     if (job === undefined) return true;
-    const isMapping = job.open || job.keywords.size > 0;
+    const isMapping = job.definition.job.value?.kind !== 'scalar' && job.definition.job.value?.kind !== 'sequence';
     const isOfKeywords = job.open || [...job.keywords].some((keyword) => Object.hasOwn(JOB_SHAPES, keyword));
     return isMapping && isOfKeywords && !job.layers.some((layer) => layer.name === self);
   });

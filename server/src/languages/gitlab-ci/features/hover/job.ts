@@ -37,10 +37,17 @@ export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): 
     sources(effective.lines, links),
     codeBlock('yaml', [...commented(shown, links), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
     ...variablesOf(effective),
-    ...merged.unknown.map(({ name: include, because }) => `Without ${code(include)}: ${because}`),
+    ...missingParts(merged),
   ];
   const more = { title: 'Show Merged Pipeline', id: 'plumbline.pipeline.showMerged', arguments: [{ job: found }] };
   return { markdown: parts.join('\n\n'), links: links.places, more };
+}
+
+/** Includes that could not be read, each reason once. */
+function missingParts({ unknown }: ReturnType<typeof mergedOf>): string[] {
+  const parts = [...new Set(unknown.map(({ name, because }) => `Without ${code(name)}: ${because}`))];
+  const more = parts.length > MAX_SOURCES ? [`and without ${parts.length - MAX_SOURCES} more includes`] : [];
+  return [...parts.slice(0, MAX_SOURCES), ...more];
 }
 
 /** While the pipeline cannot be merged, its text is all there is. */
