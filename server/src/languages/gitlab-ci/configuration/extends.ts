@@ -1,5 +1,5 @@
 import { type DataRecord, isRecord, orderedKeys, ownValue, setOwn } from '../../../base/record.ts';
-import { deepMerge } from './deep-merge.ts';
+import { deepMerge, mergeOnce, NOTHING } from './deep-merge.ts';
 import type { Origins } from './configuration-value.ts';
 
 /** GitLab counts the ancestors of a job that itself extends one. */
@@ -41,12 +41,16 @@ function extended(walk: Walk, key: string, ancestors: readonly string[]): unknow
   if (bases === undefined || walk.error !== undefined) return own;
   walk.error ??= errorOf(walk, key, bases, ancestors);
   if (walk.error !== undefined) return own;
-  let merged: unknown = {};
-  for (const base of bases) merged = deepMerge(merged, extended(walk, base, [...ancestors, key]) ?? {}, walk.origins);
-  const value = deepMerge(merged, own, walk.origins);
+  let merged: unknown = NOTHING;
+  for (const base of bases) merged = over(walk, merged, extended(walk, base, [...ancestors, key]) ?? NOTHING);
+  const value = over(walk, merged, own);
   const height = 1 + Math.max(0, ...bases.map((base) => walk.done.get(base)?.height ?? 0));
   walk.done.set(key, { value, height });
   return value;
+}
+
+function over({ origins }: Walk, base: unknown, upper: unknown): unknown {
+  return isRecord(base) ? mergeOnce(base, upper, origins) : deepMerge(base, upper, origins);
 }
 
 function basesOf(value: unknown): string[] | undefined {

@@ -1,8 +1,8 @@
-import { type DataRecord, isRecord, ownText, ownValue, withoutKey } from '../../../base/record.ts';
+import { isRecord, ownText, ownValue, withoutKey, type DataRecord } from '../../../base/record.ts';
 import { isIncludePath } from '../../../workspace/include-address.ts';
 import { parseYamlFile, type YamlFile } from '../../../yaml/file.ts';
 import { globPattern, hasVariables, isGlob } from '../model/include-items.ts';
-import { deepMerge } from './deep-merge.ts';
+import { mergeOnce, NOTHING } from './deep-merge.ts';
 import {
   includeElsewhere,
   localElsewhere,
@@ -90,20 +90,17 @@ class Loader {
   #withIncludes(own: DataRecord): DataRecord | undefined {
     if (!Object.hasOwn(own, 'include')) return own;
     const { include } = own;
-    const rest = withoutKey(own, 'include');
-    let merged: unknown = {};
+    let merged: DataRecord = NOTHING;
     const parts: Layers['parts'][number][] = [];
     for (const item of Array.isArray(include) ? (include as unknown[]).flat() : [include]) {
       for (const part of this.#include(item)) {
-        merged = deepMerge(merged, part, this.origins);
+        merged = mergedRecord(merged, part, this.origins);
         parts.push({ value: part, item });
       }
       if (this.error !== undefined) return undefined;
     }
-    const origin = this.origins.get(own);
-    if (origin !== undefined) this.origins.set(rest, origin);
-    const value = deepMerge(merged, rest, this.origins);
-    if (!isRecord(value)) return undefined;
+    const rest = withoutInclude(own, this.origins);
+    const value = mergedRecord(merged, rest, this.origins);
     this.layers.set(value, { own: rest, parts });
     return value;
   }
@@ -263,6 +260,23 @@ class Loader {
     this.error ??= error;
     return undefined;
   }
+}
+
+function mergedRecord(base: DataRecord, over: DataRecord, origins: Origins): DataRecord {
+  const merged = mergeOnce(base, over, origins);
+  return isRecord(merged) ? merged : over;
+}
+
+const withoutIncludes = new WeakMap<DataRecord, DataRecord>();
+
+function withoutInclude(own: DataRecord, origins: Origins): DataRecord {
+  const before = withoutIncludes.get(own);
+  if (before !== undefined) return before;
+  const rest = withoutKey(own, 'include');
+  const origin = origins.get(own);
+  if (origin !== undefined) origins.set(rest, origin);
+  withoutIncludes.set(own, rest);
+  return rest;
 }
 
 function locate(text: string): DataRecord {

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { type DataRecord, isRecord, orderedEntries, ownValue, setOwn } from '../../../base/record.ts';
 import type { Resolved } from './extends.ts';
 import { isUnresolved, referenceData, type Origins, type Reference } from './configuration-value.ts';
@@ -26,20 +27,44 @@ export function resolveReferences(configuration: DataRecord, origins: Origins, m
     : { ok: false, error: walk.error ?? 'Invalid configuration format' };
 }
 
+/** How many values there are in lists and mappings that hold no reference: those stay what they are. */
+const sizes = new WeakMap<object, number>();
+
 function resolve(walk: Walk, value: unknown): unknown {
-  if (walk.open.size > 0 && walk.budget-- <= 0) return fail(walk, 'The parsed YAML is too big');
-  if (walk.error !== undefined || typeof value !== 'object' || value === null) return value;
+  if (walk.open.size > 0 && (walk.budget -= sizeOf(value)) <= 0) return fail(walk, 'The parsed YAML is too big');
+  if (walk.error !== undefined || typeof value !== 'object' || value === null || sizes.has(value)) return value;
   if (isUnresolved(value)) return resolveReference(walk, value);
-  const result = Array.isArray(value) ? value.map((item) => resolve(walk, item)) : resolveMapping(walk, value);
+  const result = Array.isArray(value) ? resolveItems(walk, value) : resolveMapping(walk, value);
+  if (result === value) return value;
   const origin = walk.origins.get(value);
   if (origin !== undefined) walk.origins.set(result, origin);
   return result;
 }
 
-function resolveMapping(walk: Walk, value: object): Record<string, unknown> {
+function sizeOf(value: unknown): number {
+  return typeof value === 'object' && value !== null ? (sizes.get(value) ?? 1) : 1;
+}
+
+function resolveItems(walk: Walk, list: readonly unknown[]): readonly unknown[] {
+  const items = list.map((item) => resolve(walk, item));
+  if (walk.error !== undefined || items.some((item, index) => item !== list[index] || isUnresolved(item))) return items;
+  sizes.set(list, 1 + items.reduce<number>((sum, item) => sum + sizeOf(item), 0));
+  return list;
+}
+
+function resolveMapping(walk: Walk, value: object): object {
   const result: Record<string, unknown> = {};
-  for (const [key, item] of orderedEntries(value)) setOwn(result, key, resolve(walk, item));
-  return result;
+  let size = 1;
+  let isSame = true;
+  for (const [key, item] of orderedEntries(value)) {
+    const resolved = resolve(walk, item);
+    isSame &&= resolved === item && !isUnresolved(item);
+    size += sizeOf(resolved);
+    setOwn(result, key, resolved);
+  }
+  if (!isSame || walk.error !== undefined) return result;
+  sizes.set(value, size);
+  return value;
 }
 
 function resolveReference(walk: Walk, reference: Reference): unknown {
@@ -83,5 +108,5 @@ export function inspect(value: unknown): string {
     const entries = orderedEntries(value).map(([key, item]) => `${JSON.stringify(key)}=>${inspect(item)}`);
     return `{${entries.join(', ')}}`;
   }
-  return JSON.stringify(value);
+  return typeof value === 'bigint' ? String(value) : jsonText(value);
 }

@@ -60,10 +60,25 @@ export function judgeEntries(
   const isComplete = judgeJobs(jobs, at('jobs'), isOpen);
   for (const [name, value] of jobs) {
     judgeName(name, at(name === '' ? 'jobs:job' : `jobs:${name}`), isTextKey);
-    if (isComplete && hasWork(value) && !isOpen) job(value, at(`jobs:${name}`));
+    if (isComplete && hasWork(value) && !isOpen) errors.push(...errorsOfJob(name, value));
   }
   const warned = isComplete ? jobs : [];
   return { errors, warnings: warned.flatMap(([name, value]) => warningsOf(name, value, configuration)) };
+}
+
+const known = new WeakMap<DataRecord, Map<string, readonly string[]>>();
+
+/** Kept by the job, which stays the same object as long as its text and what it extends are the same. */
+function errorsOfJob(name: string, value: DataRecord): readonly string[] {
+  const ofValue = known.get(value) ?? new Map<string, readonly string[]>();
+  known.set(value, ofValue);
+  const before = ofValue.get(name);
+  if (before !== undefined) return before;
+  const location = `jobs:${name}`;
+  const errors: string[] = [];
+  job(value, { location, prefix: location, errors });
+  ofValue.set(name, errors);
+  return errors;
 }
 
 /** `default` and `workflow` are jobs when they look like one. */
