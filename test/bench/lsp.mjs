@@ -106,12 +106,13 @@ async function measureStart(server, folder, { name, file, text }, add) {
   await process_.stop();
 }
 
-async function measureDocument(process_, folder, { name, file, text, at }, add) {
+/** `settle`: milliseconds in which the server may load what it needs before the first key. */
+export async function measureDocument(process_, folder, { name, file, text, at }, add, settle = 300) {
   const uri = pathToFileURL(path.join(folder, file)).href;
   const first = process_.published(uri, () => true);
   open(process_, uri, text);
   await first;
-  await wait(300);
+  await wait(settle);
   const document = typist(process_, uri, text, at);
   const [times, symbols, completions] = [[], [], []];
   let begunCpu = 0;

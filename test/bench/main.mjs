@@ -1,6 +1,8 @@
 // `npm run bench -- lsp [--rounds N] [--only a,b]`: our own figures beside yaml-language-server's.
 // `npm run bench -- lsp CONFIG [options]`: a config of an lsp-bench.mjs harness, which lies beside it or one folder up; our server
 // is added to the servers of the config.
+// `npm run bench -- includes [--rounds N]`: a pipeline with thirty remote includes beside the same one without.
+// `npm run bench -- hostile [PART OF A NAME…]`: how long documents that try to keep the server busy keep other files waiting.
 // `npm run bench -- merged [FILE…] [--rounds N]`: `plumbline pipeline --merged` beside `gitlab-ci-local --preview`.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,6 +10,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repositoryFolder } from '../setup/machine.mjs';
+import { benchHostile } from './hostile.mjs';
+import { benchIncludes } from './includes.mjs';
 import { benchLanguageServer } from './lsp.mjs';
 import { benchMerged } from './merged.mjs';
 
@@ -18,8 +22,16 @@ async function main([what = 'lsp', ...words]) {
     await benchMerged(mergedOptions(words));
     return 0;
   }
+  if (what === 'includes') {
+    await benchIncludes(mergedOptions(words));
+    return 0;
+  }
+  if (what === 'hostile') {
+    await benchHostile({ only: words });
+    return 0;
+  }
   if (what !== 'lsp') {
-    console.error(`There is no benchmark '${what}'; there are lsp and merged.`);
+    console.error(`There is no benchmark '${what}'; there are lsp, includes, hostile and merged.`);
     return 2;
   }
   const [config, ...options] = words[0]?.startsWith('--') === false ? words : [undefined, ...words];

@@ -53,10 +53,11 @@ export class ServerProcess {
     });
   }
 
-  async initialize(folder) {
+  async initialize(folder, initializationOptions = {}) {
     await this.request('initialize', {
       processId: process.pid,
       rootUri: folder,
+      initializationOptions,
       workspaceFolders: [{ uri: folder, name: 'bench' }],
       capabilities: {
         textDocument: {
