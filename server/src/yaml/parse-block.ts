@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair, type Scalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
+import { parseLenient } from './parse-lenient.ts';
 import type { YamlAlias, YamlBlock, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
 
 type LibraryPair = Pair<Node, Node | null>;
@@ -63,7 +64,7 @@ export function readPart(block: OpenBlock, text: string, offset: number): YamlNo
 /** `problems` gets what is wrong, with offsets of the part. */
 function readText(block: OpenBlock, { text, offset }: Part, problems: YamlProblem[]): YamlNode | undefined {
   try {
-    const parsed = parseDocument<Node, false>(text, OPTIONS);
+    const parsed = parse(text);
     if (parsed.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
       problems.push(tooDeep(0, 0));
       return undefined;
@@ -77,7 +78,7 @@ function readText(block: OpenBlock, { text, offset }: Part, problems: YamlProble
         end: Math.min(Math.max(pos[1], pos[0]), text.length),
       });
     }
-    const contents = parsed.contents as Node | null;
+    const { contents } = parsed;
     return contents === null ? undefined : new Converter(block, offset).convert(contents);
   } catch (error) {
     // The library recurses by nesting depth and throws on very few inputs. To us both are broken text, that is, data.
@@ -86,6 +87,17 @@ function readText(block: OpenBlock, { text, offset }: Part, problems: YamlProble
     return undefined;
   }
 }
+
+/** What only the strict reading refuses is read as the readers of the files do. */
+function parse(text: string): Pick<Document, 'errors' | 'contents'> {
+  const strict = parseDocument(text, OPTIONS);
+  if (!strict.errors.some(({ code }) => ENDS_EARLY.has(code))) return strict;
+  const lenient = parseLenient(text, OPTIONS);
+  return lenient === undefined || lenient.errors.length > 0 ? strict : lenient;
+}
+
+/** What the library says where quotes or brackets end at a line that it takes for one outside of them. */
+const ENDS_EARLY: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR']);
 
 interface Part {
   readonly text: string;
