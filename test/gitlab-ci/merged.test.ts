@@ -164,3 +164,29 @@ other:
 function textOf(lines: readonly { readonly text: string }[]): string {
   return lines.map(({ text }) => text).join('\n');
 }
+
+test('names that are numbers stay where they stand, and long numbers keep their digits', () => {
+  const files = {
+    '.gitlab-ci.yml': `include: [part.yml]
+zeta:
+  script: make
+  variables: {B: 1, '2': b, '1': a}
+'10':
+  extends: '.5'
+  parallel: {matrix: [{Z: [a], '1': [b]}]}
+'2': {script: make}
+`,
+    'part.yml': `'.5':
+  script: make
+  variables: {BUILD: 123456789012345678901234}
+stages: [test]
+`,
+  };
+  const lines = linesIn(files).map(({ text }) => text);
+  const tops = lines.filter((line) => /^\S/.test(line));
+  expect(tops).toEqual(["'.5':", 'stages:', 'zeta:', "'10':", "'2':"]);
+  expect(lines).toContain('    BUILD: 123456789012345678901234');
+  const inOrder = ['    B: 1', "    '2': b", "    '1': a"].map((line) => lines.indexOf(line));
+  expect(inOrder).toEqual(inOrder.toSorted((one, other) => one - other));
+  expect(Math.min(...inOrder)).toBeGreaterThan(0);
+});

@@ -157,3 +157,16 @@ describe('simulatePipeline', () => {
     expect(simulate({ '.gitlab-ci.yml': lines.join('\n') }).errors).toEqual(['The parsed YAML is too big']);
   });
 });
+
+test('jobs and variables whose names are numbers keep their order', () => {
+  const { jobs } = simulate({
+    '.gitlab-ci.yml': `
+zeta: {script: make}
+'10':
+  script: make
+  parallel: {matrix: [{Z: [a], '1': [b]}]}
+'2': {script: make, variables: {BIG: 9007199254740993}}
+`,
+  });
+  expect(jobs.map(({ name }) => name)).toEqual(['zeta', '10: [a, b]', '2']);
+});

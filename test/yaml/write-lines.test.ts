@@ -86,7 +86,10 @@ const TRAPS = [
 ];
 
 const text = fc.oneof(fc.constantFrom(...TRAPS), fc.string(), fc.string({ unit: 'grapheme' }), lines());
-const scalar = fc.oneof(text, text, fc.double(), fc.integer(), fc.boolean(), fc.constant(null));
+// A whole number beyond JavaScript's is read with all its digits.
+const number = fc.double().filter((each) => !Number.isInteger(each) || Number.isSafeInteger(each));
+const long = fc.bigInt({ min: 2n ** 53n, max: 2n ** 90n });
+const scalar = fc.oneof(text, text, number, long, fc.integer(), fc.boolean(), fc.constant(null));
 
 function lines(): fc.Arbitrary<string> {
   return fc.array(fc.oneof(fc.constantFrom(...TRAPS), fc.string())).map((parts) => parts.join('\n'));

@@ -9,3 +9,10 @@ export function parseJson(text: string): ParsedJson {
     return { ok: false };
   }
 }
+
+/** A value as JSON on one line. A whole number of any length keeps its digits, in quotes where it has more than JavaScript's numbers hold. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, (_, own: unknown) => (typeof own === 'bigint' ? String(own) : own)) as
+    string | undefined;
+  return text ?? 'null';
+}

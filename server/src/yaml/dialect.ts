@@ -4,8 +4,8 @@ import { resolvePsych } from './dialects/psych.ts';
 
 export { isPsychDate } from './dialects/psych.ts';
 
-/** What a scalar stands for once its dialect has read it. */
-export type ScalarValue = string | number | boolean | null;
+/** What a scalar stands for once its dialect has read it. A whole number that JavaScript's numbers cannot hold keeps its digits. */
+export type ScalarValue = string | number | bigint | boolean | null;
 
 /** Reads the text of a *plain* scalar. Quoted and block scalars are strings in every dialect and never come here. */
 export type ScalarResolver = (text: string) => ScalarValue;

@@ -1,3 +1,5 @@
+import { jsonText } from '../base/json.ts';
+import { orderedEntries, setOwn } from '../base/record.ts';
 import type { Dialect, ScalarValue } from './dialect.ts';
 import { scalarText, type Span, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './node.ts';
 
@@ -124,7 +126,7 @@ class Reader {
     const node = key.kind === 'alias' ? anchors.get(key.name) : key;
     if (node?.kind !== 'scalar') return key.kind === 'alias' ? `*${key.name}` : '{}';
     const filled = fillIn?.(node.text);
-    if (filled !== undefined) return typeof filled === 'string' ? filled : JSON.stringify(filled);
+    if (filled !== undefined) return typeof filled === 'string' ? filled : jsonText(filled);
     return dialect.id === 'kubernetes' ? kubernetesKey(node, dialect) : node.text;
   }
 
@@ -134,7 +136,7 @@ class Reader {
     for (const source of sources.toReversed()) {
       const merged = this.read(source);
       if (typeof merged === 'object' && merged !== null && !Array.isArray(merged)) {
-        for (const [name, own] of Object.entries(merged)) setOwn(target, name, own);
+        for (const [name, own] of orderedEntries(merged)) setOwn(target, name, own);
       } else if (source !== undefined) {
         this.problems.push({ code: 'merge-of-no-mapping', at: source, name: scalarText(key) ?? '' });
       }
@@ -160,13 +162,4 @@ export function readScalar(node: YamlScalar, dialect: Dialect): ScalarValue {
 function kubernetesKey(key: YamlScalar, dialect: Dialect): string {
   const value = readScalar(key, dialect);
   return value === null ? key.text : String(value);
-}
-
-/** Plain assignment of `__proto__` would change the object's prototype. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    target[key] = value;
-  }
 }

@@ -1,3 +1,4 @@
+import { orderedEntries } from '../base/record.ts';
 import { writeKey, writeScalar } from './write-scalar.ts';
 
 /** One line of a written value. */
@@ -25,7 +26,7 @@ export function writeLines(value: Readonly<Record<string, unknown>>): {
   readonly isCut: boolean;
 } {
   const writer = new Writer();
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of orderedEntries(value)) {
     const before = writer.lines.length;
     writer.entry([key], item, { indent: '', lead: '' });
     writer.separate(before);
@@ -66,7 +67,7 @@ class Writer {
       if (value.length === 0) this.#line(`${lead} []`, path, true);
       else this.#list(path, value, { indent, lead });
     } else {
-      this.#mapping(path, Object.entries(value), { indent, lead });
+      this.#mapping(path, orderedEntries(value), { indent, lead });
     }
   }
 
@@ -97,7 +98,7 @@ class Writer {
     const isCollection = typeof item === 'object' && item !== null && Object.keys(item).length > 0;
     if (!isCollection) this.#value(path, item, { indent, lead });
     else if (Array.isArray(item)) this.#items(path, item, { indent: inner, lead: `${lead} ` });
-    else this.#entries(path, Object.entries(item), { indent: inner, lead: `${lead} ` });
+    else this.#entries(path, orderedEntries(item), { indent: inner, lead: `${lead} ` });
   }
 
   /** The entries of an item; the first stands behind its dash. */

@@ -20,6 +20,7 @@ const LONG = 80;
 export function writeScalar(value: unknown): WrittenScalar {
   if (typeof value === 'string') return writeText(value);
   if (typeof value === 'number') return { first: writeNumber(value), below: [] };
+  if (typeof value === 'bigint') return { first: String(value), below: [] };
   return { first: value === true ? 'true' : value === false ? 'false' : 'null', below: [] };
 }
 

@@ -1,4 +1,4 @@
-type ScalarValue = string | number | boolean | null;
+type ScalarValue = string | number | bigint | boolean | null;
 
 // The patterns of Psych's scalar scanner (https://github.com/ruby/psych/blob/master/lib/psych/scalar_scanner.rb).
 const wordLike = /^[^\d.:-]?[\p{L}_\s!@#$%^&*(){}<>|/\\~;=]+/u;
@@ -80,17 +80,19 @@ function floatValue(text: string): ScalarValue {
   return Number.isNaN(value) ? text : value;
 }
 
-function integerValue(match: RegExpExecArray, text: string): ScalarValue {
-  const [, sign, binary, octal, decimal, hexadecimal] = match;
-  const [digits, base] =
+function integerValue([, sign, binary, octal, decimal, hexadecimal]: RegExpExecArray, text: string): ScalarValue {
+  const [prefix, written] =
     binary !== undefined
-      ? [binary, 2]
+      ? ['0b', binary]
       : octal !== undefined
-        ? [`0${octal}`, 8]
+        ? ['0o', `0${octal}`]
         : decimal !== undefined
-          ? [decimal, 10]
-          : [hexadecimal ?? '', 16];
-  const magnitude = parseInt(digits.replaceAll(/[,_]/g, ''), base);
-  if (Number.isNaN(magnitude)) return text;
-  return sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
+          ? ['', decimal]
+          : ['0x', hexadecimal ?? ''];
+  const digits = written.replaceAll(/[,_]/g, '');
+  if (digits === '') return text;
+  const magnitude = Number(`${prefix}${digits}`);
+  if (Number.isSafeInteger(magnitude)) return sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
+  const exact = BigInt(`${prefix}${digits}`);
+  return sign === '-' ? -exact : exact;
 }

@@ -8,6 +8,6 @@ export function flatten(value: unknown, depth = 10): unknown[] {
 /** The strings and numbers of a list or single value, as text. */
 export function flatTexts(value: unknown): string[] {
   return flatten(value).flatMap((item) =>
-    typeof item === 'string' || typeof item === 'number' || typeof item === 'boolean' ? [String(item)] : [],
+    ['string', 'number', 'bigint', 'boolean'].includes(typeof item) ? [String(item)] : [],
   );
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import type { DataRecord } from '../../../base/record.ts';
 import { errorsAlone } from '../entries/entry.ts';
 import { PIPELINE_WHEN, rules } from '../entries/rules.ts';
@@ -13,7 +14,7 @@ export function includeError(item: DataRecord): string | undefined {
   const kinds = INCLUDE_KINDS.filter((kind) => !isBlank(item[kind]) && (kind !== 'project' || !isBlank(item['file'])));
   const [kind] = kinds;
   if (kind === undefined) {
-    const subject = JSON.stringify(item);
+    const subject = jsonText(item);
     return `\`${subject}\` does not have a valid subkey for include. Valid subkeys are: ${VALID_KINDS}`;
   }
   if (kinds.length > 1) return `Each include must use only one of: ${VALID_KINDS}`;

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import type { YamlNode } from '../../../yaml/node.ts';
@@ -43,7 +44,7 @@ export function readContent(file: YamlFile, request: ContentRequest): Content {
   known.set(file, ofFile);
   const include = ownValue(ownValue(headerOf(file), 'spec'), 'include');
   const shared = include === undefined || include === null ? NONE : request.shared(include);
-  const key = JSON.stringify([request.location, request.isEntry, request.given, shared]);
+  const key = jsonText([request.location, request.isEntry, request.given, shared]);
   const content = ofFile.get(key) ?? read(file, request, shared);
   ofFile.set(key, content);
   return content;

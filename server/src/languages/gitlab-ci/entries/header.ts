@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import {
@@ -57,7 +58,7 @@ const inputRule: Entry = (value, place) => {
 function judgeInput(value: DataRecord, place: Place): void {
   const { type, options } = value;
   if (isThere(type) && !TYPES.includes(type)) {
-    refuse(place, `${PREFIX}type`, `unknown value: ${typeof type === 'string' ? type : JSON.stringify(type)}`);
+    refuse(place, `${PREFIX}type`, `unknown value: ${typeof type === 'string' ? type : jsonText(type)}`);
   }
   if (!Array.isArray(options)) return;
   if (options.length > MAX_OPTIONS) refuse(place, 'config', TOO_MANY);

@@ -34,7 +34,7 @@ const matrixHash = mapping({ parts: { matrix }, required: ['matrix'] });
 export function parallel(mayBeNumber: boolean): Entry {
   return (value, place) => {
     if (isOpenText(value)) return;
-    if (typeof value === 'number') judgeNumber(value, place, mayBeNumber);
+    if (typeof value === 'number' || typeof value === 'bigint') judgeNumber(Number(value), place, mayBeNumber);
     else if (isRecord(value)) matrixHash(value, place);
     else refuseWhole(place, 'should be an integer or a hash');
   };

@@ -49,8 +49,8 @@ export const retry: Entry = (value, { errors }) => {
 
 function judgeRetries(value: unknown, place: Place, attribute: string): void {
   if (isOpenText(value)) return;
-  if (typeof value !== 'number') refuse(place, attribute, 'is not a number');
-  else if (!Number.isInteger(value)) refuse(place, attribute, 'must be an integer');
+  if (typeof value !== 'number' && typeof value !== 'bigint') refuse(place, attribute, 'is not a number');
+  else if (!isWhole(value)) refuse(place, attribute, 'must be an integer');
   else if (value > MAX_RETRIES) refuse(place, attribute, `must be less than or equal to ${MAX_RETRIES}`);
   else if (value < 0) refuse(place, attribute, 'must be greater than or equal to 0');
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
 import {
@@ -101,7 +102,7 @@ function exists(limit: number): Entry {
 
 /** A value as a message repeats it. */
 function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 const autoCancel = mapping({

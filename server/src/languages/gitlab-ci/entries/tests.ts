@@ -6,12 +6,13 @@ import type { Test } from './entry.ts';
 
 export const isText: Test = (value) => typeof value === 'string';
 export const isBoolean: Test = (value) => typeof value === 'boolean';
-export const isWhole: Test = (value) => Number.isInteger(value);
+export const isWhole: Test = (value) => Number.isInteger(value) || typeof value === 'bigint';
 export const isList: Test = (value) => Array.isArray(value);
 export const isHash: Test = isRecord;
 export const isTexts: Test = (value) => Array.isArray(value) && value.every(isText);
 export const isTextOrTexts: Test = (value) => isText(value) || isTexts(value);
-export const isScalar: Test = (value) => isText(value) || isBoolean(value) || typeof value === 'number';
+export const isScalar: Test = (value) =>
+  isText(value) || isBoolean(value) || typeof value === 'number' || typeof value === 'bigint';
 export const isWholeOrWholes: Test = (value) => isWhole(value) || (Array.isArray(value) && value.every(isWhole));
 
 /** Commands: strings in lists in lists, up to ten levels. */

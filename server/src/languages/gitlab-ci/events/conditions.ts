@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { isRecord } from '../../../base/record.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
 import { toValue } from '../../../yaml/value.ts';
@@ -106,7 +107,7 @@ function readFilter(job: EffectiveJob, keyword: string): unknown {
   const node = own?.fields.get(keyword)?.value;
   if (own === undefined || node === undefined) return null;
   const { value, problems } = toValue(node, { dialect: psychDialect, anchors: own.anchors, readTag: () => '$[[ ]]' });
-  if (problems.length > 0 || JSON.stringify(value).includes('$[[')) return undefined;
+  if (problems.length > 0 || jsonText(value).includes('$[[')) return undefined;
   return isRecord(value) && layers.length > 1 ? undefined : value;
 }
 

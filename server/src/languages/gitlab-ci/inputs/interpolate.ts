@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { type DataRecord, isRecord, orderedEntries, setOwn } from '../../../base/record.ts';
 import { valueAt, type Interpolated } from './access.ts';
 import { callFunction, type Expandable } from './functions.ts';
@@ -30,7 +31,7 @@ export function interpolate(text: string, context: InterpolationContext): Interp
 
 function written(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'bigint' ? String(value) : jsonText(value);
 }
 
 function valueOfBlock([whole, inner = '']: readonly string[], context: InterpolationContext): Interpolated {
@@ -60,7 +61,7 @@ export function mapTexts(value: unknown, fill: (text: string) => unknown): unkno
   const result: Record<string, unknown> = {};
   for (const [key, item] of orderedEntries(value)) {
     const name = fill(key);
-    setOwn(result, typeof name === 'string' ? name : JSON.stringify(name), mapTexts(item, fill));
+    setOwn(result, typeof name === 'string' ? name : jsonText(name), mapTexts(item, fill));
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../base/json.ts';
+import { jsonText, parseJson } from '../../../base/json.ts';
 import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
 import { inspect } from '../configuration/references.ts';
@@ -65,7 +65,7 @@ function inputLookUp(known: DataRecord): (name: string) => string | boolean | nu
   return (name) => {
     const value = ownValue(known, name.replace(/^inputs\./, ''));
     if (value === undefined || value === null) return null;
-    return typeof value === 'string' || typeof value === 'boolean' ? value : JSON.stringify(value);
+    return typeof value === 'string' || typeof value === 'boolean' ? value : jsonText(value);
   };
 }
 
@@ -110,7 +110,8 @@ type Judged = Pick<Input, 'type' | 'specification'>;
 function errorsOf(value: unknown, which: 'default' | 'provided', input: Judged): string[] {
   if (value === null || value === undefined) return [];
   const { type } = input;
-  const isOfType = type === 'array' ? Array.isArray(value) : typeof value === type;
+  const isOfType =
+    type === 'array' ? Array.isArray(value) : typeof value === type || (type === 'number' && typeof value === 'bigint');
   const article = type === 'array' ? 'an' : 'a';
   return [
     ...(isOfType ? [] : [`${which} value is not ${article} ${type}`]),

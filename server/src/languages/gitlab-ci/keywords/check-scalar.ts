@@ -11,11 +11,11 @@ export function checkScalar(
   place: Place,
 ): Fault[] {
   if (typeof value === 'string' && shape.string) return checkString(value, shape.string, place);
-  if (typeof value === 'number' && shape.number) return checkNumber(value, shape.number, place);
-  return [];
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  return isNumber && shape.number ? checkNumber(value, shape.number, place) : [];
 }
 
-function checkNumber(value: number, { min, max }: NumberShape, { at, name }: Place): Fault[] {
+function checkNumber(value: number | bigint, { min, max }: NumberShape, { at, name }: Place): Fault[] {
   const isIn = (min === undefined || value >= min) && (max === undefined || value <= max);
   if (isIn) return [];
   const range = max === undefined ? `at least ${min ?? 0}` : `from ${min ?? 0} to ${max}`;

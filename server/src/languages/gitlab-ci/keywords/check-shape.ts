@@ -69,6 +69,10 @@ function isSeen({ seen }: ShapeCheck, node: YamlNode | undefined, shape: Shape):
   return before;
 }
 
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
 type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'list' | 'map';
 
 const ARTICLES: Readonly<Record<Kind, string>> = {
@@ -86,7 +90,7 @@ function kindOf(node: YamlNode | undefined): Kind {
   if (node?.kind === 'sequence') return 'list';
   const value = scalarValue(node);
   if (value === null || value === undefined) return 'null';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'number' || typeof value === 'bigint') return isWhole(value) ? 'integer' : 'number';
   return typeof value === 'boolean' ? 'boolean' : 'string';
 }
 

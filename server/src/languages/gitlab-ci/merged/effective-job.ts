@@ -1,4 +1,4 @@
-import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue, ownValueAt } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedKeys, ownValue, ownValueAt, withoutKey } from '../../../base/record.ts';
 import { DEFAULT_STAGE, isHidden } from '../model/names.ts';
 import { inheritedKeywords } from '../simulate/root.ts';
 import { createWalk, tracedLines, type MergedLine, type MergedPipeline } from './merge-pipeline.ts';
@@ -36,7 +36,7 @@ export function effectiveJob({ value, trace }: MergedPipeline, name: string): Ef
 
 /** What it extends is in it already; the origins tell. Without a stage it gets GitLab's. */
 function keywordsOf(name: string, own: DataRecord): DataRecord {
-  const keywords = Object.fromEntries(orderedEntries(own).filter(([keyword]) => keyword !== 'extends'));
+  const keywords = withoutKey(own, 'extends');
   return isHidden(name) || Object.hasOwn(own, 'stage') ? keywords : { stage: DEFAULT_STAGE, ...keywords };
 }
 

@@ -1,4 +1,4 @@
-import type { DataRecord } from '../../../base/record.ts';
+import { orderedEntries, setOwn, type DataRecord } from '../../../base/record.ts';
 import { writeLines } from '../../../yaml/write-lines.ts';
 import type { Loaded } from '../configuration/loaded.ts';
 import { withEdgeStages } from '../model/names.ts';
@@ -67,7 +67,10 @@ function loadedValue({ loaded }: MergedConfiguration): DataRecord {
 function withStages(value: DataRecord): DataRecord {
   const { stages } = value;
   if (!Array.isArray(stages) || stages.length === 0) return value;
-  return { ...value, stages: isNames(stages) ? withEdgeStages(stages) : stages };
+  const result: Record<string, unknown> = {};
+  for (const [key, own] of orderedEntries(value)) setOwn(result, key, own);
+  result['stages'] = isNames(stages) ? withEdgeStages(stages) : stages;
+  return result;
 }
 
 function isNames(stages: readonly unknown[]): stages is readonly string[] {

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { toValue } from '../../../yaml/value.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
@@ -123,5 +124,5 @@ const KINDS = new Set(['local', 'project', 'remote', 'template', 'artifact', 'co
 /** GitLab prints the item as JSON. */
 function isWritten({ node }: IncludeItem, json: string): boolean {
   const value = follow(node, new Map());
-  return JSON.stringify(toValue(value, { dialect: psychDialect, anchors: new Map() }).value) === json;
+  return jsonText(toValue(value, { dialect: psychDialect, anchors: new Map() }).value) === json;
 }

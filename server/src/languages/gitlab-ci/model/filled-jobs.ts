@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import { readConfigurationValue } from '../configuration/configuration-value.ts';
@@ -115,7 +116,7 @@ function givenValues(
   const { anchors } = summarizeFile(file);
   const node = follow(fieldsOf(item.node, anchors).get('inputs')?.value, anchors);
   const { value } = readConfigurationValue(node, { file, anchors, origins: new WeakMap() });
-  if (node === undefined || !isOpen(JSON.stringify(value))) return { value: node && value };
+  if (node === undefined || !isOpen(jsonText(value))) return { value: node && value };
   const [fill, another] = fillsOf(file, setting, depth + 1) ?? [];
   return fill === undefined || another !== undefined ? undefined : { value: mapTexts(value, fill) };
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../base/json.ts';
 import { nearestName } from '../../../base/nearest-name.ts';
 import { valueOf, type YamlNode } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
@@ -52,7 +53,7 @@ function clausesOf(item: RuleItem): string[] | undefined {
   if (item.kind !== 'rule') return undefined;
   return CLAUSES.flatMap((key) => {
     const value = item.data[key];
-    return value === undefined || value === null ? [] : [`${key} ${JSON.stringify(value)}`];
+    return value === undefined || value === null ? [] : [`${key} ${jsonText(value)}`];
   });
 }
 

@@ -18,9 +18,8 @@ export function readVariables(value: unknown): Map<string, string> {
 
 export function variableText(value: unknown): string | undefined {
   if (value === null) return '';
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  return isNumber || typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 /** Looks a name up in the layers; what none of them has is unset or unknown. Values are expanded. */
