@@ -4,6 +4,7 @@ import { suggestAt, type Suggestion } from '../../schema/suggest.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { nodeAtPath, type PathSegment } from '../../yaml/find.ts';
 import { scalarText, valueOf, type YamlNode } from '../../yaml/node.ts';
+import { cronChoices } from '../cron-choices.ts';
 import type { Completion, Cursor } from '../language.ts';
 import { isNamed, knownKinds, shapeOfKind, versionsOfKind } from './kinds.ts';
 
@@ -22,7 +23,15 @@ export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly
     ...identitySuggestions(own, context),
     ...fields.filter(({ label }) => !isServerSide(label, own)),
   ];
-  return suggestions.map((suggestion) => toCompletion(suggestion, place));
+  const schedules = kind === 'CronJob' && isSchedule(own) ? cronChoices() : [];
+  return [
+    ...suggestions.map((suggestion) => toCompletion(suggestion, place)),
+    ...schedules.map((schedule) => ({ ...schedule, range: place.range })),
+  ];
+}
+
+function isSchedule({ kind, path }: Place): boolean {
+  return kind === 'value' && path.length === 2 && path[0] === 'spec' && path[1] === 'schedule';
 }
 
 interface ObjectContext {
