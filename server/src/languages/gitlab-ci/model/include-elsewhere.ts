@@ -51,8 +51,10 @@ export function elsewhereTarget(snapshot: Surroundings, including: Including, it
       return templateTarget(item, including, home());
     case 'remote':
       return remoteTarget(item, home);
-    case 'artifact':
-      return { state: 'unknown', because: `artifact '${item.target}' is made by a job` };
+    case 'artifact': {
+      const because = `'${item.target}' is made by a job when the pipeline runs`;
+      return { state: 'unknown', because, tell: because, isUsual: true };
+    }
     case 'local':
     case 'unknown':
       return { state: 'unknown', because: 'an include is not plain text' };
@@ -164,9 +166,22 @@ function remoteTarget(item: ElsewhereItem, home: () => ProjectHome | undefined):
   const known = item.target.includes('$') ? home() : undefined;
   const url = expandKnownVariables(item.target, known);
   if (url === undefined) return dependsOnVariables(item.target, known);
+  const before = addresses.get(url);
+  if (before !== undefined) return before;
+  const target = addressTarget(url);
+  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+  addresses.set(url, target);
+  return target;
+}
+
+/** Several rules ask for each address with each key. */
+const addresses = new Map<string, IncludeTarget>();
+const MOST_ADDRESSES = 1000;
+
+function addressTarget(url: string): IncludeTarget {
   // Another protocol is a wrong value, which is told as one.
-  if (!/^https?:/i.test(url)) return { state: 'unknown', because: `'${item.target}' is no address` };
-  if (!URL.canParse(url)) return { state: 'invalid', message: `'${item.target}' is no address of a file` };
+  if (!/^https?:/i.test(url)) return { state: 'unknown', because: `'${url}' is no address` };
+  if (!URL.canParse(url)) return { state: 'invalid', message: `'${url}' is no address of a file` };
   const { username, password, searchParams } = new URL(url);
   if (username !== '' || password !== '') {
     return {

@@ -15,6 +15,8 @@ export interface IncludeItem {
   readonly ref?: { readonly text: string; readonly at: Span };
   /** The `ref` is written in a way whose value is not known yet. */
   readonly hasUnknownRef?: boolean;
+  /** For 'artifact': the job that makes the file. */
+  readonly job?: { readonly text: string; readonly at: Span };
   /** For 'remote': the hash that the file has to have. */
   readonly integrity?: { readonly text: string; readonly at: Span };
   /** It has `rules`, so the file may be left out. */
@@ -49,7 +51,7 @@ function includeMapping(node: YamlNode, anchors: Anchors): IncludeItem | undefin
     file.kind === 'scalar' && !isInterpolated(file) ? [{ path: file.text, at: file }] : [],
   );
   const bare = { kind, target: value.text, files, at: value, conditional: fields.has('rules'), node };
-  return { ...bare, ...refOf(fields, anchors), ...integrityOf(fields, anchors) };
+  return { ...bare, ...refOf(fields, anchors), ...jobOf(fields, anchors), ...integrityOf(fields, anchors) };
 }
 
 type Fields = ReturnType<typeof fieldsOf>;
@@ -59,6 +61,11 @@ function refOf(fields: Fields, anchors: Anchors): Pick<IncludeItem, 'ref' | 'has
   if (node === undefined) return {};
   const isKnown = node.kind === 'scalar' && !isInterpolated(node) && !isReference(node);
   return isKnown ? { ref: { text: node.text, at: node } } : { hasUnknownRef: true };
+}
+
+function jobOf(fields: Fields, anchors: Anchors): Pick<IncludeItem, 'job'> {
+  const node = follow(fields.get('job')?.value, anchors);
+  return node?.kind === 'scalar' && !isInterpolated(node) ? { job: { text: node.text, at: node } } : {};
 }
 
 function integrityOf(fields: Fields, anchors: Anchors): Pick<IncludeItem, 'integrity'> {

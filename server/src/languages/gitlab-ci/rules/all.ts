@@ -9,6 +9,7 @@ import { jobWithoutScript } from './job-without-script.ts';
 import { needsCycle } from './needs-cycle.ts';
 import { noVisibleJob } from './no-visible-job.ts';
 import { undefinedReference } from './undefined-reference.ts';
+import { artifactInclude } from './artifact-include.ts';
 import { dependenciesUnknownJob } from './dependencies-unknown-job.ts';
 import { extendsCycle } from './extends-cycle.ts';
 import { extendsUnknownJob } from './extends-unknown-job.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   needsCycle,
   duplicateNeed,
   dependenciesUnknownJob,
+  artifactInclude,
   environmentOnStop,
   jobNeverRuns,
   needsExcludedJob,

@@ -64,7 +64,8 @@ interface Walk {
 function findProblems({ own, graph, file }: Pipeline, snapshot: Snapshot): readonly Problem[] {
   const problems: Problem[] = [];
   for (const item of [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)]) {
-    if (item.kind === 'unknown') continue;
+    // Outside of a trigger an artifact is an unknown keyword.
+    if (item.kind === 'unknown' || (item.kind === 'artifact' && own.includes.includes(item))) continue;
     const walk = { snapshot, root: graph.projectRoot, item, seen: new Set<string>(), problems };
     followItem(walk, item, file.path);
   }
