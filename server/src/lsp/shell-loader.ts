@@ -1,3 +1,4 @@
+import type { Pace } from '../features/answers.ts';
 import type { CancellationToken } from '../base/cancellation.ts';
 import { neverCancelled } from '../base/cancellation.ts';
 import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
@@ -40,19 +41,24 @@ export class ShellLoader {
     this.#ports = ports;
   }
 
-  /** A text was validated: what it asked for is judged when typing pauses. */
-  soon(): void {
+  /** A text was validated: what it asked for is judged when typing pauses. Until then no other script is begun either. */
+  soon(pace: Pace): void {
     const wanted = this.#ports.workspace.wantedScripts();
     if (wanted === undefined) {
       this.#checker ??= this.#find();
-    } else if (wanted.length > 0 || this.#running.size > 0) {
+    } else if (pace === 'typing' ? wanted.length > 0 || this.#running.size > 0 : wanted.length > 0 && this.#isIdle) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => {
+        this.#timer = undefined;
         this.#ports.boundary.run('ShellCheck', () => {
           this.#work();
         });
       }, QUIET_MILLISECONDS);
     }
+  }
+
+  get #isIdle(): boolean {
+    return this.#timer === undefined && this.#running.size === 0;
   }
 
   /** The settings may name another program. */
@@ -95,7 +101,8 @@ export class ShellLoader {
   /** The newest first: that is what somebody looks at. */
   #startMore(): void {
     const waiting = this.#ports.workspace.wantedScripts()?.filter((script) => !this.#running.has(script)) ?? [];
-    while (this.#running.size < MOST_RUNNING && !this.#isStopped) {
+    const isWaiting = this.#timer !== undefined;
+    while (!isWaiting && this.#running.size < MOST_RUNNING && !this.#isStopped) {
       const script = waiting.pop();
       if (script === undefined) break;
       this.#ports.boundary.runLater('ShellCheck', () => this.#check(script));

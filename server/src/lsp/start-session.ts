@@ -236,7 +236,7 @@ class RunningSession {
         await this.#disk.loadWanted();
       });
     }
-    this.#shell.soon();
+    this.#shell.soon(pace);
     this.#names.load();
   }
 
