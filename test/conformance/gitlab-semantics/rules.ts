@@ -19,20 +19,29 @@ export function rulesComplaint({ input, expect }: Case): string | undefined {
     },
     lookUp,
   } as const;
-  if ('changes' in input) return verdictComplaint(semantics.judgeChanges(input['changes'], context), expect);
-  if ('exists' in input) return verdictComplaint(semantics.judgeExists(input['exists'], context), expect);
+  const masked = withoutMasked(input['variables']);
+  if ('changes' in input) return verdictComplaint(masked(semantics.judgeChanges(input['changes'], context)), expect);
+  if ('exists' in input) return verdictComplaint(masked(semantics.judgeExists(input['exists'], context)), expect);
   return 'rules' in input ? listComplaint({ input, expect }, context) : 'the runner does not know this kind of case';
 }
 
-function verdictComplaint(
-  verdict: ReturnType<typeof semantics.judgeExists>,
-  expect: Case['expect'],
-): string | undefined {
+function verdictComplaint(verdict: Verdict, expect: Case['expect']): string | undefined {
   return firstOf([
     unknownExpectations(expect, ['satisfied', 'errors', 'errors_include', 'errors_match']),
     'satisfied' in expect ? compare('satisfied', expect['satisfied'], verdict.holds) : undefined,
     matchErrors(expect, 'error' in verdict ? [verdict.error] : []),
   ]);
+}
+
+type Verdict = ReturnType<typeof semantics.judgeExists>;
+
+/** GitLab shows `[MASKED]` where a message holds the value of a masked variable, and pads it to the value's length. */
+function withoutMasked(variables: unknown): (verdict: Verdict) => Verdict {
+  const values = isRecord(variables) ? Object.values(variables) : [];
+  const hidden = values.flatMap((each) => (ownValue(each, 'masked') === true ? (ownText(each, 'value') ?? []) : []));
+  const mask = (text: string): string =>
+    hidden.reduce((rest, value) => rest.replaceAll(value, '[MASKED]'.padEnd(value.length, 'x')), text);
+  return (verdict) => ('error' in verdict ? { ...verdict, error: mask(verdict.error) } : verdict);
 }
 
 const SENTENCES: readonly (readonly [RegExp, 'from' | 'more' | 'own'])[] = [
