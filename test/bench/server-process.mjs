@@ -8,6 +8,9 @@ const TICKS = 100;
 export class ServerProcess {
   #child;
   #unread = Buffer.alloc(0);
+  #pieces = [];
+  #received = 0;
+  #wanted = 0;
   #nextId = 1;
   #answers = new Map();
   #listeners = new Set();
@@ -103,12 +106,20 @@ export class ServerProcess {
   }
 
   #read(bytes) {
-    this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
+    this.#pieces.push(bytes);
+    this.#received += bytes.length;
+    if (this.#received < this.#wanted) return;
+    this.#unread = Buffer.concat([this.#unread, ...this.#pieces]);
+    this.#pieces = [];
     for (;;) {
       const end = this.#unread.indexOf('\r\n\r\n');
+      this.#received = this.#unread.length;
+      this.#wanted = 0;
       if (end === -1) return;
       const length = Number(/Content-Length: (\d+)/i.exec(this.#unread.toString('ascii', 0, end))[1]);
-      if (this.#unread.length < end + 4 + length) return;
+      // Large messages come in many pieces, which are put together once.
+      this.#wanted = end + 4 + length;
+      if (this.#unread.length < this.#wanted) return;
       const message = JSON.parse(this.#unread.toString('utf8', end + 4, end + 4 + length));
       this.#unread = this.#unread.subarray(end + 4 + length);
       this.#take(message);

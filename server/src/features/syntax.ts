@@ -8,6 +8,9 @@ import { syntaxMessage, type SyntaxMessage } from './syntax-message.ts';
 /** Where the structure breaks early, the parser finds fault with nearly every line that follows. */
 const MAX_FINDINGS = 50;
 
+/** Of so many problems some are on one line or told together; more are not looked at. */
+const MAX_PROBLEMS = 10 * MAX_FINDINGS;
+
 const CONFLICT_MARKER = /^(?:<{7}(?: .*)?|={7}|>{7}(?: .*)?)\r?$/gm;
 
 /** The one finding of a file that is not text; undefined for text. */
@@ -38,16 +41,17 @@ export function tooLong(file: YamlFile): Diagnostic | undefined {
 export function syntax(file: YamlFile): readonly Diagnostic[] {
   const markers = conflictMarkers(file);
   const problems = file.problems();
+  const told = new Set(problems.filter(({ code }) => code === 'MULTILINE_IMPLICIT_KEY').map(({ start }) => start));
   const findings = problems
-    .filter((problem) => !isToldBetter(problem, problems))
+    .filter((problem) => !isToldBetter(problem, told))
+    .slice(0, MAX_PROBLEMS)
     .map((problem) => toDiagnostic(file, problem));
   return firstOfEachLine(file, [...markers, ...findings]).slice(0, MAX_FINDINGS);
 }
 
-/** A line that goes on below has two problems at one place, and this code says it in the clearer way. */
-function isToldBetter({ code, start }: YamlProblem, all: readonly YamlProblem[]): boolean {
-  if (code !== 'BLOCK_AS_IMPLICIT_KEY') return false;
-  return all.some((other) => other.code === 'MULTILINE_IMPLICIT_KEY' && other.start === start);
+/** A line that goes on below has two problems at one place, and `MULTILINE_IMPLICIT_KEY` says it in the clearer way. */
+function isToldBetter({ code, start }: YamlProblem, told: ReadonlySet<number>): boolean {
+  return code === 'BLOCK_AS_IMPLICIT_KEY' && told.has(start);
 }
 
 function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {

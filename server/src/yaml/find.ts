@@ -48,7 +48,9 @@ interface Step {
 
 function stepInto(file: YamlFile, node: YamlNode, offset: number): Step | undefined {
   if (node.kind === 'mapping') {
-    for (const entry of node.entries) {
+    for (let index = firstNear(file, node.entries, offset); index < node.entries.length; index++) {
+      const entry = node.entries[index];
+      if (entry === undefined || isAfter(file, entry.key, offset)) break;
       const segment = scalarText(entry.key) ?? '';
       if (holds(file, entry.key, offset)) return { segment, node: entry.key, entry, inKey: true };
       if (entry.value && holds(file, entry.value, offset)) return { segment, node: entry.value, entry, inKey: false };
@@ -59,6 +61,23 @@ function stepInto(file: YamlFile, node: YamlNode, offset: number): Step | undefi
     if (index !== -1) return { segment: index, node: node.items[index], inKey: false };
   }
   return undefined;
+}
+
+/** Entries stand in the order of the text. Where two touch, the one before counts, so the search begins there. */
+function firstNear(file: YamlFile, entries: readonly YamlEntry[], offset: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = entries[middle];
+    if (entry === undefined || isAfter(file, entry.key, offset)) high = middle;
+    else low = middle + 1;
+  }
+  return Math.max(0, low - 2);
+}
+
+function isAfter(file: YamlFile, node: YamlNode, offset: number): boolean {
+  return (file.rangeOf(node)?.start ?? Number.POSITIVE_INFINITY) > offset;
 }
 
 function holds(file: YamlFile, node: YamlNode, offset: number): boolean {
