@@ -25,23 +25,6 @@ const OPTIONS = {
   },
 };
 
-export const checkHelp = `plumbline check [PATH…]   validates files, folders (their YAML files and CODEOWNERS; what Git ignores is left out) and globs; '.' by default
-
-  --severity S              what counts for exit 1: error (default), warning, information, hint
-  --format F                text (default), json, sarif, junit, gitlab-codequality; json also has the list of errors
-                            that GitLab itself would give for each pipeline, in its order and words
-  --output FILE             writes there and not to standard output
-  --stdin-path PATH         reads one document from standard input, as if it were this file
-  --kubernetes-version V    whose schemas judge manifests, as 1.36
-  --shard I/N               checks every N-th file, as 1/4
-  --shellcheck              also lets ShellCheck, which must be installed, judge the scripts of jobs
-  --offline                 opens no connection: files that pipelines include from other projects and addresses are
-                            taken from copies of earlier runs; those without a copy are named and not judged
-
-Private includes are read with the token in the environment variable PLUMBLINE_TOKEN, or GITLAB_TOKEN, which is sent to
-the GitLab of the Git remote only.
-`;
-
 /** `plumbline check`: 0 clean, 1 something found, 2 could not check all that was asked. */
 export async function check(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const parsed = parseArguments(args, OPTIONS);

@@ -1,12 +1,10 @@
 import { nearestName } from '../base/nearest-name.ts';
-import { check, checkHelp } from './check.ts';
 import { drift, driftHelp } from './drift.ts';
 import { environments, environmentsHelp } from './environments.ts';
+import { checkHelp, ownersHelp, pipelineHelp } from './help-texts.ts';
 import { lint, lintHelp } from './lint.ts';
 import { mergeRequest, mergeRequestHelp } from './merge-request.ts';
 import { refuse } from './output.ts';
-import { owners, ownersHelp } from './owners.ts';
-import { pipeline, pipelineHelp } from './pipeline.ts';
 import { plan, planHelp } from './plan.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
@@ -16,15 +14,16 @@ interface Command {
   readonly help: string;
 }
 
+// The languages are most of the program: a command that needs few of them, or none, does not wait for all.
 const COMMANDS: Readonly<Record<string, Command>> = {
-  check: { run: check, help: checkHelp },
-  pipeline: { run: pipeline, help: pipelineHelp },
+  check: { run: async (...given) => (await import('./check.ts')).check(...given), help: checkHelp },
+  pipeline: { run: async (...given) => (await import('./pipeline.ts')).pipeline(...given), help: pipelineHelp },
   lint: { run: lint, help: lintHelp },
   plan: { run: plan, help: planHelp },
   drift: { run: drift, help: driftHelp },
   environments: { run: environments, help: environmentsHelp },
   mr: { run: mergeRequest, help: mergeRequestHelp },
-  owners: { run: owners, help: ownersHelp },
+  owners: { run: async (...given) => (await import('./owners.ts')).owners(...given), help: ownersHelp },
   lsp: { run: lsp, help: 'plumbline lsp --stdio       the language server, for any editor\n' },
 };
 

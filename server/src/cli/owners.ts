@@ -9,15 +9,6 @@ import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
 const OPTIONS = { flags: [], values: { format: ['text', 'json'], output: 'a FILE' } };
 
-export const ownersHelp = `plumbline owners PATH…      who owns files, by CODEOWNERS of the working tree, for each section
-
-  --format F                text (default), json
-  --output FILE             writes there and not to standard output
-
-A folder stands for the files below it; a file need not exist. GitLab judges a merge request by CODEOWNERS of its target
-branch. Exit codes: 0 told, 2 CODEOWNERS is not there or could not be read.
-`;
-
 interface Told {
   /** As it is shown. */
   readonly path: string;

@@ -5,24 +5,11 @@ import { parseArguments, readPairs, type ParsedArguments } from './arguments.ts'
 import { explainJob, pipelineText } from './formats/pipeline-text.ts';
 import { pipelineJson } from './formats/pipeline-json.ts';
 import { pipelineMermaid } from './formats/pipeline-mermaid.ts';
+import { EVENTS, type Event } from './events.ts';
 import { printMerged } from './merged.ts';
 import { refuse, writeOutput } from './output.ts';
 import { absolutePath } from './paths.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
-
-type Event = SimulationRequest['event'];
-
-const EVENTS: readonly Event[] = [
-  'push',
-  'merge_request_event',
-  'tag',
-  'schedule',
-  'web',
-  'api',
-  'trigger',
-  'pipeline',
-  'parent_pipeline',
-];
 
 const OPTIONS = {
   flags: ['merged', 'origins', 'offline'],
@@ -39,33 +26,6 @@ const OPTIONS = {
   repeated: { var: 'NAME=VALUE', input: 'NAME=VALUE' },
   series: { changed: 'PATHS' },
 };
-
-export const pipelineHelp = `plumbline pipeline [FILE]   simulates which jobs GitLab would run for an event, and why; '.gitlab-ci.yml' by default
-
-  --event E                 ${EVENTS.slice(0, 5).join(', ')},
-                            ${EVENTS.slice(5).join(', ')}; push by default
-  --ref R                   the branch (of a merge request its source), or the tag; by default the branch that is checked out
-  --default-branch B        by default as the remote says
-  --target B                of a merge request; by default the default branch
-  --changed PATH…           what the push or merge request changes, up to the next option
-  --changed-from REV        the same: everything that differs between REV and the working tree
-                            by default what differs from the merge base, for a push or merge request
-  --var NAME=VALUE          a variable of the project, a schedule or the user; may be given several times
-  --input NAME=VALUE        an input of the pipeline file's 'spec:inputs'; may be given several times
-  --merged                  the configuration after include, extends and !reference instead, as YAML or --format json
-  --origins                 with --merged: behind each line where it is written and what put it there
-  --explain JOB             only this job: why it is in the pipeline, left out or undecided
-  --format F                text (default), json, mermaid
-  --output FILE             writes there and not to standard output
-  --offline                 opens no connection: included files of other projects and addresses are taken from copies of
-                            earlier runs
-
-Private includes are read with the token in the environment variable PLUMBLINE_TOKEN, or GITLAB_TOKEN, which is sent to
-the GitLab of the Git remote only.
-
-Exit codes: 0 GitLab takes the file (also when the rules allow no pipeline), 1 GitLab refuses it, 2 it could not be
-simulated, or only without a file that it includes. A job that depends on something unknown is 'maybe', which is no error.
-`;
 
 /** `plumbline pipeline`: 0 GitLab would take it, 1 it would refuse it, 2 could not simulate all of it. */
 export async function pipeline(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

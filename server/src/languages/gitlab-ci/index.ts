@@ -18,7 +18,8 @@ import { tooBig } from './rules/too-big.ts';
 import { placeInPipeline, verdict } from './verdict.ts';
 
 /** GitLab CI/CD pipelines (https://docs.gitlab.com/ci/yaml/). */
-export const gitlabCi = defineLanguage({
+// Whoever only merges or simulates a pipeline is bundled without the language's rules and features.
+export const gitlabCi = /* @__PURE__ */ defineLanguage({
   id: 'gitlab-ci',
   claims,
   analyze: analyzePipeline,
