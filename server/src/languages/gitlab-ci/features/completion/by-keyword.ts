@@ -24,6 +24,8 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   'artifacts:expire_in': ['1 day', '1 week', '30 days', 'never'],
   timeout: ['30 minutes', '1h', '1h 30m', '3h'],
   start_in: ['5 minutes', '30 minutes', '1 hour', '1 day'],
+  environment: ['production', 'staging', 'review/$CI_COMMIT_REF_SLUG'],
+  'environment:name': ['production', 'staging', 'review/$CI_COMMIT_REF_SLUG'],
   'environment:auto_stop_in': ['1 day', '3 days', '1 week'],
   'environment:url': ['https://$CI_ENVIRONMENT_SLUG.example.com'],
   resource_group: ['$CI_ENVIRONMENT_NAME'],
@@ -42,7 +44,9 @@ export function itemsOfPlace(request: Request): Proposal[] {
   return [
     // What is being written is seen as well.
     ...names.filter((name) => name !== typed).map((name, index) => seenProposal(name, index)),
-    ...(USUAL[keyword] ?? []).filter((text) => !names.includes(text)).map((text) => textProposal(text, 'value')),
+    ...(USUAL[keyword] ?? [])
+      .filter((text) => !names.includes(text))
+      .map((text) => textProposal(text, 'value', { sortText: `~${text}` })),
     ...includeProposals(path, request),
     ...variableProposals(path, request),
   ];

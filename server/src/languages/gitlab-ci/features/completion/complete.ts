@@ -7,14 +7,14 @@ import { analyzePipeline, type Pipeline } from '../../model/pipeline.ts';
 import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
 import { inText } from './in-text.ts';
 import { itemsOfPlace, ownKeys } from './by-keyword.ts';
-import { keywordItems } from './keyword-items.ts';
+import { keywordItems, keywordsBelow } from './keyword-items.ts';
 import { isAmongItems, isFilledBelow, isListBegun, isNoPlace } from './neighbours.ts';
 import { positionAt, type TextPosition } from './position.ts';
 import { placeAll, quoted, type Proposal, type Request } from './proposal.ts';
 import { aliasValues, proposedValues } from './proposed-values.ts';
 import { referenceKeys, wholeReferences } from './reference-path.ts';
 import { siblingItems } from './siblings.ts';
-import { newJob } from './top-level-items.ts';
+import { isHeader, newHeader, newJob } from './top-level-items.ts';
 
 /** What may be written at the cursor: keywords by position, names of jobs, stages and files, variables, values. */
 export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly Completion[] {
@@ -38,7 +38,7 @@ function atPlace(shape: Shape | undefined, request: Request): Completion[] {
   const mark = position.quote === undefined ? position.typed.charAt(0) : '';
   if (mark === '!') return placeAll(wholeReferences(request), position);
   if (mark === '*') return placeAll(aliasValues(summarizeFile(file).anchors), position);
-  if (position.place === 'value') return isFilledBelow(request) ? [] : placeAll(valuesAt(shape, request), position);
+  if (position.place === 'value') return isFilledBelow(request) ? [] : behindKey(shape, request);
   return shape === undefined ? placeAll(ownKeys(request), position) : inBlock(shape, request);
 }
 
@@ -58,8 +58,9 @@ function createRequest(snapshot: Snapshot, { file, offset }: Cursor, position: T
 
 function topLevel(request: Request): Completion[] {
   const { position } = request;
-  if (position.column !== 0 || position.place !== 'key') return [];
-  return [...keywordItems(TOP_LEVEL, { position, parent: '' }), ...newJob(request)];
+  if (position.column !== 0 || position.place !== 'key' || isHeader(request)) return [];
+  const keywords = keywordItems(TOP_LEVEL, { position, parent: '' }).filter(({ label }) => label !== 'spec');
+  return [...keywords, ...newHeader(request), ...newJob(request)];
 }
 
 function isConditionAt(shape: Shape | undefined, { position }: Request): boolean {
@@ -114,6 +115,17 @@ function itemsBeside({ position, file, offset }: Request): readonly string[] {
   return dash === undefined ? [] : siblingItems(file, line, dash.column);
 }
 
+/** The values, and where a mapping is another way to write it, its keywords. */
+function behindKey(shape: Shape | undefined, request: Request): Completion[] {
+  const { position, file } = request;
+  const values = placeAll(valuesAt(shape, request), position);
+  const { typed, flow, quote, word } = position;
+  const isFree = typed === '' && flow === undefined && quote === undefined && !position.path.includes('variables');
+  const isAlone = isFree && /^\s*(?:#.*)?$/.test(file.text.slice(word.start).split('\n', 1)[0] ?? '');
+  if (shape?.map?.keys === undefined || !isAlone) return values;
+  return [...values, ...keywordsBelow(shape.map, { position, parent: parentOf(position) })];
+}
+
 /** On a line of its own: keywords of a mapping, or items of a list with their dash. */
 function inBlock(shape: Shape, request: Request): Completion[] {
   const { position } = request;
@@ -131,9 +143,12 @@ function inList(shape: Shape, item: Shape, request: Request): Completion[] {
   if (shape.map !== undefined && item.string?.names === undefined && !isListBegun(request)) {
     return keywordsOf(shape, request);
   }
-  const values = placeAll([...proposedValues(item, request), ...itemsOfPlace(request)], request.position);
+  const { file, offset, position } = request;
+  const present = new Set(siblingItems(file, file.lines.positionAt(offset).line, position.begin));
+  const found = [...proposedValues(item, request), ...itemsOfPlace(request)];
+  const values = found.filter(({ label }) => !present.has(label));
   return [
-    ...values.map((completion) => ({ ...completion, newText: `- ${completion.newText}` })),
+    ...placeAll(values, position).map((completion) => ({ ...completion, newText: `- ${completion.newText}` })),
     ...keywordsOf(item, request, '- '),
   ];
 }
@@ -141,8 +156,12 @@ function inList(shape: Shape, item: Shape, request: Request): Completion[] {
 function keywordsOf({ map }: Shape, request: Request, prefix?: '- '): Completion[] {
   const { position } = request;
   if (map === undefined) return [];
-  const [first, ...rest] = position.path;
-  const parent = [...(first === undefined || isJobName(first) ? [] : [first]), ...rest].filter((step) => step !== '-');
-  const keywords = keywordItems(map, { position, parent: parent.join(':'), ...(prefix && { prefix }) });
+  const keywords = keywordItems(map, { position, parent: parentOf(position), ...(prefix && { prefix }) });
   return [...keywords, ...placeAll(ownKeys(request), position)];
+}
+
+/** As GitLab's documentation writes it: `artifacts:reports`. */
+function parentOf({ path: [first, ...rest] }: TextPosition): string {
+  const own = first === undefined || isJobName(first) ? [] : [first];
+  return [...own, ...rest].filter((step) => step !== '-').join(':');
 }

@@ -11,15 +11,18 @@ export interface KeywordPlace {
   readonly position: TextPosition;
   /** The keyword above, such as `artifacts:reports`; '' for a job. */
   readonly parent: string;
-  /** What stands before each: the dash of a new item. */
+  /** What stands before each: the dash of a new item, or the line break behind a key. */
   readonly prefix?: string;
+  /** How much deeper than the cursor's line the keywords are, where that is not told by the cursor. */
+  readonly depth?: number;
 }
 
 /** The keywords that a mapping may still have; those that it must have come first. */
 export function keywordItems(map: MapShape, place: KeywordPlace): Completion[] {
   const { position, parent } = place;
   const here = mappingAt(map, position.siblings);
-  const required = new Set([...(here.required ?? []), ...(here.soft?.required ?? []), ...missingOf(here, position)]);
+  const required = new Set([...(here.required ?? []), ...(here.soft?.required ?? [])]);
+  const oneOf = new Set(missingOf(here, position));
   const unfit = unfitBeside(place);
   return inUsualOrder(here, position).flatMap(([label, written], index): Completion[] => {
     const shape = resolveShape(written);
@@ -32,13 +35,25 @@ export function keywordItems(map: MapShape, place: KeywordPlace): Completion[] {
         kind: 'keyword',
         range: position.word,
         ...sourceOf(label, shape, place),
-        ...(required.has(label) && { detail: 'required' }),
+        ...(required.has(label) ? { detail: 'required' } : oneOf.has(label) && { detail: 'one of these is required' }),
         documentation: () => describeKeyword(name, shape),
         ...(isDeprecated && { deprecated: true }),
-        sortText: `${isDeprecated ? '2' : required.has(label) ? '0' : '1'}${String(index).padStart(3, '0')}`,
+        sortText: `${isDeprecated ? '2' : required.has(label) || oneOf.has(label) ? '0' : '1'}${String(index).padStart(3, '0')}`,
       },
     ];
   });
+}
+
+/** Behind a key: the keywords of the mapping that may be its value, each on the next line. */
+export function keywordsBelow(map: MapShape, { position, parent }: KeywordPlace): Completion[] {
+  const { before, places, word } = position;
+  const column = places.at(-1)?.column;
+  if (column === undefined) return [];
+  const depth = column - indentOf(before) + 2;
+  const start = word.start - (before.length - before.trimEnd().length);
+  const below = { ...position, siblings: new Map<string, string>(), needsSpace: false, word: { start, end: word.end } };
+  const items = keywordItems(map, { position: below, parent, prefix: `\n${' '.repeat(depth)}`, depth });
+  return items.map((item) => ({ ...item, sortText: `~~${item.sortText ?? ''}` }));
 }
 
 /** As in the keyword data: what most people write first. Where one key tells which others there are, that one before them. */
@@ -70,23 +85,25 @@ function missingOf({ oneOf = [], anyOf = [] }: MapShape, { siblings }: TextPosit
 type Source = Pick<Completion, 'newText' | 'isSnippet' | 'continues'>;
 
 /** What is written for a keyword: with its value's first line where that begins on a line of its own. */
-function sourceOf(label: string, shape: Shape, { position, prefix = '' }: KeywordPlace): Source {
+function sourceOf(label: string, shape: Shape, { position, prefix = '', depth }: KeywordPlace): Source {
   // Behind a dash, as behind a colon, a space begins the word.
   const lead = position.needsSpace ? ' ' : prefix;
   const name = `${lead}${label}`;
   if (position.hasColon || position.quote !== undefined) return { newText: name };
   const form = formOf(shape);
-  const isChosen = isEnumerated(shape);
-  if (form === 'inline') return { newText: `${name}: `, ...(isChosen && { continues: true }) };
+  if (form === 'inline') return { newText: `${name}: `, ...(isEnumerated(shape) && { continues: true }) };
   if (position.flow !== undefined) {
     return { newText: `${name}: ${form === 'list' ? '[$0]' : '{$0}'}`, isSnippet: true, continues: true };
   }
-  const indent = ' '.repeat(position.begin - indentOf(position.before) + lead.length + 2);
+  const own = depth ?? position.begin - indentOf(position.before) + lead.length;
   return {
-    newText: `${name}:\n${indent}${form === 'list' ? '- ' : ''}$0`,
-    isSnippet: true,
-    ...((form === 'mapping' || isChosen) && { continues: true }),
+    ...onLinesBelow(name, form, own + 2),
+    ...((form === 'mapping' || isEnumerated(shape)) && { continues: true }),
   };
+}
+
+function onLinesBelow(name: string, form: 'list' | 'mapping', depth: number): Source {
+  return { newText: `${name}:\n${' '.repeat(depth)}${form === 'list' ? '- ' : ''}$0`, isSnippet: true };
 }
 
 /** How a value is usually written: on the line of its key, as a list, or as a mapping. */

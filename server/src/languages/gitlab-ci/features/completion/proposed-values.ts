@@ -52,7 +52,9 @@ function isFree({ string, number }: Shape): boolean {
 }
 
 function booleans({ default: usual }: Shape): Proposal[] {
-  return ['true', 'false'].map((label) => plainProposal(label, usual === label ? { detail: 'default' } : {}));
+  return ['true', 'false'].map((label) =>
+    plainProposal(label, { sortText: `!${label}`, ...(usual === label && { detail: 'default' }) }),
+  );
 }
 
 function namesFor(kind: NameKind, request: Request): Proposal[] {
