@@ -2,6 +2,7 @@ import { ownValue } from '../../../base/record.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
 import { decideJob, startsFor } from '../events/decisions.ts';
+import { excludeEachOther } from '../events/filters.ts';
 import type { Scenario } from '../events/scenarios.ts';
 import { decideWorkflow, workflowOf, type Workflow } from '../events/workflow.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
@@ -31,22 +32,37 @@ function neverStarts(workflow: Workflow): boolean {
 function* findings(pipeline: Pipeline, workflow: Workflow | undefined): Generator<Finding> {
   for (const job of visibleJobs(pipeline)) {
     const conditions = conditionsOf(pipeline, job);
-    if (conditions === undefined || !isDecidable(conditions)) continue;
-    const verdict = isSwitchedOff(conditions) ? switchedOff(pipeline, job) : verdictOf(conditions, workflow);
+    if (conditions === undefined) continue;
+    const verdict = verdictOfJob(pipeline, job, { conditions, workflow });
     if (verdict === undefined) continue;
-    const { why, severity } = verdict;
-    const at = ownKey(job, conditions.rules === undefined ? 'when' : 'rules');
+    const { why, severity, keyword } = verdict;
+    const at = ownKey(job, keyword);
     yield { at, message: `Job '${job.name}' never runs: ${why}`, ...(severity && { severity }) };
   }
 }
 
-/** What 'only' and 'except' come to depends on the names of branches and tags. */
-function isDecidable({ rules, only, except, when }: Conditions): boolean {
-  return rules !== undefined || (when === 'never' && only === null && except === null);
+interface Decided {
+  readonly conditions: Conditions;
+  readonly workflow: Workflow | undefined;
+}
+
+function verdictOfJob(pipeline: Pipeline, job: EffectiveJob, { conditions, workflow }: Decided): Verdict | undefined {
+  const { rules, only, except, when } = conditions;
+  if (rules === undefined && (only !== null || except !== null)) {
+    if (!excludeEachOther(conditions, workflow?.rules !== undefined)) return undefined;
+    const why =
+      only === null
+        ? "its 'except' leaves out branches and tags, and without 'only' it runs for nothing else"
+        : "every pipeline that its 'only' lets in is left out by its 'except'";
+    return { why, keyword: 'except' };
+  }
+  if (rules === undefined && when !== 'never') return undefined;
+  return isSwitchedOff(conditions) ? switchedOff(pipeline, job) : verdictOf(conditions, workflow);
 }
 
 interface Verdict {
   readonly why: string;
+  readonly keyword: 'rules' | 'when' | 'except';
   readonly severity?: Severity;
 }
 
@@ -61,11 +77,12 @@ function isSwitchedOff({ rules, when }: Conditions): boolean {
 }
 
 /** It is the way to switch a job of an included file off; only a job that is nowhere else is worth a word. */
-function switchedOff(pipeline: Pipeline, { name }: EffectiveJob): Verdict | undefined {
+function switchedOff(pipeline: Pipeline, { name, keywords }: EffectiveJob): Verdict | undefined {
   const isOverride = pipeline.definitions.get(name)?.length !== 1;
   // A job that others extend is a template under another name.
   if (!pipeline.closed || isOverride || pipeline.isExtended(name)) return undefined;
-  return { why: "it says 'when: never' and nothing else", severity: 'information' };
+  const keyword = keywords.has('rules') ? 'rules' : 'when';
+  return { why: "it says 'when: never' and nothing else", severity: 'information', keyword };
 }
 
 const known = new WeakMap<Conditions, { readonly rules: Workflow['rules']; readonly verdict: Verdict | undefined }>();
@@ -81,10 +98,14 @@ function verdictOf(conditions: Conditions, workflow: Workflow | undefined): Verd
 function judge(conditions: Conditions, workflow: Workflow | undefined): Verdict | undefined {
   const isOut = (start: Scenario): boolean => decideJob(conditions, start, true).included === false;
   if (startsFor(conditions.rules).every(isOut)) {
-    return { why: "in every event none of its rules matches, or the one that does says 'when: never'" };
+    return {
+      why: "in every event none of its rules matches, or the one that does says 'when: never'",
+      keyword: 'rules',
+    };
   }
   if (workflow?.rules === undefined) return undefined;
   const starts = startsFor(conditions.rules, workflow.rules);
   const never = starts.every((start) => isOut(start) || decideWorkflow(workflow, start).included === false);
-  return never ? { why: "its rules only match in pipelines that 'workflow:rules' do not let in" } : undefined;
+  const why = "its rules only match in pipelines that 'workflow:rules' do not let in";
+  return never ? { why, keyword: 'rules' } : undefined;
 }
