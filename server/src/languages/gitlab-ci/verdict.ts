@@ -57,7 +57,8 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
 /** Whether GitLab starts a pipeline from a file; a part of one would be judged without the rest. */
 function isRun(snapshot: Snapshot, projectRoot: string, entry: string): boolean {
   const start = `${projectRoot}/${ENTRY_NAME}`;
-  return entry === start || includeGraph(snapshot, start).children.has(entry);
+  const { children, parts } = includeGraph(snapshot, start);
+  return entry === start || (children.has(entry) && !parts.has(entry));
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */

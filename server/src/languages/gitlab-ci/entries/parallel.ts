@@ -23,9 +23,9 @@ const matrix: Entry = (value, place) => {
   }
 };
 
+/** An empty list makes no copies, which GitLab takes (lib/gitlab/config/entry/legacy_validation_helpers.rb). */
 function isMatrixValue(value: unknown): boolean {
-  if (!Array.isArray(value)) return isScalar(value);
-  return value.length > 0 && value.every(isScalar);
+  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
 }
 
 const matrixHash = mapping({ parts: { matrix }, required: ['matrix'] });

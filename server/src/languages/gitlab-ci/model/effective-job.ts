@@ -170,11 +170,26 @@ function create(name: string, definitions: Definitions, { layers, open, cyclic }
     needs: needs && { ...needs[0], from: needs[1] },
     rulesNeeds: withRules?.[1].rulesNeeds ?? [],
     dependencies: dependencies && { ...dependencies[0], from: dependencies[1] },
-    environment: last((job) => job.environment)?.[0],
+    environment: environmentOf(layers),
     open,
     cyclic,
     hidden: definition.job.hidden,
   };
+}
+
+/** Mappings are laid over each other; a name alone takes the place of what is below it. */
+function environmentOf(layers: readonly JobSummary[]): EnvironmentSummary | undefined {
+  return layers.reduce<EnvironmentSummary | undefined>((below, { environment: own }) => {
+    if (own === undefined || below === undefined || !own.isMapping) return own ?? below;
+    return {
+      at: own.at,
+      isMapping: true,
+      name: own.name ?? below.name,
+      action: own.action ?? below.action,
+      onStop: own.onStop ?? below.onStop,
+      open: own.open || below.open,
+    };
+  }, undefined);
 }
 
 function isPresent([, { value }]: readonly [string, YamlEntry]): boolean {

@@ -24,6 +24,8 @@ export interface IncludeGraph {
   readonly inclusions: ReadonlyMap<string, readonly Inclusion[]>;
   /** Files that `trigger:include` starts as child pipelines of their own. */
   readonly children: ReadonlySet<string>;
+  /** Those of them that are one file of several in their `trigger:include`: what the others say is not looked at. */
+  readonly parts: ReadonlySet<string>;
   /** What could not be read; empty when the whole pipeline is known. */
   readonly unknown: readonly string[];
 }
@@ -49,6 +51,7 @@ function walk(snapshot: Snapshot, entry: string): IncludeGraph {
   const files: YamlFile[] = [];
   const paths = new Set<string>();
   const children = new Set<string>();
+  const parts = new Set<string>();
   const unknown: string[] = [];
   const inclusions = new Map<string, Inclusion[]>();
   const include = (path: string, inclusion: Inclusion): void => {
@@ -74,14 +77,17 @@ function walk(snapshot: Snapshot, entry: string): IncludeGraph {
     }
     const summary = summarizeFile(state.file);
     for (const item of summary.includes) follow(item, path);
-    for (const item of triggersOf(summary)) {
+    for (const { item, isPart } of triggersOf(summary)) {
       const target = resolveInclude(snapshot, projectRoot, item, path);
-      if (target.state === 'files') for (const child of target.paths) children.add(child);
+      for (const child of target.state === 'files' ? target.paths : []) {
+        children.add(child);
+        if (isPart) parts.add(child);
+      }
     }
     files.push(state.file);
   };
   visit(entry);
-  return { entry, projectRoot, files, paths, inclusions, children, unknown };
+  return { entry, projectRoot, files, paths, inclusions, children, parts, unknown };
 }
 
 function whyNotRead(path: string, state: FileState): string {
@@ -96,8 +102,8 @@ export function localChildren({ children }: IncludeGraph): string[] {
   return [...children].filter((child) => !isIncludePath(child));
 }
 
-function triggersOf({ jobs }: FileSummary): IncludeItem[] {
-  return [...jobs.values()].flatMap((job) => job.triggers);
+function triggersOf({ jobs }: FileSummary): { readonly item: IncludeItem; readonly isPart: boolean }[] {
+  return [...jobs.values()].flatMap(({ triggers }) => triggers.map((item) => ({ item, isPart: triggers.length > 1 })));
 }
 
 export const ENTRY_NAME = '.gitlab-ci.yml';
@@ -105,7 +111,8 @@ export const ENTRY_NAME = '.gitlab-ci.yml';
 /**
  * The folder that a pipeline's `local` paths count from: the outermost folder between the workspace folder and the file
  * that has a `.gitlab-ci.yml`, else the workspace folder. A workspace may hold several projects side by side. For an
- * included file from elsewhere it is the workspace folder whose pipeline includes it.
+ * included file from elsewhere it is the workspace folder whose pipeline includes it. No project lies in a hidden folder:
+ * `.gitlab/.gitlab-ci.yml` is the pipeline of the project around it, which its settings name.
  */
 export function projectRootOf(snapshot: Snapshot, path: string): string {
   if (isIncludePath(path)) return rootThatIncludes(snapshot, path);
@@ -116,6 +123,7 @@ export function projectRootOf(snapshot: Snapshot, path: string): string {
     .slice(0, -1);
   let folder = workspaceRoot;
   for (const name of ['', ...inner]) {
+    if (name.startsWith('.')) break;
     folder = name === '' ? folder : `${folder}/${name}`;
     if (snapshot.exists(`${folder}/${ENTRY_NAME}`) === true) return folder;
   }

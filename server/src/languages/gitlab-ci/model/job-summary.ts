@@ -42,8 +42,11 @@ export interface ReferenceUse {
 
 export interface EnvironmentSummary {
   readonly at: Span;
+  /** Written as a mapping, which is merged with others. */
+  readonly isMapping: boolean;
   readonly name: NameUse | undefined;
-  readonly action: string;
+  /** `start` where nobody says it. */
+  readonly action: string | undefined;
   readonly onStop: NameUse | undefined;
   readonly open: boolean;
 }
@@ -158,10 +161,9 @@ function rulesNeeds(rules: YamlNode | undefined, anchors: Anchors): NeedUse[] {
 
 function environmentOf(node: YamlNode | undefined, anchors: Anchors): EnvironmentSummary | undefined {
   if (node === undefined) return undefined;
-  if (isReference(node)) return { at: node, name: undefined, action: 'start', onStop: undefined, open: true };
-  if (node.kind === 'scalar') {
-    return { at: node, name: nameUse(node), action: 'start', onStop: undefined, open: isInterpolated(node) };
-  }
+  const short = { at: node, isMapping: false, action: undefined, onStop: undefined };
+  if (isReference(node)) return { ...short, name: undefined, open: true };
+  if (node.kind === 'scalar') return { ...short, name: nameUse(node), open: isInterpolated(node) };
   const fields = fieldsOf(node, anchors);
   const part = (key: string): NameUse | undefined => {
     const value = follow(fields.get(key)?.value, anchors);
@@ -170,8 +172,9 @@ function environmentOf(node: YamlNode | undefined, anchors: Anchors): Environmen
   const isKnown = (key: string): boolean => !fields.has(key) || part(key) !== undefined;
   return {
     at: node,
+    isMapping: true,
     name: part('name'),
-    action: part('action')?.name ?? 'start',
+    action: part('action')?.name,
     onStop: part('on_stop'),
     open: !isKnown('name') || !isKnown('action'),
   };

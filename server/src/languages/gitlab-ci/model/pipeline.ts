@@ -52,7 +52,7 @@ export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
 }
 
 function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
-  const { graph, isEntry } = pipelineOf(file, snapshot);
+  const { graph, isEntry, isPart } = pipelineOf(file, snapshot);
   const own = summarizeFile(file);
   const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
   const summaries = files.map((part) => ({ file: part, summary: part === file ? own : summarizeFile(part) }));
@@ -69,8 +69,8 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
       else known.push({ file: part, job });
     }
   }
-  const closed = isEntry && graph.unknown.length === 0 && !hasUnknownNames;
-  const stages = stagesOf(summaries, closed);
+  const closed = isEntry && !isPart && graph.unknown.length === 0 && !hasUnknownNames;
+  const stages = stagesOf(summaries, closed, isPart);
   const effective = createEffectiveJobs(definitions, closed);
   const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals.keys()]));
   const isExtended = createIsExtended(definitions);
@@ -78,23 +78,30 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
 }
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
-function pipelineOf(file: YamlFile, snapshot: Snapshot): { readonly graph: IncludeGraph; readonly isEntry: boolean } {
+function pipelineOf(file: YamlFile, snapshot: Snapshot): Place {
   const entry = entryOf(snapshot, file.path);
   const graph = includeGraph(snapshot, entry);
-  if (graph.paths.has(file.path)) return { graph, isEntry: true };
+  if (graph.paths.has(file.path)) return { graph, isEntry: true, isPart: false };
   for (const child of isIncludePath(file.path) ? graph.children : localChildren(graph)) {
     const ofChild = includeGraph(snapshot, child);
-    if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true };
+    if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true, isPart: graph.parts.has(child) };
   }
-  return { graph: includeGraph(snapshot, file.path), isEntry: false };
+  return { graph: includeGraph(snapshot, file.path), isEntry: false, isPart: false };
 }
 
-function stagesOf(summaries: Pipeline['summaries'], closed: boolean): PipelineStages {
+interface Place {
+  readonly graph: IncludeGraph;
+  readonly isEntry: boolean;
+  /** Files beside the entry make up the same child pipeline. */
+  readonly isPart: boolean;
+}
+
+function stagesOf(summaries: Pipeline['summaries'], closed: boolean, isPart: boolean): PipelineStages {
   const last = summaries.findLast(({ summary }) => summary.stages !== undefined);
   const list = last?.summary.stages;
   const names = withEdgeStages(list?.names.map(({ name }) => name) ?? DEFAULT_STAGES);
   // The including file wins over what it includes, so a list in the entry file is the last word whatever is not loaded.
-  const isFinal = closed || (list !== undefined && last === summaries.at(-1));
+  const isFinal = closed || (list !== undefined && !isPart && last === summaries.at(-1));
   return { names, list, file: last?.file, open: !isFinal || list?.open === true };
 }
 

@@ -9,7 +9,7 @@ export function deploysTo(job: EffectiveJob): string | undefined {
   const { environment, open } = job;
   const name = environment?.name?.name;
   if (environment === undefined || name === undefined || environment.open || open) return undefined;
-  const isDeployment = environment.action === 'start' && isPlain(name);
+  const isDeployment = (environment.action ?? 'start') === 'start' && isPlain(name);
   return isDeployment && ['production', 'staging'].includes(tierOf(job, name)) ? name : undefined;
 }
 

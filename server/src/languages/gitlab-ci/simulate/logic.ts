@@ -96,6 +96,8 @@ function dependencyError(
   if (kind === 'need' && target.length > MAX_NAME) {
     return `${name} job: need \`${target}\` name is too long (maximum is ${MAX_NAME} characters)`;
   }
+  // What is not read may say a stage that is not written here.
+  if (isOpen && [job, other.job].some(({ data }) => ownValue(data, 'stage') === undefined)) return undefined;
   const [own, theirs] = [root.stages.indexOf(job.stage), root.stages.indexOf(other.job.stage)];
   if (theirs !== -1 ? theirs <= own : isOpen) return undefined;
   return own === -1 && isOpen ? undefined : `${name} job: ${kind} ${target} is not defined in current or prior stages`;
@@ -128,6 +130,7 @@ function environmentError({ nodes, isOpen }: Check, { name, job }: Node): string
   if (stop === undefined) return undefined;
   const other = nodes.get(stop)?.job;
   if (other === undefined) return isOpen ? undefined : `${name} job: on_stop job ${stop} is not defined`;
+  if (isOpen && [job, other].some(({ missing }) => missing.length > 0)) return undefined;
   const theirs = ownValue(other.data, 'environment');
   if (theirs === undefined || theirs === null)
     return `${name} job: on_stop job ${stop} does not have environment defined`;
