@@ -34,16 +34,25 @@ export function copyName(name: string, values: readonly string[]): string {
   return `${name}: [${values.join(', ')}]`;
 }
 
-/** Every combination that a matrix names, in the order in which it is written. */
+/** Every combination that a matrix names, in the order in which it is written; of too many only one more than is allowed. */
 export function combinations(matrix: unknown): Map<string, string>[] {
-  return flatten(matrix).flatMap((item) => (isRecord(item) ? combine(item) : []));
+  const found: Map<string, string>[] = [];
+  for (const item of flatten(matrix)) {
+    if (found.length > MAX_COPIES) break;
+    if (isRecord(item)) found.push(...combine(item));
+  }
+  return found.slice(0, MAX_COPIES + 1);
 }
 
 function combine(item: DataRecord): Map<string, string>[] {
   let found = [new Map<string, string>()];
   for (const [variable, written] of orderedEntries(item)) {
     const values = flatten(written).flatMap((value) => variableText(value) ?? []);
-    const longer = found.flatMap((before) => values.map((value) => new Map([...before, [variable, value]])));
+    const kept = values.slice(0, MAX_COPIES + 1);
+    const needed = kept.length === 0 ? 0 : Math.ceil((MAX_COPIES + 1) / kept.length);
+    const longer = found
+      .slice(0, needed)
+      .flatMap((before) => kept.map((value) => new Map([...before, [variable, value]])));
     found = longer.slice(0, MAX_COPIES + 1);
   }
   return found;
