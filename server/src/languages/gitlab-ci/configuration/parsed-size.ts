@@ -66,10 +66,12 @@ function nameOf(block: YamlBlock): Span {
   return spanIn(block, start, line === -1 ? end : Math.min(end, line));
 }
 
-/** What a block without aliases holds is the same in each version of the file. */
+/** What a block holds is the same in each version of the file in which its aliases stand for the same. */
 interface KnownBlock {
   readonly measure: Measure;
   readonly anchors: ReadonlyMap<YamlNode, Measure>;
+  /** What the aliases stood for before the block. */
+  readonly targets: readonly Measure[];
 }
 
 const knownBlocks = new WeakMap<YamlBlock, KnownBlock>();
@@ -81,16 +83,17 @@ class Measuring {
   readonly #pairs = new Map<YamlMapping, ReadonlyMap<string, Measure>>();
 
   block(block: YamlBlock): Measure {
-    if (block.aliases.length > 0) return this.#measure(block.root);
-    const before = knownBlocks.get(block) ?? new Measuring().alone(block.root);
-    knownBlocks.set(block, before);
-    for (const [name, node] of block.anchors) this.#anchors.set(name, node);
-    for (const [node, measure] of before.anchors) this.#measures.set(node, measure);
-    return before.measure;
-  }
-
-  alone(root: YamlNode | undefined): KnownBlock {
-    return { measure: this.#measure(root), anchors: this.#measures };
+    const targets = block.aliases.map(({ name }) => this.#measureAlias(name));
+    const before = knownBlocks.get(block);
+    if (before?.targets.every((target, index) => target === targets[index]) === true) {
+      for (const [name, node] of block.anchors) this.#anchors.set(name, node);
+      for (const [node, measure] of before.anchors) this.#measures.set(node, measure);
+      return before.measure;
+    }
+    const measure = this.#measure(block.root);
+    const anchored = [...block.anchors.values()].map((node) => [node, this.#measures.get(node) ?? NOTHING] as const);
+    knownBlocks.set(block, { measure, anchors: new Map(anchored), targets });
+    return measure;
   }
 
   #measure(node: YamlNode | undefined): Measure {
