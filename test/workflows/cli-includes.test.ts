@@ -70,6 +70,45 @@ describe('includes of other projects on the command line', () => {
     expect(empty.code).toBe(0);
   });
 
+  it('take part in the plan, offline from copies as well', async () => {
+    const git = (...args: readonly string[]): Promise<string> =>
+      runGit(folder, ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...args]);
+    await git('add', '.gitlab-ci.yml');
+    await git('commit', '--quiet', '--message=All');
+    await git('switch', '--quiet', '--create', 'change');
+    writeFileSync(
+      path.join(folder, '.gitlab-ci.yml'),
+      pipeline.replace('@~latest', '@1').replace('ship:\n', 'send:\n'),
+    );
+    const online = await run(['plan']);
+    expect({ ...online, stdout: '' }).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(online.stdout).toMatch(/- ship: /u);
+    expect(online.stdout).toMatch(/\+ send: /u);
+    const before = bench.gitlab.requests.length;
+    expect(await run(['plan', '--offline'])).toEqual(online);
+    expect(bench.gitlab.requests).toHaveLength(before);
+    const nothing = { XDG_STATE_HOME: path.join(folder, '.none') };
+    const without = await run(['plan', '--offline'], nothing);
+    expect(without.code).toBe(2);
+    expect(without.stderr).toMatch(
+      /not planned: include:project 'platform\/pipelines': .*no copy of it on this machine/u,
+    );
+    expect(bench.gitlab.requests).toHaveLength(before);
+    writeFileSync(path.join(folder, '.gitlab-ci.yml'), pipeline);
+    await git('switch', '--quiet', 'main');
+  });
+
+  it('are told the same by every command offline', async () => {
+    const before = bench.gitlab.requests.length;
+    for (const command of [['check', '--format', 'json'], ['pipeline'], ['pipeline', '--merged', '--origins']]) {
+      const online = await run(command);
+      const sent = bench.gitlab.requests.length;
+      expect(await run([...command, '--offline'])).toEqual(online);
+      expect(bench.gitlab.requests).toHaveLength(sent);
+    }
+    expect(bench.gitlab.requests.length).toBeGreaterThanOrEqual(before);
+  });
+
   it('are named as unknown without a token, and what is public is read', async () => {
     const { stdout, code } = await run(['check'], {
       PLUMBLINE_TOKEN: '',
