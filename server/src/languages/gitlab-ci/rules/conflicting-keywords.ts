@@ -1,3 +1,4 @@
+import type { YamlNode } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
 import { CONFLICTS, NOT_WITH_TRIGGER } from '../keywords/exclusive.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
@@ -22,17 +23,35 @@ function* findings(job: EffectiveJob): Generator<Finding> {
     }
   }
   if (!job.keywords.has('trigger')) return;
+  yield* ofTrigger(job);
   for (const keyword of NOT_WITH_TRIGGER.filter((each) => job.keywords.has(each))) {
     const message = `Trigger job '${job.name}' cannot have '${keyword}': no runner executes it`;
     yield { at: placeOf(job, keyword, 'trigger'), message };
   }
 }
 
+/** Keywords that a trigger job may have in one form only. */
+function* ofTrigger(job: EffectiveJob): Generator<Finding> {
+  const parallel = valueIn(job, 'parallel');
+  if (parallel?.kind === 'scalar' && ['number', 'bigint'].includes(typeof scalarValue(parallel))) {
+    const message = `Trigger job '${job.name}' cannot run as a number of copies; name them with 'parallel: matrix'`;
+    yield { at: placeOf(job, 'parallel', 'trigger'), message };
+  }
+  if (valueIn(job, 'allow_failure')?.kind === 'mapping') {
+    const message = `Trigger job '${job.name}' has no exit code; 'allow_failure' is true or false there`;
+    yield { at: placeOf(job, 'allow_failure', 'trigger'), message };
+  }
+}
+
+function valueIn(job: EffectiveJob, keyword: string): YamlNode | undefined {
+  const from = job.layers.findLast(({ fields }) => fields.has(keyword));
+  return from && follow(from.fields.get(keyword)?.value, from.anchors);
+}
+
 /** `only: null` takes back what an extended job says, in favour of `rules`. */
 function isUnset(job: EffectiveJob, keyword: string): boolean {
-  const from = job.layers.findLast(({ fields }) => fields.has(keyword));
-  if (from === undefined) return false;
-  const value = follow(from.fields.get(keyword)?.value, from.anchors);
+  if (!job.layers.some(({ fields }) => fields.has(keyword))) return false;
+  const value = valueIn(job, keyword);
   return value === undefined || scalarValue(value) === null;
 }
 

@@ -1,6 +1,6 @@
 import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlDocument } from '../../../yaml/file.ts';
-import type { YamlBlock, YamlNode } from '../../../yaml/node.ts';
+import { valueOf, type YamlBlock, type YamlNode } from '../../../yaml/node.ts';
 import type { Finding } from '../../language.ts';
 import type { Fault } from '../keywords/fault.ts';
 import { JOB_SHAPES } from '../keywords/shape.ts';
@@ -8,6 +8,7 @@ import { faultsOfBlock } from '../keywords/top-level.ts';
 import type { Anchors } from '../model/follow.ts';
 import { GLOBAL_KEYWORDS, isHidden, isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { findingOfOddJob, isOddJob } from './odd-jobs.ts';
 
 /** The faults of one kind in a file that GitLab would refuse, header and content. */
 export function* keywordFindings(pipeline: Pipeline, kind: Fault['kind']): Generator<Finding> {
@@ -50,6 +51,10 @@ function* findingsOf(
     if (refused.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
     const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
     if (severity === undefined) continue;
+    if (isOddJob(name, valueOf(block.root, name), anchors)) {
+      yield* refused.flatMap((fault) => findingOfOddJob(name, fault));
+      continue;
+    }
     const whole = isWhole(pipeline, name);
     yield* refused
       .filter((fault) => whole || fault.mayBeMerged !== true)

@@ -1,7 +1,9 @@
+import { valueOf } from '../../../yaml/node.ts';
 import type { Rule } from '../../language.ts';
 import { ENTRY_NAME } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { visibleNames } from './findings.ts';
+import { isOddJob, ODD_JOBS } from './odd-jobs.ts';
 
 /** A pipeline needs one job at least whose name does not start with a dot. */
 export const noVisibleJob: Rule<Pipeline> = {
@@ -12,6 +14,7 @@ export const noVisibleJob: Rule<Pipeline> = {
     const isEntry = graph.entry === file.path && file.path.endsWith(`/${ENTRY_NAME}`);
     const first = own.content?.root?.kind === 'mapping' ? own.content.root.entries[0] : undefined;
     if (!closed || !isEntry || first === undefined || visibleNames(pipeline).length > 0) return;
+    if (ODD_JOBS.some((name) => isOddJob(name, valueOf(own.content?.root, name), own.anchors))) return;
     yield {
       at: first.key,
       message: 'The pipeline has no job; names that start with a dot are templates and never run',

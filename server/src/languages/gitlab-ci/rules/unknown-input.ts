@@ -2,12 +2,14 @@ import type { Finding, Rule } from '../../language.ts';
 import { unknownName } from './findings.ts';
 import { includesWithInputs } from './included-inputs.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { undeclaredInputs } from './undeclared-inputs.ts';
 
-/** https://docs.gitlab.com/ci/inputs/: an include gives only inputs that the included file declares. */
+/** https://docs.gitlab.com/ci/inputs/: an include gives, and a file uses, only inputs that are declared. */
 export const unknownInput: Rule<Pipeline> = {
   code: 'gitlab-ci/unknown-input',
   severity: 'error',
   *check(pipeline, snapshot) {
+    yield* undeclaredInputs(pipeline);
     const seen = new Set<Finding['at']>();
     for (const { target, given, inputs } of includesWithInputs(pipeline, snapshot)) {
       const names = [...inputs.declared.keys()];
