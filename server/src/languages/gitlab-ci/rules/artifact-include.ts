@@ -37,7 +37,8 @@ function judge(pipeline: Pipeline, starter: EffectiveJob, { job: named, target }
   if (later !== undefined) return { at, message: `${subject} is of the later stage '${later}'`, related };
   if (maker.open || maker.cyclic || maker.keywords.has('artifacts') || pipeline.globals.has('default'))
     return undefined;
-  return { at, message: `${subject} keeps no artifacts`, related };
+  // GitLab creates the pipeline and fails only when it comes to the child.
+  return { at, message: `${subject} keeps no artifacts`, related, severity: 'warning' };
 }
 
 function stageAfter({ stages }: Pipeline, starter: EffectiveJob, maker: EffectiveJob): string | undefined {
