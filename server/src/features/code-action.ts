@@ -1,10 +1,23 @@
+import type { OffsetRange } from '../base/range.ts';
 import type { CodeAction } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import type { OffsetRange } from '../base/range.ts';
 import type { YamlFile } from '../yaml/file.ts';
+import { diagnostic } from './diagnostic.ts';
+import { disableActions } from './disable-rule.ts';
 import { languageOf } from './language-of.ts';
 
-/** Answers `textDocument/codeAction` for what the range touches. */
+/**
+ * Answers `textDocument/codeAction` for what the range touches. A finding that a comment or a setting hides has no quick fix
+ * either; one that is shown and no error can be switched off.
+ */
 export function codeAction(snapshot: Snapshot, file: YamlFile, range: OffsetRange): readonly CodeAction[] {
-  return languageOf(snapshot, file)?.actions?.(snapshot, file, range) ?? [];
+  const actions = languageOf(snapshot, file)?.actions?.(snapshot, file, range) ?? [];
+  const touched = diagnostic(snapshot, file).filter(
+    ({ range: { start, end } }) => start <= range.end && end >= range.start,
+  );
+  const shown = new Set(touched.map(({ code }) => code));
+  return [
+    ...actions.filter(({ fixes }) => fixes === undefined || shown.has(fixes)),
+    ...disableActions(snapshot, file, touched),
+  ];
 }
