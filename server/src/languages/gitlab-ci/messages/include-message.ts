@@ -15,11 +15,14 @@ const MESSAGES: readonly (readonly [RegExp, Fits])[] = [
   [/^Local file `(.*?)` (?:do|does|is)/s, (item, [path = '']) => item.kind === 'local' && samePath(item.target, path)],
   [/^Project `(.*?)` file `(.*?)` /s, (item, [project = '', file = '']) => isOf(item, project) && hasFile(item, file)],
   [/^Project `(.*?)` /s, (item, [project = '']) => isOf(item, project)],
-  [/^Remote file `(.*?)` /s, (item, [address = '']) => item.kind === 'remote' && item.target === address],
+  [/^Remote file `(.*?)` /s, (item, [address = '']) => item.kind === 'remote' && isFilled(item.target, address)],
+  // The address is left out of what was blocked.
+  [/^Remote file could not be fetched /, (item) => item.kind === 'remote'],
   [/^Template file `(.*?)` /s, (item, [name = '']) => item.kind === 'template' && item.target === name],
-  [/^Component '(.*?)' /s, (item, [address = '']) => item.kind === 'component' && item.target === address],
+  [/^Component '(.*?)' /s, (item, [address = '']) => item.kind === 'component' && isFilled(item.target, address)],
   [/^Included file `(.*?)` /s, (item, [name = '']) => samePath(item.target, name) || hasFile(item, name)],
-  [/^Job `?(.*?)`? (?:not found in parent|must be provided)/s, (item) => item.kind === 'artifact'],
+  [/^Job `(.*?)` not found in parent/s, (item, [job]) => item.kind === 'artifact' && item.job?.text === job],
+  [/^Job (?:`.*?` not found in parent|must be provided)/s, (item) => item.kind === 'artifact'],
   [/^Including configs from artifacts /, (item) => item.kind === 'artifact'],
   [/^`(\{.*?\})` does not have a valid subkey for include/s, (item, [json = '']) => isWritten(item, json)],
   [/^Each include must use only one /, (item) => kindsOf(item) > 1],
@@ -53,19 +56,24 @@ export function placeIncludeMessage(ground: Ground, message: string): Located | 
   const exists = placeExists(ground, message);
   if (exists !== undefined) return exists;
   if (OF_ALL.test(message)) return includeKey(ground);
-  const known = MESSAGES.find(([pattern]) => pattern.test(message));
-  if (known === undefined) return undefined;
-  const found = known[0].exec(message)?.slice(1) ?? [];
+  const known = MESSAGES.filter(([pattern]) => pattern.test(message));
+  if (known.length === 0) return undefined;
   const items = allItems(ground);
-  const item = items.find((each) => known[1](each, found));
-  if (item !== undefined) return placeItem(ground, item, found.at(-1) ?? '');
+  for (const [pattern, fits] of known) {
+    const found = pattern.exec(message)?.slice(1) ?? [];
+    const item = items.find((each) => fits(each, found));
+    if (item !== undefined) return placeItem(ground, item, message, found.at(-1) ?? '');
+  }
   // GitLab fills variables in and masks what looks secret before it names a file.
   const [open, ...others] = items.filter(({ target }) => target.includes('$') || target.includes('*'));
   if (open !== undefined && others.length === 0) return locate(ground, open.at, false);
   return { ...(includeKey(ground) ?? wholeFile(ground.entry)), isExact: false };
 }
 
-function placeItem(ground: Ground, item: IncludeItem, file: string): Located | undefined {
+/** What of an item a message is about: its revision, its job, one of its files, or the whole. */
+function placeItem(ground: Ground, item: IncludeItem, message: string, file: string): Located | undefined {
+  if (/ reference `/.test(message) && item.ref !== undefined) return locate(ground, item.ref.at);
+  if (/not found in parent/.test(message) && item.job !== undefined) return locate(ground, item.job.at);
   const at = item.files.find(({ path }) => samePath(path, file))?.at ?? item.at;
   return locate(ground, at);
 }
@@ -104,11 +112,19 @@ function includeKey(ground: Ground): Located | undefined {
 }
 
 function samePath(written: string, named: string): boolean {
-  return written.replace(/^(?:\.?\/)+/, '') === named.replace(/^\/+/, '');
+  return isFilled(written.replace(/^(?:\.?\/)+/, ''), named.replace(/^\/+/, ''));
+}
+
+/** GitLab fills variables in before it names anything. */
+function isFilled(written: string, named: string): boolean {
+  if (written === named) return true;
+  const parts = written.split(/\$(?:\{\w+\}|\w+)/);
+  if (parts.length < 2 || parts.every((part) => part === '')) return false;
+  return new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^@]*')}$`).test(named);
 }
 
 function isOf(item: IncludeItem, project: string): boolean {
-  return item.kind === 'project' && item.target === project;
+  return item.kind === 'project' && isFilled(item.target, project);
 }
 
 function hasFile(item: IncludeItem, file: string): boolean {

@@ -21,12 +21,13 @@ const MESSAGES: readonly (readonly [RegExp, Find])[] = [
   [/^ job: chosen stage .+? does not exist/, stage],
   [/^ job: undefined need: (.+)$/s, need],
   [/^ job: need `?(.+?)`? (?:is not defined in current or prior stages|name is too long)/s, need],
-  [/^ has the following needs duplicated: (.+)\.$/s, duplicateNeed],
+  [/^(?: job)? has the following needs duplicated: (.+)\.$/s, duplicateNeed],
   [/^ job: undefined dependency: (.+)$/s, dependency],
   [/^ job: dependency (.+?) is not defined in current or prior stages/s, dependency],
   [/^ job: on_stop job (.+?) (?:is not defined|does not have|have different|needs to have)/s, onStop],
   [/^: (?:unknown keys|invalid base hashes) in `extends` \((.+)\)/s, base],
   [/^: (?:nesting too deep|circular dependency detected) in `extends`/, keyword('extends')],
+  [/^ (?:config generates too many jobs|job: cannot use "parallel)/, keyword('parallel')],
   [/^: one job can only need /, keyword('needs')],
   [/^: circular variable reference detected: \["(.+?)"/, variable],
   [/^: .*rules:(?:changes|exists)/, keyword('rules')],
@@ -152,3 +153,31 @@ function useOf(uses: readonly NameUse[], name: string): Span | undefined {
   const exact = uses.find((use) => use.name === name);
   return (exact ?? uses.find((use) => use.name === withoutCopy(name)))?.at;
 }
+
+/**
+ * Where words that nobody knows yet name a job somewhere: at the job, or at its keyword that they speak of. GitLab says
+ * both as they are written, or all in lower case.
+ */
+export function placeNamedJob(ground: Ground, message: string): Located | undefined {
+  const text = ` ${message.toLowerCase()} `;
+  const isNamed = (name: string): boolean =>
+    name.length > 1 && NAME_ENDS.some(([open, close]) => text.includes(`${open}${name.toLowerCase()}${close}`));
+  const [name] = [...ground.pipeline.definitions.keys()].filter(isNamed).toSorted((a, b) => b.length - a.length);
+  const job = name === undefined ? undefined : ground.pipeline.effective(name);
+  if (job === undefined) return undefined;
+  const words = text.replaceAll(job.name.toLowerCase(), ' ').split(/[^\w:]+|:/);
+  const [entry] = [...job.fields].filter(([key]) => words.includes(key)).map(([, each]) => each);
+  return locate(ground, entry?.key ?? job.definition.job.nameAt, false);
+}
+
+const NAME_ENDS = [
+  ["'", "'"],
+  ['"', '"'],
+  ['`', '`'],
+  [' ', ' '],
+  [' ', ':'],
+  [':', ' '],
+  [':', ':'],
+  [' ', ','],
+  [' ', '. '],
+] as const;

@@ -1,3 +1,4 @@
+import { scalarText } from '../../../yaml/node.ts';
 import { culpritIn } from './culprit.ts';
 import { hasStart, startsOf } from './keyword-start.ts';
 import { locate, spanOf, wholeFile, type Ground, type Located, type Spot } from './spot.ts';
@@ -52,7 +53,7 @@ function step(spots: readonly Spot[], text: string): Step | undefined {
   const ofList = spots.map((spot) => spot.fields().get(singular)).filter((spot) => spot !== undefined);
   if (ofList.length > 0) return { spots: ofList, rest };
   // `rules:rule`, `needs:need`, `services:service`: a word of GitLab's own for each item.
-  return items.length > 0 && isListed(spots) ? { spots: items, rest } : undefined;
+  return items.length > 0 && isListed(spots, word) ? { spots: items, rest } : undefined;
 }
 
 function stepByKey(spots: readonly Spot[], text: string): Step | undefined {
@@ -63,9 +64,11 @@ function stepByKey(spots: readonly Spot[], text: string): Step | undefined {
   return { spots: below, rest: text.slice(key.length) };
 }
 
-/** A single need stands for a list of one; else only lists have items. */
-function isListed(spots: readonly Spot[]): boolean {
-  return spots.some(({ node, key }) => node?.kind === 'sequence' || key !== undefined);
+/** A single need stands for a list of one, which the word for an item tells; else only lists have items. */
+function isListed(spots: readonly Spot[], word: string): boolean {
+  return spots.some(
+    ({ node, key }) => node?.kind === 'sequence' || (scalarText(key) ?? '').toLowerCase().startsWith(word),
+  );
 }
 
 function choose(ground: Ground, walked: Walk, turn: number): Located | undefined {

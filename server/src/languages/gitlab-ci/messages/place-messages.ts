@@ -9,7 +9,7 @@ import { isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { inspect } from '../configuration/references.ts';
 import { itemOfFile, placeIncludeMessage, placeInputs } from './include-message.ts';
-import { placeJobMessage } from './job-message.ts';
+import { placeJobMessage, placeNamedJob } from './job-message.ts';
 import { placeKeywordMessage } from './keyword-message.ts';
 import { groundOf, locate, wholeFile, type Ground, type Located } from './spot.ts';
 import { placeTextMessage } from './text-message.ts';
@@ -68,6 +68,8 @@ function place(ground: Ground, message: string, turn: number): Located {
     placeJobMessage(ground, message) ??
     placeWorkflow(ground, message) ??
     placeKeywordMessage(ground, message, turn) ??
+    placeCompareTo(ground, message) ??
+    placeNamedJob(ground, message) ??
     wholeFile(ground.entry)
   );
 }
@@ -130,6 +132,20 @@ function printed(at: Span): string | undefined {
   const node = at as YamlNode;
   const { value } = toValue(node, { dialect: psychDialect, anchors: new Map() });
   return inspect(value);
+}
+
+/** Of `compare_to` GitLab says neither the job nor the ref. */
+function placeCompareTo(ground: Ground, message: string): Located | undefined {
+  if (!/rules:changes:compare_to is not a valid ref/.test(message)) return undefined;
+  const files = [ground.entry, ...ground.pipeline.summaries.map(({ file }) => file)];
+  for (const file of files) {
+    const found = [...file.text.matchAll(/\bcompare_to:[ \t]*/g)];
+    const [first] = found;
+    if (first === undefined) continue;
+    const range = { start: first.index, end: first.index + 'compare_to'.length };
+    return { file, range, isExact: found.length === 1 };
+  }
+  return undefined;
 }
 
 /** What only the creation of a pipeline says, without naming anything. */
