@@ -81,6 +81,7 @@ function toItem(file: YamlFile, item: engine.Completion, { client, mark }: ItemC
     kind: KINDS[kind],
     textEdit: { range: file.lines.rangeAt(range), newText },
     ...present({ detail, sortText, filterText }),
+    ...(detail !== undefined && client.labelDetails && { labelDetails: { description: detail } }),
     ...(isSnippet && client.snippets && { insertTextFormat: InsertTextFormat.Snippet }),
     // Lines below the first are indented from the line that is written on.
     ...(newText.includes('\n') && { insertTextMode: InsertTextMode.adjustIndentation }),

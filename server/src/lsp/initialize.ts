@@ -28,7 +28,13 @@ export function readAbilities(params: InitializeParams): ClientAbilities {
 }
 
 type WritingAbilities =
-  'snippets' | 'resolvesDocumentation' | 'resolvesEdits' | 'showsDisabledActions' | 'createsFiles' | 'isVsCode';
+  | 'snippets'
+  | 'labelDetails'
+  | 'resolvesDocumentation'
+  | 'resolvesEdits'
+  | 'showsDisabledActions'
+  | 'createsFiles'
+  | 'isVsCode';
 
 /** What counts for completion and code actions. */
 function writingAbilities({ capabilities, clientInfo }: InitializeParams): Pick<ClientAbilities, WritingAbilities> {
@@ -36,6 +42,7 @@ function writingAbilities({ capabilities, clientInfo }: InitializeParams): Pick<
   const { completionItem } = completion ?? {};
   return {
     snippets: completionItem?.snippetSupport === true,
+    labelDetails: completionItem?.labelDetailsSupport === true,
     resolvesDocumentation: includes(completionItem?.resolveSupport, 'documentation'),
     resolvesEdits: codeAction?.dataSupport === true && includes(codeAction.resolveSupport, 'edit'),
     showsDisabledActions: codeAction?.disabledSupport === true,

@@ -5,6 +5,8 @@ import type { Boundary } from './handle.ts';
 /** What this client can do, as it said in `initialize`. */
 export interface ClientAbilities {
   readonly snippets: boolean;
+  /** It shows a word behind each item of a list, not only behind the chosen one. */
+  readonly labelDetails: boolean;
   /** It asks for an item's documentation when it shows it, and for an action's edits when it is chosen. */
   readonly resolvesDocumentation: boolean;
   readonly resolvesEdits: boolean;

@@ -40,10 +40,12 @@ export function itemsOfPlace(request: Request): Proposal[] {
   const keyword = keywordPath(path, isJobName(path[0] ?? ''));
   const seen = SEEN[keyword];
   const names = seen === undefined ? [] : seenValues(request.snapshot, request.pipeline, seen);
-  const typed = position.typed;
+  // What is being written is seen as well.
+  const written = request.file.text.slice(position.word.start, position.word.end);
   return [
-    // What is being written is seen as well.
-    ...names.filter((name) => name !== typed).map((name, index) => seenProposal(name, index)),
+    ...names
+      .filter((name) => name !== position.typed && name !== written)
+      .map((name, index) => seenProposal(name, index)),
     ...(USUAL[keyword] ?? [])
       .filter((text) => !names.includes(text))
       .map((text) => textProposal(text, 'value', { sortText: `~${text}` })),
