@@ -59,7 +59,7 @@ export function judgeEntries(
   if (!isOpen) judgeRoot(configuration, at);
   const isComplete = judgeJobs(jobs, at('jobs'), isOpen);
   for (const [name, value] of jobs) {
-    judgeName(name, at(name === '' ? 'jobs:job' : `jobs:${name}`), isTextKey);
+    judgeName(name, at(name === '' ? 'jobs:job' : `jobs:${rubyName(name, isTextKey)}`), isTextKey);
     if (isComplete && hasWork(value) && !isOpen) errors.push(...errorsOfJob(name, value));
   }
   const warned = isComplete ? jobs : [];
@@ -118,6 +118,12 @@ function judgeRoot(configuration: DataRecord, at: (location: string) => Place): 
 /** With `needs` alone an entry is a trigger job, which may follow another pipeline. */
 export function hasWork(value: unknown): value is DataRecord {
   return isRecord(value) && ['script', 'run', 'trigger', 'needs'].some((key) => Object.hasOwn(value, key));
+}
+
+/** A name that Ruby reads as a number or truth value is written as that: `yes` is `true`. */
+function rubyName(name: string, isTextKey: (name: string) => boolean): string {
+  const value = psychDialect.resolvePlain(name);
+  return value === null || typeof value === 'string' || isTextKey(name) ? name : String(value);
 }
 
 const MAX_NAME = 255;

@@ -112,6 +112,7 @@ function checkPresence({ faults, anchors }: ShapeCheck, fields: Fields, map: Map
     }
   }
   checkChoice(faults, fields, map, place);
+  checkExclusive(faults, fields, map, place);
 }
 
 /** Whether a key is there with something in it, in Ruby's sense. */
@@ -127,7 +128,15 @@ function missing(place: Place, message: string, level: Fault['level'] = 'refused
   return { at: label, kind: 'missing-keyword', level, message, mayBeMerged: !inList };
 }
 
-function checkChoice(faults: Fault[], fields: Fields, { anyOf, oneOf: keys = [] }: MapShape, place: Place): void {
+function checkExclusive(faults: Fault[], fields: Fields, { exclusive = [] }: MapShape, { name }: Place): void {
+  const [first = '', second = ''] = exclusive.filter((key) => fields.has(key));
+  const at = fields.get(second)?.key;
+  if (at !== undefined)
+    faults.push(invalid(at, `${name} has both '${first}' and '${second}'; GitLab takes only one of them`));
+}
+
+function checkChoice(faults: Fault[], fields: Fields, map: MapShape, place: Place): void {
+  const { anyOf, oneOf: keys = [] } = map;
   if (anyOf?.every((key) => !fields.has(key))) {
     faults.push(missing(place, `${place.name} names none of ${anyOf.join(', ')}`));
   }

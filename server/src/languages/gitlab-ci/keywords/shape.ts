@@ -83,6 +83,8 @@ export interface MapShape {
   readonly required?: readonly string[];
   /** Exactly one of these. */
   readonly oneOf?: readonly string[];
+  /** At most one of these. */
+  readonly exclusive?: readonly string[];
   /** At least one of these. */
   readonly anyOf?: readonly string[];
   /** A key that needs another one. */

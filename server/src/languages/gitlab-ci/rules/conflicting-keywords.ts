@@ -2,7 +2,7 @@ import type { YamlNode } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
 import { CONFLICTS, NOT_WITH_TRIGGER } from '../keywords/exclusive.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
-import { follow, scalarValue } from '../model/follow.ts';
+import { fieldsOf, flatItems, follow, isReference, scalarValue } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { perJob } from './findings.ts';
 
@@ -22,11 +22,25 @@ function* findings(job: EffectiveJob): Generator<Finding> {
       };
     }
   }
+  yield* upstreamNeeds(job);
   if (!job.keywords.has('trigger')) return;
   yield* ofTrigger(job);
   for (const keyword of NOT_WITH_TRIGGER.filter((each) => job.keywords.has(each))) {
     const message = `Trigger job '${job.name}' cannot have '${keyword}': no runner executes it`;
     yield { at: placeOf(job, keyword, 'trigger'), message };
+  }
+}
+
+/** A job with commands cannot follow a whole pipeline, as a trigger job can (https://docs.gitlab.com/ci/yaml/#needspipelinejob). */
+function* upstreamNeeds(job: EffectiveJob): Generator<Finding> {
+  if (!job.keywords.has('script') && !job.keywords.has('run')) return;
+  const from = job.layers.findLast(({ fields }) => fields.has('needs'));
+  for (const need of from === undefined ? [] : flatItems(from.fields.get('needs')?.value, from.anchors)) {
+    const fields = fieldsOf(need, from?.anchors ?? new Map());
+    const pipeline = fields.get('pipeline');
+    if (pipeline === undefined || fields.has('job') || isReference(need)) continue;
+    const message = `Job '${job.name}' has commands and so needs a job of that pipeline: name it with 'job'`;
+    yield { at: pipeline.key, message };
   }
 }
 
