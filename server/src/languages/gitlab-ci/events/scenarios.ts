@@ -42,7 +42,7 @@ function scenario({ more = {}, ...start }: Start): Scenario {
 
 /** https://docs.gitlab.com/ci/jobs/job_rules/#jobs-or-pipelines-run-unexpectedly-when-using-changes */
 function hasNoDiff(source: string, isTag: boolean): boolean {
-  return ['schedule', 'web', 'api', 'trigger', 'pipeline'].includes(source) || (isTag && source !== 'parent_pipeline');
+  return isTag || ['schedule', 'web', 'api', 'trigger', 'pipeline'].includes(source);
 }
 
 function contextOf(

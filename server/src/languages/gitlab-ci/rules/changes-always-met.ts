@@ -1,13 +1,13 @@
 import { ownValue } from '../../../base/record.ts';
 import { entryOf } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
+import { conditionsOf } from '../events/conditions.ts';
 import { decideRules, judge } from '../events/decisions.ts';
 import { ruleItemsOf, type RuleItem } from '../events/rule-items.ts';
 import { everyStart, standardEvents, type StandardEvent } from '../events/scenarios.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
-import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { isUsed } from './findings.ts';
+import { oncePerPlace, visibleJobs } from './findings.ts';
 
 /**
  * https://docs.gitlab.com/ci/yaml/#ruleschanges: GitLab compares files only for pushes to branches and for merge requests. In every
@@ -19,13 +19,23 @@ export const changesAlwaysMet: Rule<Pipeline> = {
   *check(pipeline) {
     if (!pipeline.isEntry || isChildPipeline(pipeline)) return;
     const workflow = workflowOf(pipeline);
-    for (const job of pipeline.own.jobs.values()) {
-      const items = job.fields.has('rules') ? ruleItemsOf(job, 'rules') : undefined;
-      const findings = items === undefined ? [] : findingsOf(items, job, workflow);
-      if (findings.length > 0 && isUsed(pipeline, job.name)) yield* findings;
-    }
+    // The same rule may stand in the lists of several jobs.
+    yield* oncePerPlace([...listsOf(pipeline)].flatMap((items) => findingsOf(items, workflow)));
   },
 };
+
+/**
+ * The lists of rules of the jobs that run, as they stand after `extends` and references: what stands above a rule
+ * decides whether it is reached. Of a job that depends on a file that is not known, the list in its own text.
+ */
+function listsOf(pipeline: Pipeline): ReadonlySet<readonly RuleItem[]> {
+  const lists = new Set<readonly RuleItem[]>();
+  for (const job of visibleJobs(pipeline)) {
+    const { rules } = conditionsOf(pipeline, job) ?? { rules: ruleItemsOf(job.definition.job, 'rules') };
+    if (rules !== undefined) lists.add(rules);
+  }
+  return lists;
+}
 
 const known = new WeakMap<
   readonly RuleItem[],
@@ -35,13 +45,13 @@ const known = new WeakMap<
 /** Each is judged with all rules above it. */
 const MAX_RULES = 200;
 
-function findingsOf(items: readonly RuleItem[], job: JobSummary, workflow: Workflow | undefined): readonly Finding[] {
+function findingsOf(items: readonly RuleItem[], workflow: Workflow | undefined): readonly Finding[] {
   const before = known.get(items);
   const isKnown = workflow !== undefined;
   const rules = workflow?.rules;
   if (before !== undefined && before.isKnown === isKnown && before.rules === rules) return before.findings;
   const findings = items.slice(0, MAX_RULES).flatMap((item, index) => {
-    const finding = item.node.block === job.block ? judgeItem(items.slice(0, index), item, workflow) : undefined;
+    const finding = judgeItem(items.slice(0, index), item, workflow);
     return finding === undefined ? [] : [finding];
   });
   known.set(items, { rules, isKnown, findings });

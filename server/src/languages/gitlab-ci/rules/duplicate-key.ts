@@ -1,6 +1,7 @@
 import type { Finding, Rule } from '../../language.ts';
-import type { YamlEntry, YamlNode } from '../../../yaml/node.ts';
+import { entriesOf, scalarText, type Span, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { perBlock } from '../model/follow.ts';
+import { isHidden } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** GitLab's YAML reader takes the last of equal keys and says nothing about the others. */
@@ -10,7 +11,7 @@ export const duplicateKey: Rule<Pipeline> = {
   *check({ own }) {
     const { content, anchors } = own;
     const root = content?.root;
-    if (root?.kind === 'mapping') yield* equalKeys(root.entries, 'the file');
+    if (root?.kind === 'mapping') yield* equalKeys(root.entries, 'the file').filter(({ at }) => !isHolder(at));
     for (const block of content?.blocks ?? []) yield* findingsOfBlock(block, anchors);
   },
 };
@@ -43,4 +44,10 @@ function equalKeys(entries: readonly YamlEntry[], name: string): Finding[] {
       },
     ];
   });
+}
+
+/** `.values: &one` again as `.values: &two`: such entries only hold what their anchors name, and no anchor is lost. */
+function isHolder(key: Span): boolean {
+  const entry = entriesOf(key.block.root).find((each) => each.key === key);
+  return isHidden(scalarText(entry?.key) ?? '') && entry?.value?.anchor !== undefined;
 }

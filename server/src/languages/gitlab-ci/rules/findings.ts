@@ -79,7 +79,11 @@ const referenced = new WeakMap<Pipeline, ReadonlySet<string>>();
 
 /** Whether a job or a template is used: it runs, a job that runs extends it, or a `!reference` names it. */
 export function isUsed(pipeline: Pipeline, name: string): boolean {
-  if (!isHidden(name) || pipeline.isExtended(name)) return true;
+  return !isHidden(name) || pipeline.isExtended(name) || isReferenced(pipeline, name);
+}
+
+/** Whether a `!reference` names an entry or a part of it. */
+export function isReferenced(pipeline: Pipeline, name: string): boolean {
   const known = referenced.get(pipeline) ?? referencedNames(pipeline);
   referenced.set(pipeline, known);
   return known.has(name);

@@ -35,9 +35,12 @@ function* findings(pipeline: Pipeline, workflow: Workflow | undefined): Generato
     if (conditions === undefined) continue;
     const verdict = verdictOfJob(pipeline, job, { conditions, workflow });
     if (verdict === undefined) continue;
-    const { why, severity, keyword } = verdict;
-    const at = ownKey(job, keyword);
-    yield { at, message: `Job '${job.name}' never runs: ${why}`, ...(severity && { severity }) };
+    const at = ownKey(job, verdict.keyword);
+    // A job that others extend is a template, which nobody expects to run.
+    const isTemplate = pipeline.isExtended(job.name);
+    const severity = isTemplate ? 'information' : verdict.severity;
+    const advice = isTemplate ? `. Others extend it: named '.${job.name}' it is a template` : '';
+    yield { at, message: `Job '${job.name}' never runs: ${verdict.why}${advice}`, ...(severity && { severity }) };
   }
 }
 

@@ -8,6 +8,7 @@ import { faultsOfBlock } from '../keywords/top-level.ts';
 import type { Anchors } from '../model/follow.ts';
 import { GLOBAL_KEYWORDS, isHidden, isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { isReferenced } from './findings.ts';
 import { findingOfOddJob, isOddJob } from './odd-jobs.ts';
 
 /** The faults of one kind in a file that GitLab would refuse, header and content. */
@@ -49,7 +50,7 @@ function* findingsOf(
       return fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault);
     });
     if (refused.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
-    const severity = isHidden(name) ? severityOfHidden(pipeline, name) : 'error';
+    const severity = isHidden(name) ? severityOfHidden(pipeline, name, block) : 'error';
     if (severity === undefined) continue;
     if (isOddJob(name, valueOf(block.root, name), anchors)) {
       yield* refused.flatMap((fault) => findingOfOddJob(name, fault));
@@ -94,10 +95,11 @@ function isWhole(pipeline: Pipeline, name: string): boolean {
 
 /**
  * GitLab looks into a hidden job only when a job extends it. Until then what looks like a job is a warning, and anything
- * else under a hidden name is the user's own business.
+ * else under a hidden name is the user's own business: so is what references and aliases take parts from, as a rule on its own.
  */
-function severityOfHidden(pipeline: Pipeline, name: string): 'error' | 'warning' | undefined {
+function severityOfHidden(pipeline: Pipeline, name: string, { anchors }: YamlBlock): 'error' | 'warning' | undefined {
   if (pipeline.isExtended(name)) return 'error';
+  if (anchors.size > 0 || isReferenced(pipeline, name)) return undefined;
   const fields = pipeline.own.jobs.get(name)?.fields;
   return fields !== undefined && [...fields.keys()].some((key) => TELLING.has(key)) ? 'warning' : undefined;
 }
