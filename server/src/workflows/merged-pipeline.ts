@@ -2,6 +2,7 @@ import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { mergedPipelineOf, mergePipeline } from '../languages/gitlab-ci/index.ts';
 import { languages } from '../languages/registry.ts';
 import type { MergedPipelineText } from '../lsp/protocol.ts';
+import { isIncludePath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { fileName, mergedText } from './merged-pipeline/text.ts';
@@ -87,7 +88,8 @@ export async function mergedPipelineOfTarget(
     entry: relative,
     sources: [],
     nameOf: (name: string) => fileName(name, root),
-    uriOf: () => undefined,
+    // The repository's own files are only in Git; those from elsewhere are the same for both sides.
+    uriOf: (name: string) => (isIncludePath(name) ? ports.uriOf(name) : undefined),
   };
   return success({ ...mergedText({ merged: merged.value, ...named }), revision: base.label });
 }

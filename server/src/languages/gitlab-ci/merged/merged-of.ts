@@ -5,7 +5,7 @@ import { mergePipeline, type MergedPipeline } from './merge-pipeline.ts';
 
 /** A merged pipeline of a snapshot. */
 export interface SnapshotMerge extends MergedPipeline {
-  /** Files that are not read yet, so that the next snapshot knows more. */
+  /** Something is not read or looked for yet, so that the next snapshot knows more. */
   readonly isPending: boolean;
   /** The files that were asked for, there or not. */
   readonly asked: readonly string[];
@@ -50,7 +50,11 @@ function merge(snapshot: Snapshot, { entry, projectRoot }: Pipeline['graph']): S
       return state.state === 'loaded' ? state.file : undefined;
     },
     elsewhere: {
-      home: () => snapshot.projectHome(projectRoot),
+      home() {
+        const home = snapshot.projectHome(projectRoot);
+        if (home === undefined) isPending = true;
+        return home;
+      },
       file(path) {
         asked.add(path);
         const state = snapshot.file(path);

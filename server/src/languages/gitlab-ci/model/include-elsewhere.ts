@@ -229,9 +229,12 @@ function withoutSlashes(project: string): string {
 export function dependsOnVariables(text: string, home: ProjectHome | undefined): IncludeTarget {
   const names = unknownVariables(text, home).map((name) => `'$${name}'`);
   const values = `${names.length === 1 ? 'the value' : 'the values'} of ${names.join(' and ')}`;
-  const because = plain(text) === names[0]?.slice(1, -1) ? values : `${values} in '${text}'`;
-  if (home === undefined && unknownVariables(text, ANY_HOME).length === 0) return { state: 'unknown', because };
-  return { state: 'unknown', because, tell: `only a pipeline knows ${because}`, isUsual: true };
+  const what = plain(text) === names[0]?.slice(1, -1) ? values : `${values} in '${text}'`;
+  if (home === undefined && unknownVariables(text, ANY_HOME).length === 0) {
+    return { state: 'unknown', because: `nobody has looked yet for ${what}` };
+  }
+  const because = `only a pipeline knows ${what}`;
+  return { state: 'unknown', because, tell: because, isUsual: true };
 }
 
 const ANY_HOME: ProjectHome = { state: 'known', instance: 'https://gitlab.example.com', project: 'group/project' };

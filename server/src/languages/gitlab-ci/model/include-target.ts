@@ -77,7 +77,7 @@ export function filesOfProject(
   if (!isGlob(pattern)) return { state: 'files', paths: [includePath({ kind: 'project', ...place, path: pattern })] };
   const tree = projectTree(snapshot, place, [pattern]);
   if (tree.state === 'unknown') {
-    const because = `which files of '${project}' fit '${target}': ${tree.because}`;
+    const because = `it is not known which files of '${project}' fit '${target}': ${tree.because}`;
     return { state: 'unknown', because, ...(tree.fault && { tell: because }) };
   }
   const expression = globPattern(pattern);
