@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram, folderWith, type Run } from './program.ts';
@@ -132,6 +133,21 @@ describe('what it answers', { timeout: 60_000 }, () => {
     const nowhere = await plumbline(['check', 'k8s/good.yaml', '--output', 'nowhere/report.txt']);
     expect(nowhere.code).toBe(2);
     expect(nowhere.stderr).toContain("'nowhere/report.txt' could not be written: its folder does not exist");
+  });
+});
+
+/** Of a repository whose own pipeline is elsewhere, and the same as a repository of its own. */
+describe('a pipeline file in a folder', { timeout: 60_000 }, () => {
+  test.each([
+    ['of a repository is for others to include', '.', 0],
+    ['that is a repository is a pipeline', 'web', 1],
+    ['that is in no repository is one as well', undefined, 1],
+  ])('%s', async (_, repository, code) => {
+    const own = folderWith({ 'web/.gitlab-ci.yml': 'test:\n  extends: .base\n  stage: check\n  script: make\n' });
+    if (repository !== undefined) execFileSync('git', ['init', '--quiet', repository], { cwd: own });
+    const run = await buildProgram('check');
+    expect(await run(['check', '.'], { folder: own })).toMatchObject({ code });
+    rmSync(own, { recursive: true, force: true });
   });
 });
 

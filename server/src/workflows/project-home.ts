@@ -14,15 +14,16 @@ export interface ProjectHomePorts {
 export async function findProjectHome({ git, instances }: ProjectHomePorts, folder: string): Promise<ProjectHome> {
   const repository = await git.openRepository(folder, neverCancelled);
   if (!repository.ok) return none('this folder is in no Git repository, so its GitLab is not known');
+  const { root: top } = repository.value;
   const remotes = await repository.value.remotes();
-  if (!remotes.ok) return none(remotes.problem.message);
+  if (!remotes.ok) return { ...none(remotes.problem.message), top };
   const ordered = remotes.value.toSorted((a, b) => Number(b.name === 'origin') - Number(a.name === 'origin'));
   for (const { pushUrl } of ordered) {
     const address = parseRemoteUrl(pushUrl);
     if (address === undefined || otherForges.has(address.host)) continue;
-    return { state: 'known', ...homeOf(address, instances()) };
+    return { state: 'known', ...homeOf(address, instances()), top };
   }
-  return none('no Git remote of this folder points to a GitLab (git remote -v)');
+  return { ...none('no Git remote of this folder points to a GitLab (git remote -v)'), top };
 }
 
 function homeOf(

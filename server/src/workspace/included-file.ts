@@ -52,5 +52,7 @@ export type ProjectHome =
       readonly project: string;
       /** The pipeline file that the project's settings name in place of `.gitlab-ci.yml`, where it lies in the repository. */
       readonly pipelineFile?: string;
+      readonly top?: string;
     }
-  | { readonly state: 'none'; readonly why: string };
+  /** `top`, here as above: the folder of the Git repository, where there is one. */
+  | { readonly state: 'none'; readonly why: string; readonly top?: string };

@@ -81,12 +81,22 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
 function pipelineOf(file: YamlFile, snapshot: Snapshot): Place {
   const entry = entryOf(snapshot, file.path);
   const graph = includeGraph(snapshot, entry);
-  if (graph.paths.has(file.path)) return { graph, isEntry: true, isPart: false };
+  if (graph.paths.has(file.path)) return { graph, isEntry: true, isPart: !isProject(snapshot, graph.projectRoot) };
   for (const child of isIncludePath(file.path) ? graph.children : localChildren(graph)) {
     const ofChild = includeGraph(snapshot, child);
     if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true, isPart: graph.parts.has(child) };
   }
   return { graph: includeGraph(snapshot, file.path), isEntry: false, isPart: false };
+}
+
+/**
+ * A folder below the workspace's may be a project of its own, or one of a repository whose pipeline is elsewhere: then
+ * its `.gitlab-ci.yml` is for others to include. Git knows which.
+ */
+function isProject(snapshot: Snapshot, root: string): boolean {
+  if (snapshot.roots.includes(root)) return true;
+  const home = snapshot.projectHome(root);
+  return home !== undefined && (home.top === undefined || !root.startsWith(`${home.top}/`));
 }
 
 interface Place {
