@@ -3,6 +3,7 @@ import type { Completion } from '../../../language.ts';
 import { GLOBAL_SHAPES, resolveShape } from '../../keywords/shape.ts';
 import { describeKeyword } from '../describe.ts';
 import { isBlank } from './line-structure.ts';
+import type { TextPosition } from './position.ts';
 import type { Request } from './proposal.ts';
 
 /** A new job and a new hidden job, each in a stage that there is. */
@@ -15,7 +16,7 @@ export function newJob({ position, pipeline }: Request): Completion[] {
     {
       ...base,
       label: 'job',
-      newText: `\${1:job}:\n${stage}  script:\n    - $0`,
+      newText: `\${1:${freeName('job', position)}}:\n${stage}  script:\n    - $0`,
       detail: 'a new job',
       sortText: '3job',
     },
@@ -23,11 +24,18 @@ export function newJob({ position, pipeline }: Request): Completion[] {
       ...base,
       label: '.hidden job',
       filterText: '.hidden',
-      newText: `.\${1:base}:\n  $0`,
+      newText: `.\${1:${freeName('.base', position).slice(1)}}:\n  $0`,
       detail: 'a hidden job, for others to extend',
       sortText: '3.hidden',
     },
   ];
+}
+
+/** One that no key beside it has yet. */
+function freeName(name: string, { siblings }: TextPosition): string {
+  let free = name;
+  for (let count = 2; siblings.has(free); count++) free = `${name}-${count}`;
+  return free;
 }
 
 /** In the document before the pipeline, which holds `spec` and nothing else. */
