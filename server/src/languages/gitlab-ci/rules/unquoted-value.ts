@@ -1,10 +1,19 @@
 import { rubyText } from '../../../yaml/ruby-text.ts';
 import { isMergeKey } from '../../../yaml/value.ts';
-import { entriesOf, itemsOf, scalarText, type YamlEntry, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
+import {
+  entriesOf,
+  itemsOf,
+  scalarText,
+  valueOf,
+  type YamlEntry,
+  type YamlNode,
+  type YamlScalar,
+} from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
 import { perBlock } from '../model/follow.ts';
 import { isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { variableMappings } from '../variables/variable-mappings.ts';
 
 /**
  * https://docs.gitlab.com/ci/yaml/#variables: a variable is a text, but YAML 1.1, which GitLab reads, first makes numbers,
@@ -22,21 +31,14 @@ const findingsOfBlock = perBlock((block): readonly Finding[] => {
   if (block.problems.length > 0) return [];
   return entriesOf(block.root).flatMap(({ key, value }) => {
     const name = scalarText(key) ?? '';
-    if (name === 'variables') return ofVariables(value);
-    return isJobName(name) || name === 'default' || name === 'workflow' ? inHolder(value) : [];
+    const isHolder = isJobName(name) || ['variables', 'default', 'workflow'].includes(name);
+    const mappings = isHolder ? variableMappings(name, value) : [];
+    return [...mappings, ...matricesOf(value)].flatMap(ofVariables);
   });
 });
 
-/** A job, `default`, `workflow`, one of their rules, or a service. */
-function inHolder(holder: YamlNode | undefined): Finding[] {
-  return entriesOf(holder).flatMap(({ key, value }) => {
-    const name = scalarText(key);
-    if (name === 'variables') return ofVariables(value);
-    if (name === 'rules' || name === 'services') return itemsOf(value).flatMap(inHolder);
-    if (name !== 'parallel') return [];
-    const matrix = entriesOf(value).find((entry) => scalarText(entry.key) === 'matrix')?.value;
-    return itemsOf(matrix).flatMap(ofVariables);
-  });
+function matricesOf(job: YamlNode | undefined): readonly YamlNode[] {
+  return itemsOf(valueOf(valueOf(job, 'parallel'), 'matrix'));
 }
 
 function ofVariables(node: YamlNode | undefined): Finding[] {

@@ -1,4 +1,5 @@
 import { entriesOf, scalarText, type YamlBlock, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
+import { variableMappings } from '../variables/variable-mappings.ts';
 import { entropy, isPlaceholder } from './find-secrets.ts';
 
 /** Names that say themselves that their value is secret. */
@@ -14,18 +15,15 @@ const LEAST_ENTROPY = 3.3;
 /** Values of `variables` that a name calls secret and that look random. */
 export function namedSecrets(block: YamlBlock): { readonly at: YamlScalar; readonly what: string }[] {
   return entriesOf(block.root).flatMap(({ key, value }) => {
-    const variables = scalarText(key) === 'variables' ? value : inJob(value);
-    return entriesOf(variables).flatMap((entry) => {
-      const name = scalarText(entry.key) ?? '';
-      const scalar = entry.value?.kind === 'mapping' ? inLongForm(entry.value) : entry.value;
-      if (!SECRET_NAME.test(name) || scalar?.kind !== 'scalar' || !isRandom(scalar.text)) return [];
-      return [{ at: scalar, what: `What looks like the secret value of '${name}'` }];
-    });
+    return variableMappings(scalarText(key) ?? '', value)
+      .flatMap(entriesOf)
+      .flatMap((entry) => {
+        const name = scalarText(entry.key) ?? '';
+        const scalar = entry.value?.kind === 'mapping' ? inLongForm(entry.value) : entry.value;
+        if (!SECRET_NAME.test(name) || scalar?.kind !== 'scalar' || !isRandom(scalar.text)) return [];
+        return [{ at: scalar, what: `What looks like the secret value of '${name}'` }];
+      });
   });
-}
-
-function inJob(job: YamlNode | undefined): YamlNode | undefined {
-  return entriesOf(job).find(({ key }) => scalarText(key) === 'variables')?.value;
 }
 
 function inLongForm(variable: YamlNode): YamlNode | undefined {
