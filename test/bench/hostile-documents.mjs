@@ -89,7 +89,7 @@ function multiplying() {
     pipeline(
       'a matrix with 20^20 jobs',
       `job:\n  script: make\n  parallel:\n    matrix:\n      -\n${names}`,
-      'gitlab-ci/invalid-value',
+      'gitlab-ci/refused',
     ),
     pipeline(
       'inputs that multiply',
@@ -197,7 +197,7 @@ function shapes() {
     pipeline(
       '2,000 keys deep',
       `job:\n${many(2000, (level) => `${' '.repeat(level + 1)}k${level}:\n`)}`,
-      'gitlab-ci/too-big',
+      'yaml/syntax',
     ),
     pipeline('200 brackets deep', `job:\n  script: ${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}\n`, 'gitlab-ci/too-big'),
     pipeline('100,000 brackets deep', `job:\n  script: ${'['.repeat(100_000)}\n`, 'yaml/syntax'),
@@ -206,7 +206,7 @@ function shapes() {
       `job:\n  variables: ${'{a: '.repeat(DEPTH)}1${'}'.repeat(DEPTH)}\n`,
       'gitlab-ci/too-big',
     ),
-    pipeline('200 explicit keys deep', `job:\n  ${'? '.repeat(DEPTH)}a\n`, undefined),
+    pipeline('200 explicit keys deep', `job:\n  ${'? '.repeat(DEPTH)}a\n`, 'gitlab-ci/job-without-script'),
     pipeline(
       'one line of 4 MB',
       `job: {script: make, variables: {${many(220_000, (index) => `A${index}: "some text", `)}}}\n`,
@@ -217,7 +217,7 @@ function shapes() {
       `${'k'.repeat(1_000_000)}:\n  script: make\njob:\n  script: make\n  wehn: always\n`,
       'gitlab-ci/unknown-keyword',
     ),
-    pipeline('a word of 4 MB', 'x'.repeat(4_000_000), 'gitlab-ci/refused'),
+    pipeline('a word of 4 MB', 'x'.repeat(4_000_000), 'gitlab-ci/too-big'),
     pipeline(
       'a million comments',
       `${'# c\n'.repeat(1_000_000)}job:\n  script: make\n  wehn: always\n`,
@@ -246,7 +246,7 @@ function shapes() {
     pipeline(
       'spaces for keys',
       many(3000, () => `a${' '.repeat(1000)}b\n`),
-      undefined,
+      'gitlab-ci/too-big',
     ),
     pipeline('a NUL', 'job:\n  script: \0\n', 'yaml/not-text'),
     pipeline('UTF-16', Array.from('job:\n  script: make\n', (letter) => `${letter}\0`).join(''), 'yaml/not-text'),
@@ -285,7 +285,7 @@ function otherLanguages() {
       '4 MB of code owners',
       'CODEOWNERS',
       many(100_000, (index) => `/path/to/file${index}.rb @owner${index % 100} nobody\n`),
-      undefined,
+      'codeowners/malformed-entry-owner',
     ),
     other(
       'sections of code owners',
@@ -297,13 +297,13 @@ function otherLanguages() {
       'settings of 2 MB',
       '.plumbline.yml',
       `rules:\n  disabled:\n${many(80_000, (index) => `    - no/such-rule-${index}\n`)}`,
-      undefined,
+      'plumbline-config/missing-field',
     ),
     other(
       'an agent of 2 MB',
       '.gitlab/agents/a/config.yaml',
       `ci_access:\n  projects:\n${many(60_000, (index) => `    - id: group/project-${index}\n`)}`,
-      undefined,
+      'gitlab-agent/invalid-value',
     ),
   ];
 }

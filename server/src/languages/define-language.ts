@@ -1,6 +1,7 @@
 import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
+import { MORE_OF_A_KIND, MOST_OF_A_KIND } from './most-findings.ts';
 import type { CodeAction, Cursor, Diagnostic, Finding, Language, Pace, Rule, TouchedFinding } from './language.ts';
 
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
@@ -83,9 +84,6 @@ type Checks<Model> = Pick<LanguageDefinition<Model>, 'rules' | 'analyze'> & {
   readonly gate: Rule<YamlFile> | undefined;
 };
 
-/** Whoever has that many findings of one kind corrects a few and sees what is left; an editor shows no more than a thousand. */
-const MOST_OF_A_KIND = 200;
-
 /** What the rules say of one version of a file, a rule at a time. */
 class Judgement<Model> {
   #gate: Rule<YamlFile> | undefined;
@@ -144,7 +142,7 @@ class Judgement<Model> {
       // What is in another file is shown there.
       const isHere = this.#file.rangeOf(finding.at) !== undefined;
       if (isHere && ++shown > MOST_OF_A_KIND) {
-        this.#found.push({ rule, finding: { at: finding.at, message: MORE, severity: 'information' } });
+        this.#found.push({ rule, finding: { at: finding.at, message: MORE_OF_A_KIND, severity: 'information' } });
         return;
       }
       this.#found.push({ rule, finding });
@@ -158,8 +156,6 @@ class Judgement<Model> {
     return { model: this.#model, found: this.#found };
   }
 }
-
-const MORE = `There are more than ${MOST_OF_A_KIND} findings of this kind; the others are not told`;
 
 /** The same answer for the same file and snapshot: actions are asked for at each cursor move, long after the findings. */
 function perSnapshot<Answer>(

@@ -1,3 +1,4 @@
+import { MORE_OF_A_KIND, MOST_OF_A_KIND } from './most-findings.ts';
 import type { OffsetRange } from '../base/range.ts';
 import type { TextFile } from '../base/text-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -34,7 +35,7 @@ export function defineTextLanguage<Model>({ rules, analyze, ...language }: TextL
     const model = analyze(file);
     return rules
       .filter(({ code }) => !snapshot.settings.disabledRules.has(code))
-      .flatMap((rule) => Array.from(rule.check(model, snapshot), (finding): Found => [rule, finding]));
+      .flatMap((rule) => Array.from(someOf(rule.check(model, snapshot)), (finding): Found => [rule, finding]));
   };
   return {
     ...language,
@@ -42,6 +43,17 @@ export function defineTextLanguage<Model>({ rules, analyze, ...language }: TextL
     actions: (snapshot, file, range) =>
       findingsOf(file, snapshot).flatMap(([rule, finding]) => quickFix(file.path, rule.code, finding, range)),
   };
+}
+
+function* someOf(findings: Iterable<TextFinding>): Generator<TextFinding> {
+  let told = 0;
+  for (const finding of findings) {
+    if (++told > MOST_OF_A_KIND) {
+      yield { range: finding.range, message: MORE_OF_A_KIND, severity: 'information' };
+      return;
+    }
+    yield finding;
+  }
 }
 
 function toDiagnostic(rule: Omit<TextRule<never>, 'check'>, finding: TextFinding): Diagnostic {

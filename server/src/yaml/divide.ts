@@ -78,14 +78,14 @@ export function contentStart(text: string): number {
   return text.length;
 }
 
-/** The end of a text without the comments that it ends with. */
+/** The end of a text without the comments and empty lines that it ends with. */
 export function contentEnd(text: string): number {
   let end = text.length;
   for (let lineEnd = text.length; lineEnd > 0;) {
     const start = lineEnd < 2 ? 0 : text.lastIndexOf('\n', lineEnd - 2) + 1;
     const line = lineAt(text, start);
-    if (isComment(text, line)) end = start;
-    else if (!isBlank(text, line)) break;
+    if (!isComment(text, line) && !isBlank(text, line)) break;
+    end = start;
     lineEnd = start;
   }
   return end;
