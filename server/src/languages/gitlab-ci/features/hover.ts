@@ -8,6 +8,7 @@ import { includePlaceAt } from '../model/include-places.ts';
 import { placeAt } from '../occurrences/places.ts';
 import { describeKeyword, describeStage } from './describe.ts';
 import { hoverInclude } from './hover/include.ts';
+import { hoverInput } from './hover/input.ts';
 import { hoverJob } from './hover/job.ts';
 import { hoverVariable } from './hover/variable.ts';
 import { jobNameOf, targetAt, type Target } from './name-at.ts';
@@ -16,6 +17,8 @@ import { jobNameOf, targetAt, type Target } from './name-at.ts';
 export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
   const variable = variableAt(snapshot, { file, offset });
   if (variable !== undefined) return variable;
+  const input = hoverInput(snapshot, { file, offset });
+  if (input !== undefined) return input;
   const included = includePlaceAt(snapshot, file, offset);
   const told = included && hoverInclude(snapshot, included, projectRootOf(snapshot, file.path));
   if (included !== undefined && told !== undefined) return { range: included.range, markdown: told };

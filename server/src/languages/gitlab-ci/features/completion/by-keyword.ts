@@ -29,6 +29,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   'environment:auto_stop_in': ['1 day', '3 days', '1 week'],
   'environment:url': ['https://$CI_ENVIRONMENT_SLUG.example.com'],
   resource_group: ['$CI_ENVIRONMENT_NAME'],
+  'release:tag_name': ['$CI_COMMIT_TAG'],
 };
 
 /** What the data of the keywords does not say about a value: what was seen elsewhere, what GitLab knows. */

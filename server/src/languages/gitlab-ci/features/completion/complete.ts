@@ -5,7 +5,7 @@ import { isJobName } from '../../model/names.ts';
 import { summarizeFile } from '../../model/file-summary.ts';
 import { analyzePipeline, type Pipeline } from '../../model/pipeline.ts';
 import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
-import { inText } from './in-text.ts';
+import { interpolationBefore, interpolationItems, inText } from './in-text.ts';
 import { itemsOfPlace, ownKeys } from './by-keyword.ts';
 import { keywordItems, keywordsBelow } from './keyword-items.ts';
 import { isAmongItems, isFilledBelow, isListBegun, isNoPlace } from './neighbours.ts';
@@ -21,6 +21,8 @@ export function complete(snapshot: Snapshot, { file, offset }: Cursor): readonly
   if (isNoPlace(file, offset)) return [];
   const position = positionAt(file, offset);
   const request = createRequest(snapshot, { file, offset }, position);
+  const interpolation = interpolationBefore(file, offset);
+  if (interpolation !== undefined) return interpolationItems(request, interpolation);
   if (position.flow?.tag === '!reference') return placeAll(referenceKeys(request), position);
   if (position.path.length === 0) return topLevel(request);
   const shape = shapeAt(position.path);
@@ -37,7 +39,7 @@ function atPlace(shape: Shape | undefined, request: Request): Completion[] {
   const { position, file } = request;
   const mark = position.quote === undefined ? position.typed.charAt(0) : '';
   if (mark === '!') return placeAll(wholeReferences(request), position);
-  if (mark === '*') return placeAll(aliasValues(summarizeFile(file).anchors), position);
+  if (mark === '*' || isMergeKey(request)) return placeAll(aliasValues(summarizeFile(file).anchors), position);
   if (position.place === 'value') return isFilledBelow(request) ? [] : behindKey(shape, request);
   return shape === undefined ? placeAll(ownKeys(request), position) : inBlock(shape, request);
 }
@@ -113,6 +115,11 @@ function itemsBeside({ position, file, offset }: Request): readonly string[] {
   const dash = places.at(-1);
   const { line } = file.lines.positionAt(offset);
   return dash === undefined ? [] : siblingItems(file, line, dash.column);
+}
+
+/** `<<` takes aliases only. */
+function isMergeKey({ position: { path, typed } }: Request): boolean {
+  return typed === '' && path.findLast((step) => step !== '-') === '<<';
 }
 
 /** The values, and where a mapping is another way to write it, its keywords. */

@@ -39,16 +39,18 @@ export function expressionItems(request: Request, typed: string): Completion[] {
 /** What may follow the last whole word. */
 function next(request: Request, typed: string, tokens: readonly Token[]): Completion[] {
   const last = tokens.at(-1);
-  // A pattern that is begun is the user's own; what stands right behind the cursor would be read as one with a word.
-  if (typed.slice(last?.end ?? 0).trim() !== '' || isBeforeText(request)) return [];
+  // A pattern that is begun is the user's own.
+  if (typed.slice(last?.end ?? 0).trim() !== '') return [];
+  if (!isOperand(last) && isBeforeText(request)) return [];
   if (isComparison(last)) return valuesFor(request, tokens, typed);
   if (!isOperand(last)) return variables(request, 0);
   return /\s$/.test(typed) ? operators(request, typed, tokens) : [];
 }
 
+/** An operand is there already; a variable right behind the cursor is one that may be chosen anew. */
 function isBeforeText({ file: { text }, offset, position: { quote } }: Request): boolean {
-  const next = text.charAt(offset);
-  return next !== quote && /["'/(\w]/.test(next);
+  const [, space = '', next = ''] = /^([ \t]*)(.?)/.exec(text.slice(offset, offset + 100)) ?? [];
+  return next !== quote && (/["'/(\w]/.test(next) || (next === '$' && space !== ''));
 }
 
 function isHalfOperator(typed: string): boolean {

@@ -1,3 +1,4 @@
+import type { YamlFile } from '../../../../yaml/file.ts';
 import type { OffsetRange } from '../../../../base/range.ts';
 import type { Completion } from '../../../language.ts';
 import { fieldsOf, follow } from '../../model/follow.ts';
@@ -9,14 +10,12 @@ import { variableItems } from './variable-items.ts';
 import { useAt } from './variable-names.ts';
 
 /**
- * What may be written inside a text: inputs and functions behind `$[[`, variables behind `$`, the words of a condition.
+ * What may be written inside a text: variables behind `$`, the words of a condition.
  * Undefined where the cursor is at none of these.
  */
 export function inText(request: Request, isCondition: boolean): Completion[] | undefined {
   const { position } = request;
   const typed = typedText(request);
-  const block = /\$\[\[([^\]]*)$/.exec(typed)?.[1];
-  if (block !== undefined) return interpolationItems(request, block);
   const variable = /(?<![\\$])\$(\{?)(\w*)$/.exec(typed);
   if (isCondition) return expressionItems(request, typed);
   if (variable === null) return undefined;
@@ -39,8 +38,14 @@ const FUNCTIONS: readonly (readonly [name: string, text: string, summary: string
   ['split', "split('$1')", 'Makes a list of the value, at a separator.'],
 ];
 
+/** What is written of a `$[[ … ]]` that is open before the cursor on its line, be it in a key or in a value. */
+export function interpolationBefore({ text, lines }: YamlFile, offset: number): string | undefined {
+  const line = text.slice(lines.lineStart(lines.positionAt(offset).line), offset);
+  return /\$\[\[([^\]]*)$/.exec(line)?.[1];
+}
+
 /** Inside `$[[ … ]]`: the file's inputs, and functions behind `|`. */
-function interpolationItems(request: Request, block: string): Completion[] {
+export function interpolationItems(request: Request, block: string): Completion[] {
   const { offset, file } = request;
   const rest = file.text.slice(offset);
   const word = /[\w.-]*$/.exec(block)?.[0] ?? '';

@@ -7,8 +7,8 @@ import type { IncludeItem } from '../../model/include-items.ts';
 import { indentOf } from './line-structure.ts';
 import { plainProposal, textProposal, type Proposal, type Request } from './proposal.ts';
 
-/** An input that an included file declares. */
-interface Input {
+/** An input that a file declares. */
+export interface Input {
   readonly name: string;
   readonly type: string;
   readonly isRequired: boolean;
@@ -32,7 +32,7 @@ export function inputItems(request: Request): Proposal[] {
         newText: position.hasColon ? name : isList ? `${name}:\n${indent}  - $0` : `${name}: `,
         ...(isList && !position.hasColon && { isSnippet: true }),
         detail: isRequired ? `${type}, required` : type,
-        documentation: describe(input),
+        documentation: describeInput(input),
         sortText: `${isRequired ? '0' : '1'}${name}`,
         ...((input.options.length > 0 || type === 'boolean') && { continues: true }),
       },
@@ -59,7 +59,7 @@ export function inputValues(request: Request): Proposal[] {
   return [textProposal(input.defaultText, 'value', { detail: 'default' })];
 }
 
-function describe({ type, isRequired, defaultText, description, options }: Input): string {
+export function describeInput({ type, isRequired, defaultText, description, options }: Input): string {
   const choices = options.map((node) => `\`${scalarText(node) ?? ''}\``);
   return [
     ...(description === undefined ? [] : [description]),
@@ -98,7 +98,7 @@ function includeAround({ pipeline: { own }, file, offset }: Request): IncludeIte
   return found;
 }
 
-function readInput(name: string, node: YamlNode | undefined, anchors: Anchors): Input {
+export function readInput(name: string, node: YamlNode | undefined, anchors: Anchors): Input {
   const fields = fieldsOf(node, anchors);
   const text = (key: string): string | undefined => scalarText(follow(fields.get(key)?.value, anchors));
   const value = follow(fields.get('default')?.value, anchors);

@@ -17,8 +17,8 @@ function isComment(text: string, offset: number): boolean {
 function isInIndentation({ text, lines }: YamlFile, offset: number): boolean {
   const { line } = lines.positionAt(offset);
   const before = text.slice(lines.lineStart(line), offset);
-  if (before.trim() !== '') return false;
   const rest = text.slice(offset, lines.lineEnd(line));
+  if (before.trim() !== '') return /^\s*(?:-\s+)*-?$/.test(before) && /^\s+[^\s#]/.test(rest);
   if (rest.trim() !== '') return /^(?:\s|#|-(?:\s|$))/.test(rest);
   const below = lineBelow({ text, lines }, line);
   return below !== undefined && below.indentation > before.length;

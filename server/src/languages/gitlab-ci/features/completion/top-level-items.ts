@@ -18,7 +18,7 @@ export function newJob({ position, pipeline }: Request): Completion[] {
       label: 'job',
       newText: `\${1:${freeName('job', position)}}:\n${stage}  script:\n    - $0`,
       detail: 'a new job',
-      sortText: '3job',
+      sortText: '30',
     },
     {
       ...base,
@@ -26,7 +26,7 @@ export function newJob({ position, pipeline }: Request): Completion[] {
       filterText: '.hidden',
       newText: `.\${1:${freeName('.base', position).slice(1)}}:\n  $0`,
       detail: 'a hidden job, for others to extend',
-      sortText: '3.hidden',
+      sortText: '31',
     },
   ];
 }
