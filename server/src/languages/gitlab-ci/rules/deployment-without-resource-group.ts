@@ -15,7 +15,9 @@ export const deploymentWithoutResourceGroup: Rule<Pipeline> = {
 };
 
 function* findings(job: EffectiveJob): Generator<Finding> {
-  const name = job.keywords.has('resource_group') ? undefined : deploysTo(job);
+  // GitLab itself puts pages in place, whole and in the order of their pipelines.
+  const isPages = job.name === 'pages' || job.keywords.has('pages');
+  const name = job.keywords.has('resource_group') || isPages ? undefined : deploysTo(job);
   if (name === undefined) return;
   const message =
     `Job '${job.name}' deploys to '${name}' without 'resource_group', so two pipelines can deploy there at the same time; ` +
