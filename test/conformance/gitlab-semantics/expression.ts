@@ -35,9 +35,12 @@ function valueOf(name: string, variables: unknown, given: unknown): string | boo
   return typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
 
+/** The pattern at the start of a text as GitLab's own tests write it: its flags stand in front. */
 function scan(text: string): string | null {
   const token = semantics.patternAt(text);
-  return token === undefined ? null : (semantics.readPattern(token)?.source ?? null);
+  const pattern = token === undefined ? undefined : semantics.readPattern(token);
+  if (pattern === undefined) return null;
+  return pattern.flags === '' ? pattern.source : `(?${pattern.flags})${pattern.source}`;
 }
 
 function buildComplaint(text: string, expect: Case['expect']): string | undefined {

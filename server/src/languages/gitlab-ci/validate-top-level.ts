@@ -26,7 +26,7 @@ export function validateTopLevel(file: YamlFile): readonly TopLevelVerdict[] {
       // GitLab's JSON Schema takes anything under a hidden name.
       const all = isHidden(name) ? [] : faultsOfEntry(name, entry, anchors);
       const faults = all.map(({ at, message, level }) => {
-        return { range: file.rangeOf(at), message, undocumented: level === 'undocumented' };
+        return { range: file.rangeOf(at), message, undocumented: level !== 'refused' };
       });
       return [{ name, faults }];
     });

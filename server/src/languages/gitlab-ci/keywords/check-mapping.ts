@@ -17,7 +17,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
     if (key.includes('$[[')) continue;
     const valueShape = shapeOfKey(map, key);
     if (valueShape === undefined) {
-      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { map, place }));
+      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { shape, map, place }));
       continue;
     }
     if (map.values !== undefined) checkKey(check.faults, key, entry, { map, place });
@@ -52,12 +52,25 @@ function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, plac
   const unknown = [...fields].filter(([key]) => !Object.hasOwn(keys, key) && !key.includes('$[['));
   const by = [...new Set(variants.map((variant) => variant.by))];
   if (unknown.length === 0) {
-    check.faults.push(missing(place, `${place.name} names none of ${by.join(', ')}`));
+    const level = shape.soft?.unmatched === true ? 'idle' : 'refused';
+    check.faults.push(missing(place, `${place.name} names none of ${by.join(', ')}`, level));
   }
   return unknown.length === 0 ? undefined : { keys };
 }
 
-function unknownKeyword(key: string, entry: YamlEntry, { map, place }: { map: MapShape; place: Place }): Fault {
+interface Unknown {
+  /** The mapping with all its alternatives. */
+  readonly shape: MapShape;
+  /** The alternative that the keys choose. */
+  readonly map: MapShape;
+  readonly place: Place;
+}
+
+function unknownKeyword(key: string, entry: YamlEntry, { shape, map, place }: Unknown): Fault {
+  if (shape.soft?.elsewhere?.includes(key) === true) {
+    const message = `GitLab does not read '${key}' in ${place.name} of this kind, only ${Object.keys(map.keys ?? {}).join(', ')}`;
+    return { at: entry.key, kind: 'unknown-keyword', level: 'idle', message };
+  }
   const known = Object.keys(map.keys ?? {});
   const near = nearestKeyword(key, map, known);
   const allowed = known.length <= 14 ? `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed` : '';

@@ -6,8 +6,8 @@ import type { Shape } from './shape.ts';
 export interface Fault {
   readonly at: Span;
   readonly kind: 'unknown-keyword' | 'missing-keyword' | 'invalid-value';
-  /** 'undocumented': GitLab takes it, its documentation does not say so. */
-  readonly level: 'refused' | 'undocumented';
+  /** 'undocumented': GitLab takes it, its documentation does not say so; 'idle': GitLab takes it and does nothing with it. */
+  readonly level: 'refused' | 'undocumented' | 'idle';
   readonly message: string;
   /** Something is not there that another text may add: `extends` and includes merge mappings, but not lists. */
   readonly mayBeMerged?: boolean;

@@ -93,7 +93,13 @@ export interface MapShape {
   readonly variants?: readonly MapVariant[];
   /** A check that the notation cannot express. */
   readonly check?: 'input' | 'job' | 'variable';
-  readonly soft?: { readonly required?: readonly string[] };
+  readonly soft?: {
+    readonly required?: readonly string[];
+    /** Keys that GitLab takes, and leaves unread, in an alternative that has no use for them. */
+    readonly elsewhere?: readonly string[];
+    /** GitLab also takes a mapping that is none of the alternatives. */
+    readonly unmatched?: true;
+  };
 }
 
 export type MapVariant = Omit<MapShape, 'variants'> & { readonly by: string };

@@ -46,23 +46,23 @@ function* findingsOf(
   kind: Fault['kind'],
 ): Generator<Finding> {
   for (const { block, name, faults } of document === undefined ? [] : faultyEntries(document, anchors)) {
-    const refused = faults.filter((fault) => {
-      return fault.kind === kind && fault.level === 'refused' && !isOfBrokenText(block, fault);
+    const told = faults.filter((fault) => {
+      return fault.kind === kind && fault.level !== 'undocumented' && !isOfBrokenText(block, fault);
     });
-    if (refused.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
+    if (told.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
     const severity = isHidden(name) ? severityOfHidden(pipeline, name, block) : 'error';
     if (severity === undefined) continue;
     if (isOddJob(name, valueOf(block.root, name), anchors)) {
-      yield* refused.flatMap((fault) => findingOfOddJob(name, fault));
+      yield* told.flatMap((fault) => findingOfOddJob(name, fault));
       continue;
     }
     const whole = isWhole(pipeline, name);
-    yield* refused
+    yield* told
       .filter((fault) => whole || fault.mayBeMerged !== true)
-      .map(({ at, message, replacement }) => ({
+      .map(({ at, message, level, replacement }) => ({
         at,
         message,
-        severity,
+        severity: level === 'idle' ? 'warning' : severity,
         ...(replacement !== undefined && { replacement }),
       }));
   }
