@@ -1,8 +1,8 @@
 const folder = (name) => `^server/src/${name}/`;
 
-/** Workflows answer in the words of the protocol: plain data types that import nothing, shared with the client. */
+/** Workflows and ports answer in the words of the protocol: plain data types that import nothing, shared with the client. */
 const protocol = '^server/src/lsp/protocol([.]ts$|/)';
-const vocabulary = { workflows: protocol };
+const vocabulary = { workflows: protocol, workspace: protocol };
 
 /** `layer` may import `base`, itself and the layers named in `allowed`, and nothing else of ours. */
 const layer = (name, allowed) => ({
@@ -64,6 +64,12 @@ module.exports = {
       severity: 'error',
       from: { path: protocol },
       to: { pathNot: protocol },
+    },
+    {
+      name: 'of-the-workspace-only-ports-know-the-protocol',
+      severity: 'error',
+      from: { path: '^server/src/workspace/', pathNot: '^server/src/workspace/ports/' },
+      to: { path: protocol },
     },
     {
       name: 'server-does-not-know-vscode',

@@ -13,6 +13,8 @@ const BREACHES = [
   ['server/src/yaml/broken.ts', '../workspace/settings.ts', 'yaml-layer'],
   ['server/src/plan/broken.ts', '../workspace/settings.ts', 'plan-layer'],
   ['server/src/workspace/broken.ts', '../languages/language.ts', 'workspace-layer'],
+  ['server/src/workspace/ports/broken.ts', '../../lsp/uri.ts', 'workspace-layer'],
+  ['server/src/workspace/facts-sent.ts', '../lsp/protocol.ts', 'of-the-workspace-only-ports-know-the-protocol'],
   ['server/src/features/broken.ts', '../lsp/uri.ts', 'features-layer'],
   ['server/src/cli/broken.ts', '../io/file-system.ts', 'cli-layer'],
   ['server/src/languages/kubernetes/broken.ts', '../gitlab-ci/index.ts', 'one-language-does-not-import-another'],

@@ -1,5 +1,6 @@
 import type { CancellationToken } from '../../base/cancellation.ts';
 import type { Result } from '../../base/result.ts';
+import type { MergeRequest as ShownMergeRequest } from '../../lsp/protocol.ts';
 import type { GitCredential } from './git.ts';
 import type { GitLabNames } from './gitlab-names.ts';
 import type { TextAnswer, TextRequest } from './text.ts';
@@ -100,19 +101,7 @@ export interface ProjectFacts {
   readonly pipelineFile?: string;
 }
 
-export interface MergeRequest {
-  readonly iid: number;
-  readonly title: string;
-  readonly webUrl: string;
-  readonly state: string;
-  readonly isDraft: boolean;
-  readonly sourceBranch: string;
-  readonly targetBranch: string;
-  readonly author: string;
-  readonly mergeStatus: string;
-  readonly pipelineStatus?: string;
-  /** ISO time. */
-  readonly updatedAt: string;
+export interface MergeRequest extends ShownMergeRequest {
   /** Set once GitLab has made the diff and started the pipelines. */
   readonly preparedAt?: string;
   /** The head commit. */
