@@ -13,7 +13,7 @@ describe('.plumbline.yml', () => {
       '  review:',
       'ignoreDifferences: [{ kind: Deployment, group: apps, jsonPointers: [/spec/replicas], reason: HPA }]',
     ].join('\n');
-    expect(readPlumblineFile(text)).toMatchObject({
+    expect(readPlumblineFile('.plumbline.yml', text)).toMatchObject({
       ok: true,
       value: {
         environments: [
@@ -30,9 +30,19 @@ describe('.plumbline.yml', () => {
     });
   });
 
+  test('is read as YAML 1.2: what YAML 1.1 takes for a truth or a number in base 8 is a text or a plain number', () => {
+    const read = readPlumblineFile(
+      '.plumbline.yml',
+      'version: 01\nenvironments: { on: { kubernetes: { context: yes } } }',
+    );
+    expect(read).toMatchObject({ ok: true, value: { environments: [{ name: 'on', kubernetes: { context: 'yes' } }] } });
+  });
+
   test.each([
     ['a: [', 'has a YAML error in line'],
     ['', 'is not a mapping'],
+    ['- 1', 'is not a mapping'],
+    ['\0', "'.plumbline.yaml' "],
     ['version: 2', "must say 'version: 1'"],
     ['version: 1\nenvironments: [a]', "'environments' must map names to settings"],
     ['version: 1\nenvironments: { a: b }', "must map the environment 'a' to its settings"],
@@ -41,7 +51,7 @@ describe('.plumbline.yml', () => {
     ['version: 1\nenvironments: { a: { controller: spinnaker } }', 'known are flux, argo-cd, gitlab-agent, push'],
     ['version: 1\nignoreDifferences: [a]', "'ignoreDifferences' must be a list of mappings"],
   ])('%j is refused', (text, message) => {
-    const read = readPlumblineFile(text);
+    const read = readPlumblineFile('.plumbline.yaml', text);
     expect(read.ok ? '' : read.problem.message).toContain(message);
   });
 });

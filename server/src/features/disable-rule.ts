@@ -1,6 +1,6 @@
 import type { CodeAction, Diagnostic, NewFile, TextEdit } from '../languages/language.ts';
 import { rootOf, type Snapshot } from '../workspace/snapshot.ts';
-import { configurationFileNames } from '../workspace/user-schemas.ts';
+import { plumblineFileNames } from '../workspace/plumbline-file.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
 import { entryOf, type YamlEntry, type YamlNode } from '../yaml/node.ts';
@@ -37,9 +37,9 @@ function forLine(file: YamlFile, { code, range }: Diagnostic): CodeAction[] {
 }
 
 function inConfiguration(snapshot: Snapshot, file: YamlFile, code: string): CodeAction[] {
-  const [name] = configurationFileNames;
+  const [name] = plumblineFileNames;
   const root = rootOf(snapshot, file.path);
-  const states = configurationFileNames.map((each) => snapshot.file(`${root}/${each}`));
+  const states = plumblineFileNames.map((each) => snapshot.file(`${root}/${each}`));
   const loaded = states.find((state) => state.state === 'loaded');
   const change = loaded === undefined ? newFile(`${root}/${name}`, code) : withEdit(addition(loaded.file, code));
   if (change === undefined || (loaded === undefined && states.some(({ state }) => state !== 'missing'))) return [];

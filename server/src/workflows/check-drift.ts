@@ -5,7 +5,7 @@ import { compareObject } from '../plan/kubernetes/compare-object.ts';
 import type { CompareOptions, Engine } from '../plan/kubernetes/options.ts';
 import { identityOf } from '../plan/kubernetes/prepare.ts';
 import type { DriftReport, ResourceChange } from '../plan/model.ts';
-import { plumblineFileName, readPlumblineFile, type DeclaredEnvironment } from '../workspace/plumbline-file.ts';
+import { plumblineFileNames, readPlumblineFile, type DeclaredEnvironment } from '../workspace/plumbline-file.ts';
 import type { Cluster, LiveObject, ObjectIdentity } from '../workspace/ports/cluster.ts';
 import { countChanges } from './check-drift/count-changes.ts';
 import { compareFormer, formerIdentity } from './check-drift/former-object.ts';
@@ -46,14 +46,14 @@ export async function checkDrift(
 ): Promise<Result<readonly CheckedEnvironment[]>> {
   const declared = await readDeclared(ports, request);
   if (!declared.ok) return declared;
-  const { environments, ignoreDifferences } = declared.value;
-  const chosen = chooseEnvironments(environments, request.environment);
+  const { file, ignoreDifferences } = declared.value;
+  const chosen = chooseEnvironments(declared.value, request.environment);
   if (!chosen.ok) return chosen;
   const checked: CheckedEnvironment[] = [];
   for (const [index, environment] of chosen.value.entries()) {
     if (token.isCancellationRequested) return failure(cancelled);
     progress(`Checking ${environment.name}`, index / chosen.value.length);
-    const report = await checkEnvironment(ports, { request, environment, ignoreDifferences }, token);
+    const report = await checkEnvironment(ports, { request, file, environment, ignoreDifferences }, token);
     if (!report.ok && report.problem.code === 'cancelled') return report;
     checked.push({ environment: environment.name, report });
   }
@@ -63,27 +63,34 @@ export async function checkDrift(
 const cancelled: Problem = { code: 'cancelled', message: 'Checking for drift was cancelled.' };
 
 interface Declared {
+  /** The name of the file that declares them. */
+  readonly file: string;
   readonly environments: readonly DeclaredEnvironment[];
   readonly ignoreDifferences: NonNullable<CompareOptions['ignoreDifferences']>;
 }
 
 async function readDeclared({ fileSystem }: DriftPorts, { root, unsaved }: DriftRequest): Promise<Result<Declared>> {
-  const path = `${root}/${plumblineFileName}`;
-  const open = unsaved?.get(path);
-  const disk = open === undefined ? await fileSystem.read(path) : { state: 'text' as const, text: open };
-  if (disk.state === 'text') return readPlumblineFile(disk.text);
-  if (disk.state === 'unreadable') {
-    return failure({ code: 'invalid', message: `'${plumblineFileName}' cannot be read: ${disk.why}.` });
+  for (const file of plumblineFileNames) {
+    const path = `${root}/${file}`;
+    const open = unsaved?.get(path);
+    const disk = open === undefined ? await fileSystem.read(path) : { state: 'text' as const, text: open };
+    if (disk.state === 'unreadable') {
+      return failure({ code: 'invalid', message: `'${file}' cannot be read: ${disk.why}.` });
+    }
+    if (disk.state === 'missing') continue;
+    const read = readPlumblineFile(file, disk.text);
+    return read.ok ? success({ file, ...read.value }) : read;
   }
+  const [name] = plumblineFileNames;
   return failure({
     code: 'not-found',
-    message: `There is no '${plumblineFileName}', so it is not known where the environments are.`,
-    action: `Write '${plumblineFileName}' with an environment that has 'source' and 'kubernetes.context'.`,
+    message: `There is no '${name}', so it is not known where the environments are.`,
+    action: `Write '${name}' with an environment that has 'source' and 'kubernetes.context'.`,
   });
 }
 
 function chooseEnvironments(
-  environments: readonly DeclaredEnvironment[],
+  { file, environments }: Declared,
   name: string | undefined,
 ): Result<readonly DeclaredEnvironment[]> {
   if (name === undefined) return success(environments.filter(({ kubernetes }) => kubernetes !== undefined));
@@ -92,24 +99,25 @@ function chooseEnvironments(
   const names = environments.map((environment) => `'${environment.name}'`).join(', ');
   return failure({
     code: 'not-found',
-    message: `There is no environment '${name}' in '${plumblineFileName}'.`,
+    message: `There is no environment '${name}' in '${file}'.`,
     ...(names === '' ? {} : { action: `Use one of ${names}.` }),
   });
 }
 
 interface EnvironmentCheck {
   readonly request: DriftRequest;
+  readonly file: string;
   readonly environment: DeclaredEnvironment;
   readonly ignoreDifferences: Declared['ignoreDifferences'];
 }
 
 async function checkEnvironment(
   ports: DriftPorts,
-  { request, environment, ignoreDifferences }: EnvironmentCheck,
+  { request, file, environment, ignoreDifferences }: EnvironmentCheck,
   token: CancellationToken,
 ): Promise<Result<DriftReport>> {
   const { name, source, kubernetes, controller } = environment;
-  if (kubernetes === undefined || source === undefined) return failure(incomplete(environment));
+  if (kubernetes === undefined || source === undefined) return failure(incomplete(file, environment));
   const manifests = await readManifests(ports, { ...request, source }, token);
   if (!manifests.ok) return manifests;
   const wanted = new Map(manifests.value.map((manifest) => [keyOf(manifest.object, kubernetes.namespace), manifest]));
@@ -143,11 +151,11 @@ const engines: Readonly<Record<NonNullable<DeclaredEnvironment['controller']>, E
   push: 'push',
 };
 
-function incomplete({ name, kubernetes }: DeclaredEnvironment): Problem {
+function incomplete(file: string, { name, kubernetes }: DeclaredEnvironment): Problem {
   const what = kubernetes === undefined ? 'kubernetes.context' : 'source';
   return {
     code: 'invalid',
-    message: `The environment '${name}' has no '${what}' in '${plumblineFileName}'.`,
+    message: `The environment '${name}' has no '${what}' in '${file}'.`,
     action: `Add '${what}' to '${name}'.`,
   };
 }

@@ -1,7 +1,7 @@
 import type { YamlFile } from '../yaml/file.ts';
 import { itemsOf, scalarText, valueOf } from '../yaml/node.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
-import { configurationFileNames } from './user-schemas.ts';
+import { plumblineFileNames } from './plumbline-file.ts';
 
 const known = new WeakMap<Snapshot, Map<string, ReadonlySet<string>>>();
 
@@ -20,7 +20,7 @@ export function disabledRulesFor(snapshot: Snapshot, path: string): ReadonlySet<
 
 function read(snapshot: Snapshot, root: string): ReadonlySet<string> {
   const { disabledRules } = snapshot.settings;
-  const written = configurationFileNames.flatMap((name) => {
+  const written = plumblineFileNames.flatMap((name) => {
     const configuration = `${root}/${name}`;
     if (snapshot.exists(configuration) === false) return [];
     const state = snapshot.file(configuration);

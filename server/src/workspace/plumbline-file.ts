@@ -1,11 +1,11 @@
 import { isRecord, ownText, ownValue, type DataRecord } from '../base/record.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
-import { kubernetesDialect } from '../yaml/dialect.ts';
+import { coreDialect } from '../yaml/dialect.ts';
 import { parseYamlFile } from '../yaml/file.ts';
 import { toValue } from '../yaml/value.ts';
 
-/** The file in the repository's root that says which environments there are. */
-export const plumblineFileName = '.plumbline.yml';
+/** The names that the configuration may have in a repository's root. What the first says goes before what the second says. */
+export const plumblineFileNames = ['.plumbline.yml', '.plumbline.yaml'] as const;
 
 const controllers = ['flux', 'argo-cd', 'gitlab-agent', 'push'] as const;
 
@@ -23,16 +23,22 @@ export interface PlumblineFile {
   readonly ignoreDifferences: readonly DataRecord[];
 }
 
-/** Reads `.plumbline.yml`. The problem names what is wrong with it. */
-export function readPlumblineFile(text: string): Result<PlumblineFile> {
-  const file = parseYamlFile(plumblineFileName, text);
+/** Reads the environments of a configuration. The problem says what is wrong with which file. */
+export function readPlumblineFile(name: string, text: string): Result<PlumblineFile> {
+  const read = readText(name, text);
+  if (read.ok) return read;
+  return failure({ ...read.problem, message: `'${name}' ${read.problem.message}.`, action: `Correct '${name}'.` });
+}
+
+function readText(name: string, text: string): Result<PlumblineFile> {
+  const file = parseYamlFile(name, text);
   const [problem] = file.problems();
   if (problem) {
     const { line } = file.lines.positionAt(problem.start);
     return invalid(`has a YAML error in line ${line + 1}: ${problem.message}`);
   }
   const document = file.documents[0]?.document;
-  const value = document && toValue(document.root, { dialect: kubernetesDialect, anchors: document.anchors }).value;
+  const value = document && toValue(document.root, { dialect: coreDialect, anchors: document.anchors }).value;
   if (!isRecord(value)) return invalid("is not a mapping; it begins with 'version: 1'");
   if (value['version'] !== 1) return invalid("must say 'version: 1'; no other version is known");
   return readSettings(value);
@@ -52,12 +58,9 @@ function readSettings(value: DataRecord): Result<PlumblineFile> {
   return success({ environments, ignoreDifferences: rules });
 }
 
-function invalid(what: string): { readonly ok: false; readonly problem: Problem } {
-  return failure({
-    code: 'invalid',
-    message: `'${plumblineFileName}' ${what}.`,
-    action: `Correct '${plumblineFileName}'.`,
-  });
+/** `message`: what follows the file's name. */
+function invalid(message: string): { readonly ok: false; readonly problem: Problem } {
+  return failure({ code: 'invalid', message });
 }
 
 function readEnvironment(name: string, settings: unknown): Result<DeclaredEnvironment> {

@@ -9,10 +9,8 @@ import type { YamlFile } from '../yaml/file.ts';
 import { itemsOf, scalarText, valueOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import { toValue } from '../yaml/value.ts';
 import { folderOf, resolvePath } from './kustomization-file.ts';
+import { plumblineFileNames } from './plumbline-file.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
-
-/** The names that the configuration may have in a repository's root. */
-export const configurationFileNames = ['.plumbline.yml', '.plumbline.yaml'] as const;
 
 /** An entry of `schemas` in `.plumbline.yml`: the files that it is for, and the file with the schema. */
 export interface SchemaEntry {
@@ -60,7 +58,7 @@ function readEntry({ path }: YamlFile, item: YamlNode): SchemaEntry[] {
 export function userSchemaFor(snapshot: Snapshot, path: string): UserSchema | undefined {
   const root = rootOf(snapshot, path);
   const own = path.slice(root.length + 1);
-  for (const name of configurationFileNames) {
+  for (const name of plumblineFileNames) {
     const configuration = `${root}/${name}`;
     if (snapshot.exists(configuration) === false) continue;
     const state = snapshot.file(configuration);

@@ -5,7 +5,7 @@ import { jsonSchemaIssues, type JsonSchemaSource } from '../../schema/json-schem
 import { shapeOfJsonSchema } from '../../schema/json-shape.ts';
 import type { Shape } from '../../schema/shape.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
-import { configurationFileNames } from '../../workspace/user-schemas.ts';
+import { plumblineFileNames } from '../../workspace/plumbline-file.ts';
 import { coreDialect } from '../../yaml/dialect.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/file.ts';
 import { entriesOf, type YamlEntry } from '../../yaml/node.ts';
@@ -17,7 +17,7 @@ export interface ConfigurationFile {
 }
 
 export function isConfigurationFile({ path }: YamlFile, { roots }: Snapshot): boolean {
-  return roots.some((root) => configurationFileNames.some((name) => path === `${root}/${name}`));
+  return roots.some((root) => plumblineFileNames.some((name) => path === `${root}/${name}`));
 }
 
 let shape: Shape | undefined;

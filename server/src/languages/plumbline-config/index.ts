@@ -9,16 +9,6 @@ import { unknownField } from './rules/unknown-field.ts';
 import { unusableSchema } from './rules/unusable-schema.ts';
 import { wrongType } from './rules/wrong-type.ts';
 
-export { configurationFileNames } from '../../workspace/user-schemas.ts';
-export {
-  readPlumblineConfig,
-  type Controller,
-  type EnvironmentConfig,
-  type IgnoredDifference,
-  type PlumblineConfig,
-  type Tier,
-} from './read.ts';
-
 export const plumblineConfig = defineLanguage({
   id: 'plumbline-config',
   claims: isConfigurationFile,
