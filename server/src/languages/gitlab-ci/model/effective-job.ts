@@ -77,7 +77,7 @@ export function createEffectiveJobs(
 function aloneIn(own: readonly JobDefinition[] | undefined): Layers | undefined {
   const [first, second] = own ?? [];
   if (first === undefined || second !== undefined || first.job.extends !== undefined) return undefined;
-  return { layers: [first.job], open: first.job.isElsewhere, cyclic: false };
+  return laidOverBefore([first], [], false);
 }
 
 interface Walk {
@@ -104,9 +104,29 @@ function layersOf(name: string, walk: Walk): Layers {
   const bases = own.findLast(({ job }) => job.extends !== undefined)?.job.extends;
   const parents = (bases?.names ?? []).map((base) => layersOf(base.name, walk));
   walk.open.delete(name);
-  const result = laidOver(own, parents, bases?.open === true);
+  const result = laidOverBefore(own, parents, bases?.open === true);
   // Inside a cycle the answer depends on where the walk began.
   if (!result.cyclic) walk.known.set(name, result);
+  return result;
+}
+
+interface LaidOver {
+  readonly parents: readonly Layers[];
+  readonly isOpen: boolean;
+  readonly result: Layers;
+}
+
+const laid = new WeakMap<JobSummary, LaidOver>();
+
+/** The same layers as before where a job is written once and its bases are the same. */
+function laidOverBefore(own: readonly JobDefinition[], parents: readonly Layers[], isOpen: boolean): Layers {
+  const [only, another] = own;
+  if (only === undefined || another !== undefined) return laidOver(own, parents, isOpen);
+  const before = laid.get(only.job);
+  const isSame = before?.isOpen === isOpen && before.parents.length === parents.length;
+  if (isSame && before.parents.every((parent, index) => parent === parents[index])) return before.result;
+  const result = laidOver(own, parents, isOpen);
+  laid.set(only.job, { parents, isOpen, result });
   return result;
 }
 

@@ -11,7 +11,7 @@ export const extendsCycle: Rule<Pipeline> = {
     const depths = new Map<string, number>();
     for (const job of pipeline.own.jobs.values()) {
       for (const base of job.extends?.names ?? []) {
-        const way = wayBack(pipeline, base, job.name);
+        const way = pipeline.effective(job.name)?.cyclic === true ? wayBack(pipeline, base, job.name) : undefined;
         if (way !== undefined) {
           yield { at: base.at, message: `'${job.name}' extends itself: ${[job.name, ...way].join(' → ')}` };
         } else if (depthOf(pipeline, base.name, depths) >= MAX_EXTENDS_LEVELS) {

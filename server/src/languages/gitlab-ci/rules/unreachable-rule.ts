@@ -17,10 +17,10 @@ export const unreachableRule: Rule<Pipeline> = {
   *check(pipeline) {
     for (const job of pipeline.own.jobs.values()) {
       const items = job.fields.has('rules') ? ruleItemsOf(job, 'rules') : undefined;
-      if (items === undefined || !isUsed(pipeline, job.name)) continue;
+      if (items === undefined) continue;
       const findings = known.get(items) ?? findingsOf(items, job);
       known.set(items, findings);
-      yield* findings;
+      if (findings.length > 0 && isUsed(pipeline, job.name)) yield* findings;
     }
   },
 };
