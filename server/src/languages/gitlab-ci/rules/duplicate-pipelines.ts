@@ -1,13 +1,14 @@
-import type { Rule } from '../../language.ts';
+import type { Finding, Rule } from '../../language.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
 import { decideJob } from '../events/decisions.ts';
 import { mergeRequest, pushWithMergeRequest, type Scenario } from '../events/scenarios.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
+import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { ownKey, visibleJobs } from './findings.ts';
 
 /**
- * https://docs.gitlab.com/ci/jobs/job_rules/#avoid-duplicate-pipelines: a job whose rules match both for a branch and for
+ * https://docs.gitlab.com/ci/jobs/job_rules/#avoid-duplicate-pipelines: a job that is in the pipeline of a branch and in that of
  * its merge request makes every push start two pipelines, unless `workflow:rules` let only one in.
  */
 export const duplicatePipelines: Rule<Pipeline> = {
@@ -16,35 +17,46 @@ export const duplicatePipelines: Rule<Pipeline> = {
   *check(pipeline) {
     const workflow = workflowOf(pipeline);
     if (workflow === undefined || isChildPipeline(pipeline) || !letsBothIn(workflow)) return;
-    const jobs = [...visibleJobs(pipeline)].filter((job) => {
+    const hasRules = workflow.rules !== undefined;
+    const jobs = visibleJobs(pipeline).filter((job) => {
       const conditions = conditionsOf(pipeline, job);
-      return conditions?.rules !== undefined && isInBoth(conditions);
+      return conditions !== undefined && isInBoth(conditions, hasRules);
     });
     // The entry file is where `workflow` goes.
     const first = jobs.find(({ definition }) => definition.path === pipeline.graph.entry) ?? jobs[0];
     if (first === undefined) return;
-    const more = jobs.length > 1 ? ` and of ${jobs.length - 1} more` : '';
-    const message =
-      `The rules of job '${first.name}'${more} match both for a branch and for its merge request: while one is open, each ` +
-      "push starts two pipelines. Say in 'workflow:rules' which of them GitLab creates";
-    yield { at: ownKey(first, 'rules'), message };
+    yield { at: workflow.entry?.key ?? placeIn(first), message: messageOf(first.name, jobs.length - 1, hasRules) };
   },
 };
+
+function placeIn(job: EffectiveJob): Finding['at'] {
+  return ownKey(job, job.keywords.has('rules') ? 'rules' : 'only');
+}
+
+function messageOf(name: string, more: number, hasRules: boolean): string {
+  const who = more === 0 ? `Job '${name}' runs` : `Job '${name}' and ${more} more run`;
+  const advice = hasRules
+    ? "A rule 'if: $CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS' with 'when: never' before these leaves one"
+    : "Say in 'workflow:rules' which of them GitLab creates";
+  return `${who} both for a branch and for its merge request: while one is open, each push starts two pipelines. ${advice}`;
+}
 
 function letsBothIn(workflow: Workflow): boolean {
   const isIn = (scenario: Scenario): boolean => decideWorkflow(workflow, scenario).included === true;
   return pushWithMergeRequest.every(isIn) && mergeRequest.every(isIn);
 }
 
-const known = new WeakMap<Conditions, boolean>();
+const known = { withWorkflow: new WeakMap<Conditions, boolean>(), without: new WeakMap<Conditions, boolean>() };
 
-function isInBoth(conditions: Conditions): boolean {
-  const isBoth = known.get(conditions) ?? judge(conditions);
-  known.set(conditions, isBoth);
+/** Where the workflow has rules, a job without any is in each pipeline that they let in. */
+function isInBoth(conditions: Conditions, hasRules: boolean): boolean {
+  const judged = hasRules ? known.withWorkflow : known.without;
+  const isBoth = judged.get(conditions) ?? judge(conditions, hasRules);
+  judged.set(conditions, isBoth);
   return isBoth;
 }
 
-function judge(conditions: Conditions): boolean {
-  const isIn = (scenario: Scenario): boolean => decideJob(conditions, scenario, true).included === true;
+function judge(conditions: Conditions, hasRules: boolean): boolean {
+  const isIn = (scenario: Scenario): boolean => decideJob(conditions, scenario, hasRules).included === true;
   return pushWithMergeRequest.every(isIn) && mergeRequest.every(isIn);
 }
