@@ -2,7 +2,7 @@ import { isJobName } from '../../model/names.ts';
 import { RUNNER_SETTINGS } from '../../variables/predefined.ts';
 import { components } from './components.ts';
 import { inputItems, inputValues } from './include-inputs.ts';
-import { remoteIncludes } from './include-values.ts';
+import { projectPaths, remoteIncludes } from './include-values.ts';
 import { matrixKeys, matrixValues } from './matrix-values.ts';
 import { keywordPath, plainProposal, textProposal, type Proposal, type Request } from './proposal.ts';
 import { seenValues, type SeenKind } from './seen-values.ts';
@@ -39,6 +39,7 @@ export function itemsOfPlace(request: Request): Proposal[] {
   if (isInputs(path)) return inputValues(request);
   if (isNeedsMatrix(path)) return matrixValues(request);
   const keyword = keywordPath(path, isJobName(path[0] ?? ''));
+  if (/(?:^|:)(?:changes|exists)(?::paths)?$/.test(keyword)) return projectPaths(request);
   const seen = SEEN[keyword];
   const names = seen === undefined ? [] : seenValues(request.snapshot, request.pipeline, seen);
   // What is being written is seen as well.

@@ -27,6 +27,22 @@ export function localFiles({ pipeline, file, snapshot, position }: Request): Pro
   return [...found.values()];
 }
 
+/** What `changes` and `exists` may name: the files and folders of the project, step by step, and all below a folder. */
+export function projectPaths({ pipeline, snapshot, position: { typed } }: Request): Proposal[] {
+  if (/[*$]/.test(typed)) return [];
+  const below = typed.slice(0, typed.lastIndexOf('/') + 1);
+  const prefix = `${pipeline.graph.projectRoot}/${below}`;
+  const names = new Set<string>();
+  for (const path of snapshot.filesBelow(rootOf(snapshot, `${pipeline.graph.projectRoot}/.`)) ?? []) {
+    if (!path.startsWith(prefix) || names.size >= MAX_FILES) continue;
+    const rest = path.slice(prefix.length);
+    const slash = rest.indexOf('/');
+    names.add(below + (slash === -1 ? rest : rest.slice(0, slash + 1)));
+  }
+  const all = textProposal(`${below}**/*`, 'value', { detail: 'all files below', sortText: `3${below}` });
+  return names.size === 0 ? [] : [...[...names].map(pathProposal), ...(below === '' ? [] : [all])];
+}
+
 /** Whoever knows the name need not go through the folders. */
 function deepFile(path: string): Proposal {
   return textProposal(path, 'file', { sortText: `2${path}` });
