@@ -3,7 +3,8 @@ import { gitlabCi } from '../../server/src/languages/gitlab-ci/index.ts';
 import { ROOT } from '../harness/fixture-file.ts';
 import { createWorkspace, settle } from '../harness/workspace.ts';
 
-const JOBS = Array.from({ length: 10_000 }, (_, index) => index);
+/** Nearly as many as GitLab takes by default. */
+const JOBS = Array.from({ length: 3000 }, (_, index) => index);
 
 function findings(text: string): readonly { readonly code: string; readonly message: string }[] {
   const path = `${ROOT}/.gitlab-ci.yml`;
@@ -14,17 +15,19 @@ function findings(text: string): readonly { readonly code: string; readonly mess
   });
 }
 
-test('ten thousand unknown names each have a finding', () => {
+test('of thousands of unknown names the first have a finding, and the rest have one together', () => {
   const found = findings(JOBS.map((index) => `job${index}:\n  script: make\n  needs: [jab${index}]\n`).join(''));
-  expect(found).toHaveLength(JOBS.length);
+  const unknown = found.filter(({ code }) => code === 'gitlab-ci/needs-unknown-job');
+  expect(unknown).toHaveLength(201);
+  expect(unknown.at(-1)?.message).toBe('There are more than 200 findings of this kind; the others are not told');
 });
 
-test('ten thousand jobs that extend each other in a row are too many levels, not a crash', () => {
+test('thousands of jobs that extend each other in a row are too many levels, not a crash', () => {
   const found = findings(JOBS.map((index) => `job${index}:\n  script: make\n  extends: job${index + 1}\n`).join(''));
   expect(found.some(({ code }) => code === 'gitlab-ci/extends-cycle')).toBe(true);
 });
 
-test('ten thousand jobs that wait for each other in a circle have a few findings', () => {
+test('thousands of jobs that wait for each other in a circle have a few findings', () => {
   const text = JOBS.map((index) => `job${index}:\n  script: make\n  needs: [job${(index + 1) % JOBS.length}]\n`).join(
     '',
   );
