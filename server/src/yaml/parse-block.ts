@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
 import { parseLenient } from './parse-lenient.ts';
+import { readPlain } from './read-plain.ts';
 import type { YamlAlias, YamlBlock, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
 
 type LibraryPair = Pair<Node, Node | null>;
@@ -63,6 +64,15 @@ export function readPart(block: OpenBlock, text: string, offset: number): YamlNo
 
 /** `problems` gets what is wrong, with offsets of the part. */
 function readText(block: OpenBlock, { text, offset }: Part, problems: YamlProblem[]): YamlNode | undefined {
+  return readPlain(block, text, offset) ?? readWithLibrary(block, { text, offset }, problems);
+}
+
+/** The same as the library alone reads it. */
+export function readWithLibrary(
+  block: OpenBlock,
+  { text, offset }: Part,
+  problems: YamlProblem[],
+): YamlNode | undefined {
   try {
     const parsed = parse(text);
     if (parsed.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
@@ -99,7 +109,7 @@ function parse(text: string): Pick<Document, 'errors' | 'contents'> {
 /** What the library says where quotes or brackets end at a line that it takes for one outside of them. */
 const ENDS_EARLY: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR']);
 
-interface Part {
+export interface Part {
   readonly text: string;
   readonly offset: number;
 }
