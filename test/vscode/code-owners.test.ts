@@ -1,13 +1,7 @@
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
-
-const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
 
 const FILES: Readonly<Record<string, string>> = {
   CODEOWNERS: `* @everybody
@@ -24,24 +18,18 @@ docs
 };
 
 describe('CODEOWNERS in a window', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
   let window: Workbench;
 
   beforeAll(async () => {
     folder = await makeFolder(FILES);
     await git(folder.path, 'init', '--quiet');
-    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
-    browser = await startBrowser();
-    window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, 'CODEOWNERS'),
-    });
+    opened = await openPackagedWindow(folder.path, { file: 'CODEOWNERS' });
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
 

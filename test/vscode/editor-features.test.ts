@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
-const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
 const PIPELINE = `include: ci/base.yml
 stages: [build, test, deploy]
 compile:
@@ -41,34 +37,21 @@ const BASE = `variables:
 `;
 
 describe('somebody who reads and changes a pipeline of several files', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
   let window: Workbench;
 
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': PIPELINE, 'ci/base.yml': BASE });
-    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
-    browser = await startBrowser();
-    window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, '.gitlab-ci.yml'),
-    });
+    opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
+    ({ window } = opened);
     await window.page.locator('.codelens-decoration').filter({ hasText: 'default branch · MR' }).first().waitFor();
     await window.openFile('.gitlab-ci.yml');
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
-
-  async function goTo(place: string): Promise<void> {
-    await window.openQuickInput('Control+G');
-    await window.quickInputText.fill(`:${place}`);
-    await window.press('Enter');
-    await window.quickInput.waitFor({ state: 'hidden' });
-  }
 
   /** A key pressed before the editor has the focus again is lost, so it is pressed again. */
   async function offered(action: string): Promise<void> {
@@ -85,15 +68,15 @@ describe('somebody who reads and changes a pipeline of several files', () => {
   }
 
   test('sees in lenses where jobs run, and in hints what they get', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-1'));
+    keepPictureOfFailure(window, 'editor-1');
     await window.page.locator('.codelens-decoration').filter({ hasText: 'default branch · MR' }).first().waitFor();
     await shown('4 jobs').waitFor();
     await window.screenshot('30-lenses-and-hints');
   });
 
   test('is told about a keyword beside the list', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-2'));
-    await goTo('12:19');
+    keepPictureOfFailure(window, 'editor-2');
+    await window.goTo('12:19');
     await window.press('End', 'Enter');
     await window.page.keyboard.type('ret');
     const row = window.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'retry' });
@@ -107,8 +90,8 @@ describe('somebody who reads and changes a pipeline of several files', () => {
   });
 
   test('is offered only jobs of earlier stages', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-3'));
-    await goTo('12:11');
+    keepPictureOfFailure(window, 'editor-3');
+    await window.goTo('12:11');
     await window.page.keyboard.type(' ');
     await window.press('Control+Space');
     await window.page.locator('.suggest-widget.visible').waitFor();
@@ -118,13 +101,13 @@ describe('somebody who reads and changes a pipeline of several files', () => {
   });
 
   test('hovers with the keyboard', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-4'));
-    await goTo('10:2');
+    keepPictureOfFailure(window, 'editor-4');
+    await window.goTo('10:2');
     await window.command('Show or Focus Hover');
     await window.page.locator('.monaco-hover:visible').filter({ hasText: 'extends .base' }).first().waitFor();
     await window.screenshot('33-job-hover');
     await window.press('Escape');
-    await goTo('19:17');
+    await window.goTo('19:17');
     await window.command('Show or Focus Hover');
     await window.page.locator('.monaco-hover:visible').filter({ hasText: 'variables' }).first().waitFor();
     await window.screenshot('34-variable-hover');
@@ -132,22 +115,22 @@ describe('somebody who reads and changes a pipeline of several files', () => {
   });
 
   test('finds actions at a job of the old form and at an image that floats', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-5'));
-    await goTo('20:5');
+    keepPictureOfFailure(window, 'editor-5');
+    await window.goTo('20:5');
     await offered('rules');
     await window.screenshot('35-actions-rules');
     await window.press('Escape');
-    await goTo('18:12');
+    await window.goTo('18:12');
     await offered('ruby:3.4');
     await window.screenshot('36-actions-image');
     await window.press('Escape');
   });
 
   test('opens the places of a lens with the keyboard', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-6'));
+    keepPictureOfFailure(window, 'editor-6');
     await window.openFile('base.yml');
     await window.page.locator('.codelens-decoration').filter({ hasText: 'used by 2 jobs' }).first().waitFor();
-    await goTo('3:1');
+    await window.goTo('3:1');
     await window.command('Show CodeLens Commands for Current Line');
     await window.quickInputRow('used by 2 jobs').first().waitFor();
     await window.press('Enter');
@@ -157,8 +140,8 @@ describe('somebody who reads and changes a pipeline of several files', () => {
   });
 
   test('renames a hidden job in all files', async () => {
-    onTestFailed(() => window.screenshot('failed-editor-7'));
-    await goTo('3:3');
+    keepPictureOfFailure(window, 'editor-7');
+    await window.goTo('3:3');
     await window.press('F2');
     const box = window.page.locator('.rename-box input:visible');
     await box.waitFor();

@@ -1,14 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
-
-const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
 
 const pipeline = `include:
   - ci/base.yml
@@ -77,8 +72,7 @@ deploy-$[[ inputs.environment ]]:
 `;
 
 describe('the merged pipeline in the window', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
   let window: Workbench;
 
@@ -87,27 +81,20 @@ describe('the merged pipeline in the window', () => {
     await git(folder.path, 'init', '--quiet', '--initial-branch=main');
     await git(folder.path, 'add', '.');
     await git(folder.path, '-c', 'user.name=A', '-c', 'user.email=a@example.com', 'commit', '--quiet', '-m', 'Begin');
-    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
-    browser = await startBrowser();
-    window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, '.gitlab-ci.yml'),
-    });
+    opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
-
-  const line = (text: string) => window.page.locator('.editor-instance .view-line').filter({ hasText: text });
 
   test('a hover shows the job as GitLab runs it, with a link to the whole pipeline', async () => {
     // The server answers from here on.
     await window.page.locator('.codelens-decoration').first().waitFor();
-    await goToLine(window, 19);
+    await window.goTo('19');
     await window.press('Home');
-    await line('build:').first().locator('span', { hasText: 'build' }).last().hover();
+    await window.line('build:').first().locator('span', { hasText: 'build' }).last().hover();
     const hover = window.page.locator('.monaco-hover:visible');
     await hover.getByText('Show Merged Pipeline').waitFor();
     await window.screenshot('60-job-hover');
@@ -115,9 +102,9 @@ describe('the merged pipeline in the window', () => {
   });
 
   test('a hover on a variable shows which value wins', async () => {
-    await goToLine(window, 33);
+    await window.goTo('33');
     await window.press('End', 'Home');
-    const name = line('make test').locator('span', { hasText: 'MODE' }).last();
+    const name = window.line('make test').locator('span', { hasText: 'MODE' }).last();
     await name.hover();
     await window.page.locator('.monaco-hover:visible').getByText('Of these the first that counts wins').waitFor();
     await window.screenshot('61-variable-hover');
@@ -127,9 +114,9 @@ describe('the merged pipeline in the window', () => {
   test('the merged pipeline shows where each line comes from, and leads there', async () => {
     await window.command('Plumbline: Show Merged Pipeline');
     await window.page.locator('.tab.active').filter({ hasText: 'Merged Pipeline' }).waitFor();
-    await line('deploy-production').first().waitFor();
+    await window.line('deploy-production').first().waitFor();
     await window.screenshot('62-merged-pipeline');
-    await line('retry: 2').last().hover();
+    await window.line('retry: 2').last().hover();
     await window.page.locator('.monaco-hover:visible').getByText('Written in').waitFor();
     await window.screenshot('63-merged-hover');
     await window.press('Escape');
@@ -137,20 +124,14 @@ describe('the merged pipeline in the window', () => {
 
   test('it follows the files that it is made of', async () => {
     await writeFile(path.join(folder.path, 'ci/base.yml'), base.replace('retry: 2', 'retry: 1'));
-    await line('retry: 1').first().waitFor();
-    await expect.poll(() => line('retry: 2').count()).toBe(0);
+    await window.line('retry: 1').first().waitFor();
+    await expect.poll(() => window.line('retry: 2').count()).toBe(0);
   });
 
   test('a comparison with the target branch shows what the change makes of every job', async () => {
     await window.command('Plumbline: Compare Merged Pipeline with Target Branch');
     await window.page.locator('.tab.active').filter({ hasText: 'working tree' }).waitFor();
-    await line('retry: 1').first().waitFor();
+    await window.line('retry: 1').first().waitFor();
     await window.screenshot('64-merged-comparison');
   });
 });
-
-async function goToLine(window: Workbench, number: number): Promise<void> {
-  await window.openQuickInput('Control+G');
-  await window.quickInputText.fill(`:${number}`);
-  await window.press('Enter');
-}

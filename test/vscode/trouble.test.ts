@@ -1,48 +1,34 @@
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type RunningDemo } from '../demo/demo.ts';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import { signIn } from './sign-in.ts';
-import { Workbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 import { git } from './workspace-folder.ts';
 
 const title = 'Bring the hotfix of web into Git';
 const branch = 'web-hotfix';
 
 let demo: RunningDemo;
-let server: CodeServer;
-let browser: Browser;
+let opened: PackagedWindow;
 let window: Workbench;
 
 beforeAll(async () => {
   demo = await startDemo();
-  server = await startTestServer({
-    extensions: [path.join(repositoryFolder, 'dist/plumbline.vsix')],
-    flags: ['--disable-workspace-trust'],
-  });
-  browser = await startBrowser();
-  window = await Workbench.open(browser, server, { folder: demo.clone });
+  opened = await openPackagedWindow(demo.clone);
+  ({ window } = opened);
   await window.openContainer();
 });
 
 afterAll(async () => {
-  await browser.close();
-  await server.stop();
+  await opened.stop();
   await demo.stop();
 });
 
-function keepPictureOfFailure(name: string): void {
-  onTestFailed(() => window.screenshot(`failed-${name}`));
-}
-
 describe('when things go wrong', () => {
   test('a view says what failed, and loads again on demand', async () => {
-    keepPictureOfFailure('view-error');
+    keepPictureOfFailure(window, 'view-error');
     demo.gitlab.faults.add({ kind: 'status', status: 500, path: '/api/v4/projects/*/environments', count: -1 });
-    await signIn(window, demo);
+    await signIn(window, { url: demo.gitlab.url, token: demo.seed.token, user: 'Sam Silva (@sam)' });
     await window.row('Environments', 'Retry').waitFor();
     expect(await window.pane('Environments').innerText()).toContain('500');
     await window.screenshot('20-view-error');
@@ -52,7 +38,7 @@ describe('when things go wrong', () => {
   });
 
   test('a merge request that GitLab refuses to make stays there to resume', async () => {
-    keepPictureOfFailure('resume');
+    keepPictureOfFailure(window, 'resume');
     await window.command('Plumbline: Open Merge Request');
     await window.step('Files to commit');
     await window.press('Enter');
@@ -102,7 +88,7 @@ describe('when things go wrong', () => {
   });
 
   test('a second run on that branch offers to commit to the merge request that is open', async () => {
-    keepPictureOfFailure('existing');
+    keepPictureOfFailure(window, 'existing');
     await window.command('Plumbline: Open Merge Request');
     await window.quickInputRow(/Commit to !\d+/u).waitFor();
     await window.screenshot('23-existing');
@@ -110,7 +96,7 @@ describe('when things go wrong', () => {
   });
 
   test('signing out forgets the token, and the views say so', async () => {
-    keepPictureOfFailure('sign-out');
+    keepPictureOfFailure(window, 'sign-out');
     await window.command('Plumbline: Sign Out');
     await window.notification('Signed out of').waitFor();
     await window.pane('Environments').getByText('Sign in to your GitLab to see').waitFor();

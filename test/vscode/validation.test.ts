@@ -1,32 +1,20 @@
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { brokenPipeline, git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
-const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
-
 describe('the packaged extension without an account', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
   let window: Workbench;
 
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': brokenPipeline });
-    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
-    browser = await startBrowser();
-    window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, '.gitlab-ci.yml'),
-    });
+    opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
 
@@ -85,7 +73,7 @@ describe('the packaged extension without an account', () => {
   });
 
   test('says in a window without a folder that it needs one', async () => {
-    const empty = await Workbench.open(browser, server, {});
+    const empty = await opened.openEmptyWindow();
     await empty.openContainer();
     await empty.pane('Changes').getByText('Open the folder of a Git repository').waitFor();
     await empty.screenshot('06-no-folder');
@@ -94,34 +82,22 @@ describe('the packaged extension without an account', () => {
 });
 
 describe('the packaged extension in Restricted Mode', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
+  let window: Workbench;
 
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': brokenPipeline });
     await git(folder.path, 'init', '--quiet');
-    server = await startTestServer({
-      extensions: [packaged],
-      settings: {
-        'security.workspace.trust.enabled': true,
-        'security.workspace.trust.startupPrompt': 'never',
-        'security.workspace.trust.banner': 'never',
-      },
-    });
-    browser = await startBrowser();
+    opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml', isRestricted: true });
+    ({ window } = opened);
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
 
   test('validates what is on disk, says why its views stay empty, and fills them once the workspace is trusted', async () => {
-    const window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, '.gitlab-ci.yml'),
-    });
     await window.squiggle('error').first().waitFor();
     await window.openContainer();
     await window.pane('Changes').getByText('This workspace is in Restricted Mode').waitFor();

@@ -1,21 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type RunningDemo } from '../demo/demo.ts';
-import { repositoryFolder } from '../setup/machine.mjs';
 import { ensurePart } from '../setup/parts.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { git } from './workspace-folder.ts';
 
 const title = 'Roll the API 5.3.0 out to staging';
 const branch = 'roll-the-api-5.3.0-out-to-staging';
 
 let demo: RunningDemo;
-let server: CodeServer;
-let browser: Browser;
+let opened: PackagedWindow;
 let window: Workbench;
 
 beforeAll(async () => {
@@ -23,29 +19,19 @@ beforeAll(async () => {
   if (!kubectl.ok) throw new Error(kubectl.why);
   demo = await startDemo({ kubectl: kubectl.paths.kubectl });
   const { KUBECONFIG = '', PATH = '' } = demo.environment;
-  server = await startTestServer({
-    extensions: [path.join(repositoryFolder, 'dist/plumbline.vsix')],
-    flags: ['--disable-workspace-trust'],
+  opened = await openPackagedWindow(demo.clone, {
+    file: '.gitlab-ci.yml',
     // The trace of every message, with its contents, is the hardest case for the secrecy of tokens.
     settings: { 'plumbline.trace.server': 'verbose' },
     environment: { KUBECONFIG, PATH },
   });
-  browser = await startBrowser();
-  window = await Workbench.open(browser, server, {
-    folder: demo.clone,
-    file: path.join(demo.clone, '.gitlab-ci.yml'),
-  });
+  ({ window } = opened);
 });
 
 afterAll(async () => {
-  await browser.close();
-  await server.stop();
+  await opened.stop();
   await demo.stop();
 });
-
-function keepPictureOfFailure(name: string): void {
-  onTestFailed(() => window.screenshot(`failed-${name}`));
-}
 
 /** Every file below a folder with its text. */
 async function textsBelow(folder: string): Promise<readonly (readonly [file: string, text: string])[]> {
@@ -56,7 +42,7 @@ async function textsBelow(folder: string): Promise<readonly (readonly [file: str
 
 describe('a day of work with the packaged extension', () => {
   test('signs in to the GitLab of the remote, by keyboard', async () => {
-    keepPictureOfFailure('sign-in');
+    keepPictureOfFailure(window, 'sign-in');
     await window.openContainer();
     await window.pane('Changes').getByText('Sign in to your GitLab to see').waitFor();
     await window.command('Developer: Set Log Level...');
@@ -84,7 +70,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('shows the changes, the open merge requests and the environments', async () => {
-    keepPictureOfFailure('views');
+    keepPictureOfFailure(window, 'views');
     await window.row('Changes', 'kustomization.yaml').waitFor();
     await window.row('Changes', 'verify.yml').waitFor();
     await window.row('Merge Requests', 'Give the checkout 45 seconds').waitFor();
@@ -100,7 +86,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('previews the jobs that the pipeline would run', async () => {
-    keepPictureOfFailure('plan-pipeline');
+    keepPictureOfFailure(window, 'plan-pipeline');
     await window.openFile('.gitlab-ci.yml');
     await window.command('Plumbline: Preview Plan');
     await window.row('Plan', 'push to main').waitFor();
@@ -110,7 +96,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('previews the objects that an overlay would change', async () => {
-    keepPictureOfFailure('plan-objects');
+    keepPictureOfFailure(window, 'plan-objects');
     await window.openFile('overlays/production/kustomization.yaml');
     await window.command('Plumbline: Preview Plan');
     await window.row('Plan', 'Deployment').first().waitFor();
@@ -120,7 +106,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('opens a merge request from the palette, by keyboard only', async () => {
-    keepPictureOfFailure('merge-request');
+    keepPictureOfFailure(window, 'merge-request');
     await window.command('Plumbline: Open Merge Request');
     await window.step('Files to commit');
     await window.screenshot('15-merge-request-files');
@@ -165,7 +151,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('shows drift on the line that owns the field', async () => {
-    keepPictureOfFailure('drift');
+    keepPictureOfFailure(window, 'drift');
     await window.command('Notifications: Clear All Notifications');
     await window.command('Plumbline: Check Drift');
     await window.row('Drift', 'production').waitFor();
@@ -176,7 +162,7 @@ describe('a day of work with the packaged extension', () => {
   });
 
   test('has written the token nowhere, though every message was traced', async () => {
-    const texts = await textsBelow(server.folder);
+    const texts = await textsBelow(opened.server.folder);
     const log = texts.filter(([file]) => /Plumbline\.log$/u.test(file)).map(([, text]) => text);
     expect(log.join('\n')).toMatch(/plumbline\/signIn[\s\S]*\[redacted\]/u);
     for (const secret of [demo.seed.token, Buffer.from(`oauth2:${demo.seed.token}`).toString('base64')]) {

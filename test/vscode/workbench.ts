@@ -124,6 +124,30 @@ export class Workbench {
     return this.page.locator('.notification-toast .notification-list-item').filter({ hasText: text });
   }
 
+  /** A row of the Problems view. */
+  problem(text: string | RegExp): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** A line of an editor. */
+  line(text: string): Locator {
+    return this.page.locator('.editor-instance .view-line').filter({ hasText: text });
+  }
+
+  /** Goes to a `line` or `line:column` of the editor. */
+  async goTo(place: string): Promise<void> {
+    await this.openQuickInput('Control+G');
+    await this.quickInputText.fill(`:${place}`);
+    await this.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** Shows a file that is open already. */
+  async showTab(name: string): Promise<void> {
+    await this.page.locator('.tab').filter({ hasText: name }).first().click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+  }
+
   squiggle(kind: 'error' | 'warning' | 'info'): Locator {
     return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }

@@ -1,35 +1,24 @@
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryFolder } from '../setup/machine.mjs';
-import { startBrowser } from './browser.ts';
-import { startTestServer, type CodeServer } from './code-server.ts';
-import { Workbench } from './workbench.ts';
+import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Workbench } from './workbench.ts';
 import { makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
-const packaged = path.join(repositoryFolder, 'dist/plumbline.vsix');
 const PIPELINE = 'stages: [build]\nbuild:\n  stage: build\n  script: make\n  needs: [lint]\n';
 
 describe('somebody who writes a pipeline', () => {
-  let server: CodeServer;
-  let browser: Browser;
+  let opened: PackagedWindow;
   let folder: WorkspaceFolder;
   let window: Workbench;
 
   beforeAll(async () => {
     folder = await makeFolder({ '.gitlab-ci.yml': PIPELINE });
-    server = await startTestServer({ extensions: [packaged], flags: ['--disable-workspace-trust'] });
-    browser = await startBrowser();
-    window = await Workbench.open(browser, server, {
-      folder: folder.path,
-      file: path.join(folder.path, '.gitlab-ci.yml'),
-    });
+    opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
+    ({ window } = opened);
     await window.squiggle('error').first().waitFor();
     await window.openFile('.gitlab-ci.yml');
   });
   afterAll(async () => {
-    await browser.close();
-    await server.stop();
+    await opened.stop();
     await folder.remove();
   });
 
