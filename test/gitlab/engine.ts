@@ -48,6 +48,8 @@ function includeOf(path: string): { readonly type: string; readonly location: st
   const address = includeAddress(path);
   switch (address?.kind) {
     case undefined:
+    // A listing of a folder is asked for, never included.
+    case 'tree':
       return { type: 'local', location: path };
     case 'project':
       return { type: 'file', location: address.path };
