@@ -31,13 +31,18 @@ interface Walk {
   lists: number;
 }
 
-const ofJobs = new WeakMap<EffectiveJob, { readonly conditions: Conditions | undefined }>();
+type KnownConditions = WeakMap<EffectiveJob, { readonly conditions: Conditions | undefined }>;
+
+/** A job stays the same when the text changes that its references lead to, or what is known of the pipeline. */
+const ofPipelines = new WeakMap<Pipeline, KnownConditions>();
 
 /**
  * The conditions of a job; undefined where a part of them lies in a file that is not loaded, or only inputs say it.
  * The same object as long as nothing that it depends on was edited, and often for jobs with the same rules.
  */
 export function conditionsOf(pipeline: Pipeline, job: EffectiveJob): Conditions | undefined {
+  const ofJobs: KnownConditions = ofPipelines.get(pipeline) ?? new WeakMap();
+  ofPipelines.set(pipeline, ofJobs);
   const known = ofJobs.get(job) ?? { conditions: isKnown(pipeline, job) ? find(pipeline, job) : undefined };
   ofJobs.set(job, known);
   return known.conditions;
