@@ -9,6 +9,7 @@ import { createJob, type MissingJob } from './create-job.ts';
 import { jobAt, scalarAt } from './job-at.ts';
 import { makeNeedOptional } from './optional-need.ts';
 import { pinImage } from './pin-image.ts';
+import { writeBoolean } from './write-boolean.ts';
 
 type Fix = (touched: TouchedFinding<Pipeline>) => readonly CodeAction[];
 
@@ -21,6 +22,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   'gitlab-ci/unknown-stage': missingStage,
   'gitlab-ci/include-missing-file': missingFile,
   'gitlab-ci/floating-image': pinImage,
+  'gitlab-ci/invalid-value': writeBoolean,
 };
 
 /** Ways out of a finding beside writing what was most likely meant. */
