@@ -7,6 +7,8 @@ import type { CodeAction, Cursor, Diagnostic, Finding, Language, Pace, Rule, Tou
 type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
   readonly rules: readonly Rule<Model>[];
   readonly analyze: (file: YamlFile, snapshot: Snapshot) => Model;
+  /** Goes through a file and keeps what `analyze` and others need of it, for languages whose files may be large. */
+  readonly readInParts?: (file: YamlFile) => Iterable<unknown>;
   /** Asked first; a file in which it finds something is asked nothing else. */
   readonly gate?: Rule<YamlFile>;
   /** Ways out of a finding beside writing its `replacement`. */
@@ -18,8 +20,10 @@ type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
  * what was meant is a quick fix too.
  */
 export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
-  const { rules, analyze, gate, fix, ...language } = definition;
-  const judgementOf = perSnapshot((file, snapshot) => new Judgement(file, snapshot, { rules, analyze, gate }));
+  const { rules, analyze, readInParts, gate, fix, ...language } = definition;
+  const judgementOf = perSnapshot(
+    (file, snapshot) => new Judgement(file, snapshot, { rules, analyze, readInParts, gate }),
+  );
   const isStopped = (file: YamlFile, snapshot: Snapshot): boolean => judgementOf(file, snapshot).isStopped();
   return {
     ...language,
@@ -82,10 +86,12 @@ interface Found {
 
 type Checks<Model> = Pick<LanguageDefinition<Model>, 'rules' | 'analyze'> & {
   readonly gate: Rule<YamlFile> | undefined;
+  readonly readInParts: ((file: YamlFile) => Iterable<unknown>) | undefined;
 };
 
 /** What the rules say of one version of a file, a rule at a time. */
 class Judgement<Model> {
+  readonly #parts: Iterator<unknown> | undefined;
   #gate: Rule<YamlFile> | undefined;
   readonly #waiting: Rule<Model>[];
   readonly #analyze: () => Model;
@@ -96,7 +102,8 @@ class Judgement<Model> {
   #isRefused = false;
   #isStopped = false;
 
-  constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, gate }: Checks<Model>) {
+  constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, readInParts, gate }: Checks<Model>) {
+    this.#parts = readInParts?.(file)[Symbol.iterator]();
     const disabled = disabledRulesFor(snapshot, file.path);
     this.#gate = gate === undefined || disabled.has(gate.code) ? undefined : gate;
     this.#waiting = rules.filter(({ code }) => !disabled.has(code));
@@ -114,6 +121,7 @@ class Judgement<Model> {
       return true;
     }
     if (this.#model === undefined) {
+      if (this.#parts?.next().done === false) return true;
       this.#model = { value: this.#analyze() };
       return true;
     }

@@ -2,7 +2,7 @@ import { defineLanguage } from '../define-language.ts';
 import { isManifestFile } from './claims.ts';
 import { complete } from './complete.ts';
 import { hover } from './hover.ts';
-import { readManifests } from './manifest.ts';
+import { readInParts, readManifests } from './manifest.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
 import { invalidKey } from './rules/invalid-key.ts';
 import { invalidValue } from './rules/invalid-value.ts';
@@ -17,6 +17,7 @@ export const kubernetes = defineLanguage({
   id: 'kubernetes',
   claims: (file) => isManifestFile(file),
   analyze: (file) => readManifests(file),
+  readInParts,
   hover,
   complete,
   symbols,

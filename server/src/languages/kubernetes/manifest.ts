@@ -43,6 +43,16 @@ export function readManifests(file: YamlFile): ManifestFile {
   return { file, manifests: file.documents.flatMap(({ document }) => manifestsOf(document)) };
 }
 
+/** Reads and keeps the objects of a file, a few at a time. */
+export function* readInParts(file: YamlFile): Generator<number> {
+  for (const [index, { document }] of file.documents.entries()) {
+    manifestsOf(document);
+    if (index % OBJECTS_IN_A_PART === OBJECTS_IN_A_PART - 1) yield index;
+  }
+}
+
+const OBJECTS_IN_A_PART = 20;
+
 function manifestsOf(document: YamlDocument): readonly Manifest[] {
   const known = byDocument.get(document);
   if (known !== undefined) return known;
