@@ -1,28 +1,25 @@
 import {
-  CodeLensRefreshRequest,
-  DiagnosticRefreshRequest,
-  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  InlayHintRefreshRequest,
-  SemanticTokensRefreshRequest,
   type Connection,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { Pace } from '../features/answers.ts';
 import type { Facts } from '../workspace/facts.ts';
+import type { Settings } from '../workspace/settings.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { JsonSchemaCompiler } from '../workspace/ports/json-schema-compiler.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
-import { checkSettings } from './configuration.ts';
 import { prepare, Publisher, registerDiagnosticRequests } from './diagnostics.ts';
 import { DiagnosticsLoop } from './diagnostics-loop.ts';
 import { Disk } from './disk.ts';
 import { registerDocumentEvents } from './document-events.ts';
 import { OpenDocuments } from './documents.ts';
+import { EditorRefresh } from './editor-refresh.ts';
 import { registerEditingRequests } from './editing-requests.ts';
+import { followSettings } from './follow-settings.ts';
 import { createBoundary, type Boundary } from './handle.ts';
 import { IncludeLoader } from './include-loader.ts';
 import { capabilitiesFor, readAbilities, readOptions } from './initialize.ts';
@@ -31,7 +28,7 @@ import { registerCompletion } from './completion-request.ts';
 import { registerLanguageRequests } from './language-requests.ts';
 import { NameLoader } from './name-loader.ts';
 import { MOST_AT_ONCE, ParseLoop } from './parse-loop.ts';
-import { stateChangedNotification, tokenRequest, type TokenResult } from './protocol.ts';
+import { stateChangedNotification } from './protocol.ts';
 import { registerAccountRequests } from './requests/account.ts';
 import { registerCodeOwnersRequest } from './requests/code-owners.ts';
 import { registerEnvironmentRequests } from './requests/environments.ts';
@@ -39,6 +36,7 @@ import { registerLintRequests } from './requests/lint.ts';
 import { registerIncludeRequests } from './requests/includes.ts';
 import { registerMergeRequestRequests } from './requests/merge-request.ts';
 import { registerProjectRequests } from './requests/project.ts';
+import { createHost } from './service-host.ts';
 import type { Host, Services } from './services.ts';
 import type { Session } from './session.ts';
 import { ShellLoader } from './shell-loader.ts';
@@ -93,6 +91,7 @@ class RunningSession {
   readonly #documents: OpenDocuments;
   readonly #session: Session;
   readonly #disk: Disk;
+  readonly #refresh: EditorRefresh;
   readonly #publisher: Publisher;
   readonly #loop: DiagnosticsLoop;
   readonly #names: NameLoader;
@@ -111,6 +110,7 @@ class RunningSession {
     if (ports.facts !== undefined) this.#workspace.setFacts(ports.facts);
     const client = readAbilities(params);
     this.#session = { boundary, workspace: this.#workspace, documents: this.#documents, client };
+    this.#refresh = new EditorRefresh(connection, this.#session);
     this.#includes = new IncludeLoader({
       workspace,
       boundary,
@@ -191,7 +191,17 @@ class RunningSession {
   }
 
   #loadServices(): Promise<Partial<Services>> {
-    return (this.#services ??= this.#ports.createServices(this.#host()));
+    return (this.#services ??= this.#ports.createServices(
+      createHost({
+        connection: this.#connection,
+        session: this.#session,
+        disk: this.#disk,
+        includes: this.#includes,
+        names: this.#names,
+        storagePath: readOptions(this.#params.initializationOptions).storagePath,
+        onNews: this.#onNews,
+      }),
+    ));
   }
 
   #isTrusted(): boolean {
@@ -200,13 +210,7 @@ class RunningSession {
 
   async #start(): Promise<void> {
     const { client } = this.#session;
-    if (client.configuration) {
-      this.#connection.onDidChangeConfiguration(() => {
-        this.#boundary.runLater('workspace/configuration', () => this.#configure());
-      });
-      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'plumbline' });
-      this.#boundary.runLater('workspace/configuration', () => this.#configure());
-    }
+    followSettings(this.#connection, this.#session, (before, now) => this.#settingsChanged(before, now));
     if (client.watchedFiles) {
       const watchers = [{ globPattern: '**/*' }];
       void this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
@@ -216,14 +220,9 @@ class RunningSession {
     );
   }
 
-  async #configure(): Promise<void> {
-    const answer: unknown = await this.#connection.workspace.getConfiguration('plumbline');
-    const { settings, warnings } = checkSettings(answer);
-    const before = this.#workspace.snapshot().settings;
-    this.#workspace.setSettings(settings);
-    if (before.executables.shellcheck !== settings.executables.shellcheck) this.#shell.settingsChanged();
-    if (JSON.stringify(before.includes) !== JSON.stringify(settings.includes)) await this.#includes.refresh();
-    for (const warning of warnings) this.#connection.window.showWarningMessage(warning);
+  async #settingsChanged(before: Settings, now: Settings): Promise<void> {
+    if (before.executables.shellcheck !== now.executables.shellcheck) this.#shell.settingsChanged();
+    if (JSON.stringify(before.includes) !== JSON.stringify(now.includes)) await this.#includes.refresh();
     this.#onNews();
   }
 
@@ -242,59 +241,17 @@ class RunningSession {
 
   /** Findings that come from elsewhere are there. */
   readonly #onFindings = (): void => {
-    const { client } = this.#session;
-    if (client.pullsDiagnostics && client.diagnosticRefresh) this.#refresh(DiagnosticRefreshRequest.method);
+    this.#refresh.findings();
     this.#loop.everything();
   };
 
   /** Something beside the open texts is new: what the editor shows is asked for and sent again. */
   readonly #onNews = (): void => {
-    const { client } = this.#session;
-    if (client.codeLensRefresh) this.#refresh(CodeLensRefreshRequest.method);
-    if (client.inlayHintRefresh) this.#refresh(InlayHintRefreshRequest.method);
-    if (client.tokensRefresh) this.#refresh(SemanticTokensRefreshRequest.method);
+    this.#refresh.shown();
     // A client that never used one of our own methods shows nothing that this would change.
     if (this.#services !== undefined) {
       void this.#connection.sendNotification(stateChangedNotification, { areas: ['files'] });
     }
     this.#onFindings();
   };
-
-  #refresh(method: string): void {
-    this.#boundary.runLater(method, () => this.#connection.sendRequest(method));
-  }
-
-  #host(): Host {
-    return {
-      snapshot: () => this.#workspace.snapshot(),
-      load: async (paths) => {
-        const snapshot = this.#workspace.snapshot();
-        await this.#disk.load(paths.filter((path) => snapshot.file(path).state === 'pending'));
-        await this.#disk.loadWanted();
-        await this.#includes.settled();
-        return this.#workspace.snapshot();
-      },
-      openTexts: () => this.#documents.texts,
-      setFacts: (change) => {
-        this.#workspace.setFacts(change);
-        this.#onNews();
-      },
-      uriOf: (path) => this.#documents.uriOf(path),
-      requestToken: async (instance) => {
-        const answer = await this.#connection.sendRequest<TokenResult>(tokenRequest, { instance });
-        return answer?.token;
-      },
-      accountsChanged: () => {
-        this.#boundary.runLater('included files', () => this.#includes.refresh());
-      },
-      stateChanged: (areas) => {
-        if (areas.includes('account') || areas.includes('project')) this.#names.forget();
-        void this.#connection.sendNotification(stateChangedNotification, { areas });
-      },
-      storagePath: readOptions(this.#params.initializationOptions).storagePath,
-      log: (text) => {
-        this.#connection.console.log(text);
-      },
-    };
-  }
 }
