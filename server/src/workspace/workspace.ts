@@ -1,5 +1,4 @@
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
-import { fileWithoutYaml, Parsing, type YamlFile } from '../yaml/file.ts';
 import { noFacts, type Facts } from './facts.ts';
 import { RemoteNames, type NameQuestion, type RemoteName } from './remote-names.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -8,8 +7,7 @@ import type { ProjectHome } from './included-file.ts';
 import { existsIn, foldersOf } from './listing.ts';
 import type { ShellFinding } from './ports/shell-checker.ts';
 import { ShellVerdicts } from './shell-verdicts.ts';
-import { isTreePath } from './include-address.ts';
-import { isOwnersPath } from './owners-paths.ts';
+import { ParsedTexts } from './parsed-texts.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
 
 export type { DiskState };
@@ -19,11 +17,9 @@ export type { DiskState };
  * a feature asked for and was not known is in `wanted`, and whoever owns the workspace reads it.
  */
 export class Workspace {
-  readonly #mostAtOnce: number;
-  readonly #parsing = new Map<string, Parsing>();
+  readonly #texts: ParsedTexts;
   readonly #open = new Map<string, string>();
   readonly #disk = new Map<string, DiskState>();
-  readonly #parsed = new Map<string, YamlFile>();
   readonly #listings = new Map<string, readonly string[]>();
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #wantedFiles = new Set<string>();
@@ -44,7 +40,7 @@ export class Workspace {
    * with them. By default all is parsed at once.
    */
   constructor({ mostAtOnce = Number.POSITIVE_INFINITY }: { readonly mostAtOnce?: number } = {}) {
-    this.#mostAtOnce = mostAtOnce;
+    this.#texts = new ParsedTexts(mostAtOnce);
   }
 
   /** The same object until something changes. */
@@ -76,7 +72,7 @@ export class Workspace {
 
   close(path: string): void {
     this.#open.delete(path);
-    if (this.#disk.get(path)?.state !== 'text') this.#forgetParsed(path);
+    if (this.#disk.get(path)?.state !== 'text') this.#texts.forget(path);
     this.#changed();
   }
 
@@ -93,13 +89,8 @@ export class Workspace {
   /** Forgets what the disk said, after a change on disk: the next feature that asks gets 'pending'. */
   forget(path: string): void {
     this.#disk.delete(path);
-    if (!this.#open.has(path)) this.#forgetParsed(path);
+    if (!this.#open.has(path)) this.#texts.forget(path);
     this.#changed();
-  }
-
-  #forgetParsed(path: string): void {
-    this.#parsed.delete(path);
-    this.#parsing.delete(path);
   }
 
   /** Sets the files below a root (absolute paths). */
@@ -176,28 +167,23 @@ export class Workspace {
 
   /** Whether a large text waits for `parseMore`. */
   isParsing(): boolean {
-    return this.#parsing.size > 0;
+    return this.#texts.isParsing;
   }
 
   /** Whether the text of this open file waits for `parseMore`. Costs nothing where it is small. */
   isPending(path: string): boolean {
     const length = this.#open.get(path)?.length ?? 0;
-    return length > this.#mostAtOnce && this.snapshot().file(path).state === 'pending';
+    return length > this.#texts.mostAtOnce && this.snapshot().file(path).state === 'pending';
   }
 
   /**
    * Parses so many characters of the text that has waited longest. Answers its path when it is through, and then knows it
    * as loaded.
    */
-  parseMore(characters = this.#mostAtOnce): string | undefined {
-    const [parsing] = this.#parsing.values();
-    if (parsing === undefined) return undefined;
-    parsing.advance(characters);
-    if (parsing.remaining > 0) return undefined;
-    this.#parsing.delete(parsing.path);
-    this.#parsed.set(parsing.path, parsing.finish());
-    this.#changed();
-    return parsing.path;
+  parseMore(characters = this.#texts.mostAtOnce): string | undefined {
+    const through = this.#texts.parseMore(characters);
+    if (through !== undefined) this.#changed();
+    return through;
   }
 
   #changed(): void {
@@ -248,7 +234,7 @@ export class Workspace {
     const text = open ?? (disk?.state === 'text' ? disk.text : undefined);
     if (text !== undefined) {
       const source = disk?.state === 'text' ? disk.source : undefined;
-      const file = this.#parse(path, text);
+      const file = this.#texts.parse(path, text);
       return file === undefined ? { state: 'pending' } : { state: 'loaded', file, ...(source && { source }) };
     }
     if (disk === undefined) {
@@ -256,33 +242,5 @@ export class Workspace {
       return { state: 'pending' };
     }
     return disk.state === 'unreadable' ? disk : { state: 'missing' };
-  }
-
-  /**
-   * Parses on top of the version parsed last, whichever snapshot that was for: the result depends on the text only.
-   * Undefined when that takes longer than a request may take.
-   */
-  #parse(path: string, text: string): YamlFile | undefined {
-    const before = this.#parsed.get(path);
-    if (before?.text === text) {
-      this.#parsing.delete(path);
-      return before;
-    }
-    if (isOwnersPath(path) || isTreePath(path)) {
-      const plain = fileWithoutYaml(path, text);
-      this.#parsed.set(path, plain);
-      return plain;
-    }
-    const started = this.#parsing.get(path);
-    if (started?.text === text) return undefined;
-    const parsing = new Parsing(path, text, started ?? before);
-    if (parsing.remaining > this.#mostAtOnce) {
-      this.#parsing.set(path, parsing);
-      return undefined;
-    }
-    this.#parsing.delete(path);
-    const file = parsing.finish();
-    this.#parsed.set(path, file);
-    return file;
   }
 }
