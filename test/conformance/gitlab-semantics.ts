@@ -2,7 +2,7 @@ import { parseJson } from '../../server/src/base/json.ts';
 import { isRecord, ownText, ownValue } from '../../server/src/base/record.ts';
 import { expressionComplaint } from './gitlab-semantics/expression.ts';
 import { configurationComplaint } from './gitlab-semantics/configuration.ts';
-import { entryComplaint, OTHER } from './gitlab-semantics/entries.ts';
+import { entryComplaint, includeComplaint, OTHER } from './gitlab-semantics/entries.ts';
 import { inputsComplaint } from './gitlab-semantics/inputs.ts';
 import type { Case } from './judge.ts';
 import { rulesComplaint } from './gitlab-semantics/rules.ts';
@@ -15,11 +15,21 @@ function judgeOf(area: string): Judge {
   if (area === 'expression') return expressionComplaint;
   return (example) => {
     const { input } = example;
-    if ('yaml' in input || 'include' in input) return configurationComplaint(example);
+    if ('yaml' in input) return configurationComplaint(example);
+    if ('include' in input) return ofEither(example, configurationComplaint, includeComplaint);
     const complaint = entryComplaint(example);
     if (complaint !== OTHER) return complaint;
     return area === 'rules' ? rulesComplaint(example) : inputsComplaint(example);
   };
+}
+
+/**
+ * GitLab judges an include twice: as the pipeline is put together, and, where that keeps it, as an entry. A case says not
+ * which of them it is about.
+ */
+function ofEither(example: Case, ...judges: readonly Judge[]): string | undefined {
+  const complaints = judges.map((judge) => judge(example));
+  return complaints.includes(undefined) ? undefined : complaints[0];
 }
 
 /**

@@ -24,6 +24,18 @@ export function entryComplaint({ input, expect }: Case): string | undefined | Ot
   ]);
 }
 
+/** One include as an entry, which does not ask whether its file is there. */
+export function includeComplaint({ input, expect }: Case): string | undefined {
+  const { include } = input;
+  const errors = semantics.errorsAlone(semantics.includeEntry, include, 'include');
+  return firstOf([
+    unknownExpectations(expect, ['valid', 'errors', 'errors_include', 'errors_match', 'value']),
+    'valid' in expect ? compare('valid', expect['valid'], errors.length === 0) : undefined,
+    matchErrors(expect, errors),
+    'value' in expect ? compare('value', expect['value'], include) : undefined,
+  ]);
+}
+
 function errorsOf(input: DataRecord): readonly string[] | undefined {
   const { errorsAlone } = semantics;
   if ('rule' in input) {

@@ -9,7 +9,7 @@ export { errorsAlone } from './entries/entry.ts';
 export { jobInputs, specificationInputs } from './entries/header.ts';
 export { needs as needsEntry } from './entries/needs.ts';
 export { rule as ruleEntry, workflow as workflowEntry } from './entries/rules.ts';
-export { trigger as triggerEntry } from './entries/trigger.ts';
+export { includeItem as includeEntry, trigger as triggerEntry } from './entries/trigger.ts';
 export { inheritedVariables, variable as variableEntry } from './entries/variables.ts';
 export { applyInputs } from './inputs/apply.ts';
 export { callFunction, isFunctionCall } from './inputs/functions.ts';

@@ -3,6 +3,7 @@ import type { DataRecord } from '../../../base/record.ts';
 import { errorsAlone } from '../entries/entry.ts';
 import { PIPELINE_WHEN, rules } from '../entries/rules.ts';
 import { isBlank } from '../entries/tests.ts';
+import { inspect } from './references.ts';
 
 /** The keys that say where an include lies. One that is empty says nothing, nor does a project without a file. */
 export const INCLUDE_KINDS = ['local', 'project', 'remote', 'template', 'artifact', 'component'] as const;
@@ -11,16 +12,35 @@ const VALID_KINDS = INCLUDE_KINDS.map((each) => `\`${each}\``).join(', ');
 
 /** GitLab's words for an include that it cannot tell, before it looks for any file; undefined for one that it can. */
 export function includeError(item: DataRecord): string | undefined {
-  const kinds = INCLUDE_KINDS.filter((kind) => !isBlank(item[kind]) && (kind !== 'project' || !isBlank(item['file'])));
+  const kinds = kindsOf(item);
   const [kind] = kinds;
   if (kind === undefined) {
     const subject = jsonText(item);
     return `\`${subject}\` does not have a valid subkey for include. Valid subkeys are: ${VALID_KINDS}`;
   }
   if (kinds.length > 1) return `Each include must use only one of: ${VALID_KINDS}`;
-  if (kind === 'remote') return addressError(item['remote']);
   if (kind === 'artifact') return 'Including configs from artifacts is only allowed when triggering child pipelines';
+  const wrong = locationError(kind, kind === 'project' ? item['file'] : item[kind]);
+  return wrong ?? (kind === 'remote' ? addressError(item['remote']) : undefined);
+}
+
+/** Where a file lies is a text that ends as YAML files do; what a variable stands for is known later. */
+function locationError(kind: string, location: unknown): string | undefined {
+  for (const each of Array.isArray(location) && kind === 'project' ? (location as unknown[]) : [location]) {
+    if (typeof each !== 'string') return `Included file \`${inspect(each)}\` needs to be a string`;
+    if (kind === 'local' || kind === 'component' || each.includes('$')) continue;
+    if (!/[^/]\.ya?ml$/i.test(each)) return `Included file \`${each}\` does not have YAML extension!`;
+  }
   return undefined;
+}
+
+/** How an include names its file, where it does so in one way. */
+export function includeKind(item: DataRecord): (typeof INCLUDE_KINDS)[number] | undefined {
+  return kindsOf(item)[0];
+}
+
+function kindsOf(item: DataRecord): (typeof INCLUDE_KINDS)[number][] {
+  return INCLUDE_KINDS.filter((kind) => !isBlank(item[kind]) && (kind !== 'project' || !isBlank(item['file'])));
 }
 
 /** Variables may stand anywhere in an address. */

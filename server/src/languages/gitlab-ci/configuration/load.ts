@@ -13,8 +13,8 @@ import {
 } from './elsewhere.ts';
 import { flatTexts } from './flatten.ts';
 import type { Origins } from './configuration-value.ts';
-import { INCLUDE_KINDS, includeError, includeRulesError } from './include-errors.ts';
-import type { Layers, Loaded, LoadOptions } from './loaded.ts';
+import { INCLUDE_KINDS, includeError, includeKind, includeRulesError } from './include-errors.ts';
+import type { IncludeDecision, Layers, Loaded, LoadOptions } from './loaded.ts';
 import { contentOrigins, readContent } from './read-content.ts';
 import { nameOfItem, sharedInputs, type SharedFile } from './shared-inputs.ts';
 
@@ -112,12 +112,7 @@ class Loader {
       this.#fail('Each include must be a hash or a string');
       return [];
     }
-    const wrongRules = Object.hasOwn(located, 'rules') ? includeRulesError(located['rules']) : undefined;
-    if (wrongRules !== undefined) {
-      this.#fail(wrongRules);
-      return [];
-    }
-    const isIn = Object.hasOwn(located, 'rules') ? this.#options.includes(located['rules'], this.#from) : true;
+    const isIn = this.#isIn(ownValue(located, 'rules') ?? undefined);
     if (typeof isIn === 'object') this.#fail(isIn.error);
     if (isIn === false || typeof isIn === 'object') return [];
     const name = flatTexts(
@@ -130,9 +125,16 @@ class Loader {
     return this.#included(located, name);
   }
 
+  /** What the rules of an include come to; it may be written that there are none. */
+  #isIn(rules: unknown): IncludeDecision {
+    if (rules === undefined) return true;
+    const error = includeRulesError(rules);
+    return error === undefined ? this.#options.includes(rules, this.#from) : { error };
+  }
+
   #included(item: DataRecord, name: string): DataRecord[] {
     const error = includeError(item);
-    const kind = INCLUDE_KINDS.find((each) => Object.hasOwn(item, each));
+    const kind = includeKind(item);
     if (error !== undefined) {
       this.#fail(error);
     } else if (kind === 'local') {
@@ -206,10 +208,7 @@ class Loader {
   }
 
   #local(written: unknown, given: unknown): DataRecord[] {
-    if (typeof written !== 'string') {
-      this.#fail(`Included file \`${String(written)}\` needs to be a string`);
-      return [];
-    }
+    if (typeof written !== 'string') return [];
     const expanded = hasVariables(written) ? this.#filled(written) : written;
     if (expanded === undefined || expanded.includes('$[[')) {
       this.unknown.push({ name: `include:local '${written}'`, because: 'its path depends on something unknown' });

@@ -17,7 +17,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
     if (key.includes('$[[')) continue;
     const valueShape = shapeOfKey(map, key);
     if (valueShape === undefined) {
-      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { shape, map, place }));
+      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { map, place }));
       continue;
     }
     if (map.values !== undefined) checkKey(check.faults, key, entry, { map, place });
@@ -49,7 +49,7 @@ function checkDelay({ faults, anchors }: ShapeCheck, fields: Fields, place: Plac
 function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, place: Place): MapShape | undefined {
   const variants = shape.variants ?? [];
   const keys = Object.assign({}, ...variants.map((variant) => variant.keys)) as NonNullable<MapShape['keys']>;
-  const unknown = [...fields].filter(([key]) => !Object.hasOwn(keys, key) && !key.includes('$[['));
+  const unknown = [...fields.keys()].filter((key) => !Object.hasOwn(keys, key) && !key.includes('$[['));
   const by = [...new Set(variants.map((variant) => variant.by))];
   if (unknown.length === 0) {
     const level = shape.soft?.unmatched === true ? 'idle' : 'refused';
@@ -58,25 +58,20 @@ function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, plac
   return unknown.length === 0 ? undefined : { keys };
 }
 
-interface Unknown {
-  /** The mapping with all its alternatives. */
-  readonly shape: MapShape;
-  /** The alternative that the keys choose. */
-  readonly map: MapShape;
-  readonly place: Place;
-}
-
-function unknownKeyword(key: string, entry: YamlEntry, { shape, map, place }: Unknown): Fault {
-  if (shape.soft?.elsewhere?.includes(key) === true) {
-    const message = `GitLab does not read '${key}' in ${place.name} of this kind, only ${Object.keys(map.keys ?? {}).join(', ')}`;
-    return { at: entry.key, kind: 'unknown-keyword', level: 'idle', message };
-  }
+function unknownKeyword(key: string, entry: YamlEntry, { map, place }: { map: MapShape; place: Place }): Fault {
   const known = Object.keys(map.keys ?? {});
   const near = nearestKeyword(key, map, known);
   const allowed = known.length <= 14 ? `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed` : '';
-  const message = `Unknown keyword '${key}' in ${place.name}${near === undefined ? allowed : `; did you mean '${near}'?`}`;
+  const isUnread = isLeftUnread(key, map);
+  const subject = isUnread ? `GitLab does not read '${key}'` : `Unknown keyword '${key}'`;
+  const message = `${subject} in ${place.name}${near === undefined ? allowed : `; did you mean '${near}'?`}`;
   const replacement = near !== undefined && entry.key.kind === 'scalar' ? { replacement: near } : {};
-  return { at: entry.key, kind: 'unknown-keyword', level: 'refused', message, ...replacement };
+  return { at: entry.key, kind: 'unknown-keyword', level: isUnread ? 'idle' : 'refused', message, ...replacement };
+}
+
+function isLeftUnread(key: string, { soft: { unread } = {} }: MapShape): boolean {
+  if (unread === undefined) return false;
+  return 'only' in unread ? unread.only.includes(key) : !unread.but.includes(key);
 }
 
 /** Beyond this many a text is no longer a few slips of the hand. */

@@ -95,8 +95,8 @@ export interface MapShape {
   readonly check?: 'input' | 'job' | 'variable';
   readonly soft?: {
     readonly required?: readonly string[];
-    /** Keys that GitLab takes, and leaves unread, in an alternative that has no use for them. */
-    readonly elsewhere?: readonly string[];
+    /** Keys that GitLab takes, and leaves unread, in an alternative that does not have them: these, or all others. */
+    readonly unread?: { readonly only: readonly string[] } | { readonly but: readonly string[] };
     /** GitLab also takes a mapping that is none of the alternatives. */
     readonly unmatched?: true;
   };
@@ -137,7 +137,9 @@ export function resolveShape(shape: ShapeName | Shape): Shape {
 export function variantOf(map: MapShape, keys: { readonly has: (key: string) => boolean }): MapShape | undefined {
   if (map.variants === undefined) return map;
   const variant = map.variants.find(({ by }) => keys.has(by));
-  return variant && { ...map, ...variant, required: [...(map.required ?? []), ...(variant.required ?? [])] };
+  if (variant === undefined) return undefined;
+  const required = [...(map.required ?? []), ...(variant.required ?? [])];
+  return { ...map, ...variant, required, soft: { ...map.soft, ...variant.soft } };
 }
 
 /** The shape of a key of a mapping; undefined where the mapping does not know the key. */
