@@ -3,7 +3,7 @@ import { isRecord, ownText, ownValue } from '../../server/src/base/record.ts';
 import { compareObject } from '../../server/src/plan/kubernetes/compare-object.ts';
 import type { CompareOptions } from '../../server/src/plan/kubernetes/options.ts';
 import { isDrift, type ResourceChange } from '../../server/src/plan/model.ts';
-import { isWithin, parsePath } from '../../server/src/plan/path.ts';
+import { isWithin, parsePath } from '../plan/read-path.ts';
 import { kubernetesDialect } from '../../server/src/yaml/dialect.ts';
 import { parseYamlFile } from '../../server/src/yaml/file.ts';
 import { toValue } from '../../server/src/yaml/value.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { originOf } from '../../server/src/plan/origin.ts';
-import { parsePath } from '../../server/src/plan/path.ts';
+import { parsePath } from './read-path.ts';
 import { parseYamlFile } from '../../server/src/yaml/file.ts';
 
 const base = `apiVersion: apps/v1

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin, parsePath, pathOf, type PathSegment } from '../../server/src/plan/path.ts';
+import { pathOf, type PathSegment } from '../../server/src/plan/path.ts';
+import { isWithin, parsePath } from './read-path.ts';
 
 describe('the text of a path', () => {
   test.each<[PathSegment[], string]>([

@@ -55,7 +55,7 @@ export function toDiagnostic(file: YamlFile, diagnostic: engine.Diagnostic, targ
 }
 
 /** Undefined for a place in a file that is not loaded: its lines are not known. */
-export function toLocation({ path, range }: EngineLocation, { snapshot, uriOf }: Target): Location | undefined {
+function toLocation({ path, range }: EngineLocation, { snapshot, uriOf }: Target): Location | undefined {
   const state = snapshot.file(path);
   if (state.state === 'loaded') return { uri: uriOf(path), range: state.file.lines.rangeAt(range) };
   const start = { line: 0, character: 0 };

@@ -21,7 +21,7 @@ import type { Session } from './session.ts';
 const FILES_A_TURN = 20;
 
 /** The findings of a file that is loaded; none for any other. */
-export function diagnose({ workspace, documents }: Session, path: string, pace?: Pace): Diagnostic[] {
+function diagnose({ workspace, documents }: Session, path: string, pace?: Pace): Diagnostic[] {
   const snapshot = workspace.snapshot();
   const state = snapshot.file(path);
   if (state.state !== 'loaded') return [];

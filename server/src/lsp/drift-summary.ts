@@ -69,6 +69,6 @@ function fileAt(snapshot: Snapshot, path: string): YamlFile | undefined {
   return state.state === 'loaded' ? state.file : undefined;
 }
 
-export function toFailure({ code, message, action, detail }: Problem): Failure {
+function toFailure({ code, message, action, detail }: Problem): Failure {
   return { code, message, ...(action !== undefined && { action }), ...(detail !== undefined && { detail }) };
 }

@@ -102,14 +102,6 @@ export interface ResourceChange {
 /** How good the evidence is: rendered text, recorded objects, GET, a controller's word, the server's dry run. */
 export type Fidelity = 'static' | 'recorded' | 'live-get' | 'controller' | 'server-dry-run';
 
-export interface Plan {
-  readonly environment: string;
-  readonly createdAt: string;
-  readonly fidelity: Fidelity;
-  readonly resources: readonly ResourceChange[];
-  readonly problems: readonly Problem[];
-}
-
 export interface DriftCounts {
   /** Objects with at least one difference that applying Git would change. */
   readonly drifted: number;

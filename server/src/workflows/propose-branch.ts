@@ -39,7 +39,7 @@ export async function proposeBranch(
 }
 
 /** `Draft: Scale Web to 3 (prod)` → `scale-web-to-3-prod`; a title without letters and digits gives `change`. */
-export function branchNameFor(title: string): string {
+function branchNameFor(title: string): string {
   const words = title
     .replace(/^\s*(draft:|\[draft\]|\(draft\))/iu, '')
     .replaceAll('ß', 'ss')

@@ -102,7 +102,7 @@ function reference(node: YamlScalar, field: string, role: ReferenceRole): Kustom
  * URLs and what Kustomize reads as a Git repository: https://github.com/kubernetes-sigs/kustomize/blob/master/examples/remoteBuild.md.
  * A host has a dot in its first segment, which a folder beside a kustomization file almost never has.
  */
-export function isRemote(path: string): boolean {
+function isRemote(path: string): boolean {
   if (path.includes('://') || path.includes('?ref=') || /^(?:git::|git@|gh:)/.test(path)) return true;
   return !path.startsWith('.') && /^[\w-]+(?:\.[\w-]+)+[/:].+/.test(path) && !/^[^/:]*\.(?:ya?ml|json)\b/.test(path);
 }

@@ -31,7 +31,7 @@ function whenChecked({ at }: DriftSummary): readonly string[] {
 }
 
 /** `2 drifted, 1 not found, 4 in sync`. */
-export function describeSummary(summary: DriftSummary): string {
+function describeSummary(summary: DriftSummary): string {
   if (summary.problem !== undefined) return 'unknown';
   const parts = [
     [summary.drifted, 'drifted'],

@@ -93,7 +93,7 @@ async function readHead(git: GitRunner): Promise<Result<Head>> {
 }
 
 /** Output without the line break at its end; undefined when the exit code says that there is nothing. */
-export function optionalOutput(
+function optionalOutput(
   answer: Result<{ stdout: string; stderr: string; code: number }>,
   codeForNothing: number,
 ): Result<string | undefined> {

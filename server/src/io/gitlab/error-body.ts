@@ -36,7 +36,7 @@ export function isPage(body: string, contentType: string): boolean {
   return /^text\/html|xhtml/iu.test(contentType) || /^\s*<(!doctype|html)/iu.test(body);
 }
 
-export function pageTitle(body: string): string {
+function pageTitle(body: string): string {
   return /<title[^>]*>([^<]{1,200})/iu.exec(body)?.[1]?.trim() ?? '';
 }
 

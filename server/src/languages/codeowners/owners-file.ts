@@ -4,7 +4,7 @@ import { readLine, type EntryLine, type HeaderLine } from './line.ts';
 import { referencesOf, type OwnerWord, type Reference } from './owner.ts';
 
 /** What stands before the first header belongs to a section of this name, which GitLab shows as 'Default'. */
-export const DEFAULT_SECTION = 'codeowners';
+const DEFAULT_SECTION = 'codeowners';
 
 /** A header where it stands; the default section has none. */
 export interface Head {

@@ -20,7 +20,7 @@ export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | und
 }
 
 /** The object that holds a node: of a list's items the innermost one. */
-export function manifestAt(manifests: readonly Manifest[], found: NodePath): Manifest | undefined {
+function manifestAt(manifests: readonly Manifest[], found: NodePath): Manifest | undefined {
   const around: readonly (YamlNode | undefined)[] = found.parents;
   return manifests.find(({ root }) => around.includes(root));
 }

@@ -13,7 +13,7 @@ const shapes = createShapeTable(data.types);
 const ownGroups = new Set([...Object.keys(kinds), ...Object.keys(removed)].map((key) => groupOf(key)));
 
 /** The part of an `apiVersion` before the slash; empty for the core group. */
-export function groupOf(apiVersion: string): string {
+function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);
 }

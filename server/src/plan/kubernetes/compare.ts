@@ -13,7 +13,7 @@ import { compareUndeclared } from './undeclared.ts';
  * The differences at and below a place, by the merge rules of its type. What Git does not declare is only reported as
  * removed (it was applied before) or as unowned.
  */
-export function compareNode(place: Place, sides: Sides): AttributeChange[] {
+function compareNode(place: Place, sides: Sides): AttributeChange[] {
   const { desired, live } = sides;
   if (isAbsent(desired)) return compareUndeclared(place, live, sides.base);
   if (isEncrypted(desired)) return isAbsent(live) ? [difference(place, 'missing', { live, desired })] : [];

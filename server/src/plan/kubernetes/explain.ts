@@ -123,7 +123,7 @@ function ownerLine({ label, operation, time }: FieldOwner, now: Date): string {
 }
 
 /** `2 h ago`; empty without a readable time. */
-export function ageText(time: string | undefined, now: Date): string {
+function ageText(time: string | undefined, now: Date): string {
   const then = time === undefined ? NaN : Date.parse(time);
   if (Number.isNaN(then)) return '';
   const minutes = Math.floor((now.getTime() - then) / 60_000);

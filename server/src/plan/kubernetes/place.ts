@@ -66,7 +66,7 @@ export function isAllocatedAt({ owner }: Place): boolean {
 }
 
 /** Whether the structure is one of Kubernetes' own and has no such field. */
-export function isUnknownField({ owner }: Place): boolean {
+function isUnknownField({ owner }: Place): boolean {
   return owner !== undefined && owner.struct.name !== '' && owner.struct.field(owner.field) === undefined;
 }
 

@@ -61,7 +61,7 @@ export function startWithComments(file: YamlFile, start: number): number {
 }
 
 /** The line break that a file uses. */
-export function lineBreak({ text }: YamlFile): '\n' | '\r\n' {
+function lineBreak({ text }: YamlFile): '\n' | '\r\n' {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 

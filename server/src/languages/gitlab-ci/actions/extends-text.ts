@@ -5,7 +5,7 @@ import type { TextEdit } from '../../language.ts';
 import { entryText, withBreaks } from './entry-text.ts';
 
 /** The `extends` of a job as it is written; undefined when the job has none. */
-export function extendsEntry({ value }: YamlEntry): YamlEntry | undefined {
+function extendsEntry({ value }: YamlEntry): YamlEntry | undefined {
   const entries = value?.kind === 'mapping' ? value.entries : [];
   return entries.findLast(({ key }) => scalarText(key) === 'extends');
 }

@@ -32,7 +32,7 @@ export function fix(touched: TouchedFinding<Pipeline>): readonly CodeAction[] {
 }
 
 /** A file of another project is shown and cannot be edited. */
-export function isInWorkspace({ edits }: CodeAction): boolean {
+function isInWorkspace({ edits }: CodeAction): boolean {
   return typeof edits === 'function' || !edits.some(({ path }) => isIncludePath(path));
 }
 

@@ -130,12 +130,3 @@ export function describeTree(expression: Expression): string {
   const { operator, left, right } = expression;
   return `${NAMES[operator]}(${describeTree(left)}, ${describeTree(right)})`;
 }
-
-/** The names of the variables in a condition. */
-export function variablesIn(expression: Expression): string[] {
-  if (expression.kind === 'value') {
-    return expression.token.kind === 'variable' ? [expression.token.text.slice(1)] : [];
-  }
-  if (expression.kind === 'not') return variablesIn(expression.operand);
-  return [...variablesIn(expression.left), ...variablesIn(expression.right)];
-}

@@ -44,7 +44,7 @@ function keyTarget(path: NodePath, name: string, shape: Shape | undefined): Targ
   return { kind: isOwnName ? 'own-name' : 'keyword', name, node, shape, path };
 }
 
-export function stepsOf({ path }: NodePath): Step[] {
+function stepsOf({ path }: NodePath): Step[] {
   return path.map((segment) => (typeof segment === 'number' ? '-' : segment));
 }
 

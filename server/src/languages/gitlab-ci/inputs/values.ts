@@ -10,7 +10,7 @@ export interface ResolvedInputs {
   readonly errors: readonly string[];
 }
 
-export const INPUT_TYPES = ['array', 'boolean', 'number', 'string'] as const;
+const INPUT_TYPES = ['array', 'boolean', 'number', 'string'] as const;
 type InputType = (typeof INPUT_TYPES)[number];
 
 /**

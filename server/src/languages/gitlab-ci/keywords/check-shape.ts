@@ -166,7 +166,7 @@ function checkUnique({ faults }: ShapeCheck, list: YamlSequence, { name }: Place
 }
 
 /** What a shape wants, as the rest of "should be …". */
-export function expectedOf(shape: Shape): string {
+function expectedOf(shape: Shape): string {
   if (shape.expected !== undefined) return shape.expected;
   const kinds = (Object.keys(WANTED) as (keyof typeof WANTED)[]).flatMap((kind) =>
     shape[kind] === undefined ? [] : [kind === 'string' && isEnumeration(shape) ? 'one of its values' : WANTED[kind]],

@@ -48,7 +48,7 @@ function addMergeRequest(variables: Map<string, string | null>, { event, ref, ta
 }
 
 /** `CI_COMMIT_REF_SLUG`: lower case, at most 63 characters of a-z, 0-9 and -, none of them - at the ends. */
-export function slug(ref: string): string {
+function slug(ref: string): string {
   return ref
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '-')
