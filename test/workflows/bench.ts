@@ -10,6 +10,7 @@ import { createAccounts, type Accounts } from '../../server/src/workflows/accoun
 import type { Project } from '../../server/src/lsp/protocol.ts';
 import type { Caller, OpenMergeRequestPorts } from '../../server/src/workflows/open-merge-request.ts';
 import type { ConnectGitLab } from '../../server/src/workspace/ports/gitlab.ts';
+import type { TestGitLab } from '../gitlab/index.ts';
 import type { GitLabOptions } from '../gitlab/options.ts';
 import { startSample, type Sample } from '../gitlab/sample.ts';
 
@@ -22,6 +23,7 @@ export interface Bench extends Sample {
   readonly target: Project;
   readonly git: (...args: readonly string[]) => Promise<string>;
   readonly write: (file: string, text: string) => Promise<void>;
+  /** Fails when the test GitLab had an error of its own, which would make what the tests saw worthless. */
   readonly end: () => Promise<void>;
 }
 
@@ -111,10 +113,16 @@ export async function startBench(options: GitLabOptions = {}): Promise<Bench> {
       await writeFile(full, text);
     },
     end: async () => {
-      await gitlab.stop();
+      await stopSound(gitlab);
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Stops the test GitLab, and fails when it had an error of its own. */
+export async function stopSound(gitlab: TestGitLab): Promise<void> {
+  await gitlab.stop();
+  if (gitlab.internalErrors.length > 0) throw new AggregateError(gitlab.internalErrors, 'The test GitLab broke.');
 }
 
 /** Every file below a folder with its content, for "nothing has changed" and for looking for a token. */

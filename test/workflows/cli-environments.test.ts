@@ -22,9 +22,7 @@ beforeAll(async () => {
     });
 });
 
-afterAll(async () => {
-  await bench.end();
-});
+afterAll(() => bench.end());
 
 describe('environments', { timeout: 60_000 }, () => {
   test('with what is deployed and how far it is behind', async () => {

@@ -36,7 +36,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(bench.gitlab.internalErrors).toEqual([]);
   await bench.end();
   rmSync(folder, { recursive: true, force: true });
 });

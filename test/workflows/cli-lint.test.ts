@@ -20,9 +20,7 @@ beforeAll(async () => {
     });
 });
 
-afterAll(async () => {
-  await bench.end();
-});
+afterAll(() => bench.end());
 
 beforeEach(async () => {
   bench.gitlab.faults.clear();

@@ -9,7 +9,7 @@ import type { DiskState } from '../../server/src/workspace/workspace.ts';
 import { defaultSettings, type Settings } from '../../server/src/workspace/settings.ts';
 import { startSample, type Sample } from '../gitlab/sample.ts';
 import type { ProjectRecord } from '../gitlab/state.ts';
-import { accountsOf } from './bench.ts';
+import { accountsOf, stopSound } from './bench.ts';
 
 /** A GitLab with a project of pipelines and a project of components, and a folder for copies. */
 export interface IncludeBench extends Sample {
@@ -124,7 +124,7 @@ function parts(sample: Sample, folder: string): Pick<IncludeBench, 'reader' | 'p
     read: (address, change) => reader(change).read(pathOf(address)),
     serve: (text) => gitlab.servePlain(`/files/${++served}/ci.yml`, text),
     end: async () => {
-      await gitlab.stop();
+      await stopSound(gitlab);
       await rm(folder, { recursive: true, force: true });
     },
   };

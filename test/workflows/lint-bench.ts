@@ -31,6 +31,10 @@ export class LintBench {
     return new LintBench(await startBench({ ...engine }));
   }
 
+  end(): Promise<void> {
+    return this.bench.end();
+  }
+
   /** The clone as GitLab has it, no file open, no fault waiting. */
   async reset(): Promise<void> {
     const { bench } = this;

@@ -9,10 +9,7 @@ beforeAll(async () => {
   editor = await LintBench.start();
 });
 
-afterAll(async () => {
-  expect(editor.bench.gitlab.internalErrors).toEqual([]);
-  await editor.bench.end();
-});
+afterAll(() => editor.end());
 
 beforeEach(async () => {
   await editor.reset();

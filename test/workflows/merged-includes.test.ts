@@ -49,7 +49,6 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  expect(bench.gitlab.internalErrors).toEqual([]);
   await bench.end();
   await rm(folder, { recursive: true, force: true });
 });

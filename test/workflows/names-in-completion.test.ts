@@ -1,32 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { buildServer, LanguageClient } from '../protocol/language-client.ts';
-import { startBench, type Bench } from './bench.ts';
+import { ConnectedEditors } from './connected-editors.ts';
 
 const VALUE = 'a value that nobody may see';
 const TEXT = 'build:\n  script: echo $\n';
 
-let bench: Bench;
-let storage = '';
-const clients: LanguageClient[] = [];
+let editors: ConnectedEditors;
 
 beforeAll(async () => {
-  await buildServer();
-  bench = await startBench();
-  storage = await mkdtemp(path.join(tmpdir(), 'plumbline-names-'));
+  editors = await ConnectedEditors.start();
   const variable = { value: VALUE, environmentScope: '*', protected: false, masked: true, hidden: false };
-  bench.project.variables.push({ ...variable, key: 'DEPLOY_KEY' });
+  editors.bench.project.variables.push({ ...variable, key: 'DEPLOY_KEY' });
 });
 
-afterAll(async () => {
-  await Promise.all(clients.map((client) => client.kill()));
-  await rm(storage, { recursive: true });
-  await bench.end();
-});
+afterAll(() => editors.end());
 
 interface Answer {
   readonly isIncomplete: boolean;
@@ -34,12 +21,9 @@ interface Answer {
 }
 
 async function start(token: string, options: object = {}): Promise<() => Promise<Answer>> {
-  const { clone, gitlab } = bench;
-  const client = new LanguageClient({ 'plumbline/token': () => ({ token }) });
-  clients.push(client);
-  await client.initialize(pathToFileURL(clone).href, { initializationOptions: { storagePath: storage, ...options } });
-  client.notify('plumbline/accounts', { instances: [gitlab.url] });
-  const uri = pathToFileURL(path.join(clone, '.gitlab-ci.yml')).href;
+  const client = await editors.open(token, options);
+  editors.tellAccounts(client);
+  const uri = editors.uriOf('.gitlab-ci.yml');
   client.open(uri, TEXT);
   return async () => {
     const position = { line: 1, character: '  script: echo $'.length };
@@ -63,7 +47,7 @@ function deployKey({ items }: Answer): string | undefined {
 
 describe('variables of the project, while somebody writes', () => {
   it('come with the next list for a maintainer, and their values never', async () => {
-    const ask = await start(bench.tokens.maintainer);
+    const ask = await start(editors.bench.tokens.maintainer);
     // The accounts are told in a message of their own, which the first list does not wait for.
     let answer = await whenComplete(ask);
     for (let attempt = 0; deployKey(answer) === undefined && attempt < 100; attempt++) {
@@ -71,19 +55,19 @@ describe('variables of the project, while somebody writes', () => {
       answer = await whenComplete(ask);
     }
     expect(deployKey(answer)).toBe('variable of the project, masked');
-    expect(JSON.stringify(clients.map(({ received }) => received))).not.toContain(VALUE);
+    expect(JSON.stringify(editors.clients.map(({ received }) => received))).not.toContain(VALUE);
   });
 
   it('are left out for a developer, who may not see them, and nobody is told of a failure', async () => {
-    const ask = await start(bench.tokens.developer);
+    const ask = await start(editors.bench.tokens.developer);
     await wait(500);
     expect(deployKey(await whenComplete(ask))).toBeUndefined();
-    const told = clients.at(-1)?.received.filter(({ method }) => method?.startsWith('window/') === true) ?? [];
+    const told = editors.clients.at(-1)?.received.filter(({ method }) => method?.startsWith('window/') === true) ?? [];
     expect(told.filter(({ params }) => (params as { type?: number }).type === 1)).toEqual([]);
   });
 
   it('are not asked for in a workspace that is not trusted', async () => {
-    const ask = await start(bench.tokens.maintainer, { isWorkspaceTrusted: false });
+    const ask = await start(editors.bench.tokens.maintainer, { isWorkspaceTrusted: false });
     await wait(500);
     const answer = await ask();
     expect(answer.isIncomplete).toBe(false);

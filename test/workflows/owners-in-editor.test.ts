@@ -1,33 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildServer, LanguageClient } from '../protocol/language-client.ts';
-import { startBench, type Bench } from './bench.ts';
+import type { LanguageClient } from '../protocol/language-client.ts';
+import { ConnectedEditors } from './connected-editors.ts';
 
 const TEXT = '* @Mai.Ntainer @stranger\n*.md @partners/reviewers @other/group\n*.rb \n[Ruby] @@maintainer\n';
 const RIGHT = TEXT.replace('*.rb \n', '');
 
-let bench: Bench;
-let storage = '';
-const clients: LanguageClient[] = [];
+let editors: ConnectedEditors;
 
 beforeAll(async () => {
-  await buildServer();
-  bench = await startBench();
-  storage = await mkdtemp(path.join(tmpdir(), 'plumbline-owners-'));
-  const { gitlab, project } = bench;
+  editors = await ConnectedEditors.start();
+  const { gitlab, project } = editors.bench;
   const maintainer = gitlab.createUser({ username: 'mai.ntainer', name: 'Mai Ntainer' });
   project.members.set(maintainer.id, 40);
   gitlab.shareProject(project, 'partners/reviewers');
 });
 
-afterAll(async () => {
-  await Promise.all(clients.map((client) => client.kill()));
-  await rm(storage, { recursive: true });
-  await bench.end();
-});
+afterAll(() => editors.end());
 
 interface Started {
   readonly client: LanguageClient;
@@ -35,15 +23,12 @@ interface Started {
 }
 
 async function start(text: string, options: object = {}): Promise<Started> {
-  const { clone, gitlab, tokens } = bench;
-  const client = new LanguageClient({ 'plumbline/token': () => ({ token: tokens.developer }) });
-  clients.push(client);
-  await client.initialize(pathToFileURL(clone).href, { initializationOptions: { storagePath: storage, ...options } });
-  const uri = pathToFileURL(path.join(clone, 'CODEOWNERS')).href;
+  const client = await editors.open(editors.bench.tokens.developer, options);
+  const uri = editors.uriOf('CODEOWNERS');
   // An editor has the file open before it tells the accounts.
   client.open(uri, text);
   await client.diagnostics(uri, () => true);
-  client.notify('plumbline/accounts', { instances: [gitlab.url] });
+  editors.tellAccounts(client);
   return { client, uri };
 }
 
@@ -73,11 +58,11 @@ describe('owners, while somebody writes CODEOWNERS', () => {
   });
 
   it('are not asked for in a workspace that is not trusted', async () => {
-    const before = bench.gitlab.requests.length;
+    const before = editors.bench.gitlab.requests.length;
     const { client, uri } = await start(RIGHT, { isWorkspaceTrusted: false });
     const position = { line: 0, character: 2 };
     await client.request('textDocument/completion', { textDocument: { uri }, position });
     await client.shutDown();
-    expect(bench.gitlab.requests.length).toBe(before);
+    expect(editors.bench.gitlab.requests.length).toBe(before);
   });
 });
