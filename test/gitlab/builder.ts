@@ -146,8 +146,8 @@ function settingsOf({
   variables = [],
   isPublic = false,
   ciConfigPath = '',
-}: NewProject): Pick<ProjectRecord, 'variables' | 'isPublic' | 'ciConfigPath'> {
-  return { variables: [...variables], isPublic, ciConfigPath };
+}: NewProject): Pick<ProjectRecord, 'variables' | 'isPublic' | 'ciConfigPath' | 'removesSourceBranch'> {
+  return { variables: [...variables], isPublic, ciConfigPath, removesSourceBranch: true };
 }
 
 async function createProject(state: State, project: NewProject): Promise<ProjectRecord> {

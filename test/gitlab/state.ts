@@ -170,6 +170,7 @@ export interface ProjectRecord {
   readonly isPublic: boolean;
   /** Where its pipeline file lies when that is not `.gitlab-ci.yml`. */
   readonly ciConfigPath: string;
+  removesSourceBranch: boolean;
   /** When set, every push is declined with this text after `GL-HOOK-ERR: `. */
   hookRejection: string | undefined;
   archived: boolean;

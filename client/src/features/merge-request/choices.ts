@@ -29,7 +29,7 @@ export function firstChoices(draft: MergeRequestDraft, folder: string): Choices 
     targetBranch: draft.targetBranch,
     description: draft.description,
     isDraft: false,
-    removeSourceBranch: true,
+    removeSourceBranch: draft.removesSourceBranch,
     squash: false,
   };
 }

@@ -17,6 +17,8 @@ export interface MergeRequestDraft {
   readonly targetBranches: readonly string[];
   readonly title: string;
   readonly description: string;
+  /** What the project does with the branch of a merged one unless somebody says otherwise. */
+  readonly removesSourceBranch: boolean;
   readonly files: readonly ChangedFile[];
   /** Commits of the current branch that the target does not have. */
   readonly commitsAhead: number;

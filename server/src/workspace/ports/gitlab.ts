@@ -96,6 +96,7 @@ export interface ProjectFacts {
   readonly archived: boolean;
   /** The group's or project's own template text, where the instance has one. */
   readonly mergeRequestTemplate?: string;
+  /** Whether the branch of a merged request is deleted unless it says otherwise. */
   readonly removesSourceBranch: boolean;
   /** The path of the pipeline file when it is not `.gitlab-ci.yml`. */
   readonly pipelineFile?: string;
