@@ -110,7 +110,10 @@ describe('an include is refused', () => {
     ['empty.yml', 'Local file `empty.yml` is empty!'],
     ['words.yml', 'Included file `words.yml` does not have valid YAML syntax!'],
     ['a.txt', 'does not have YAML extension!'],
-    [{ remote: 'https://example.com/a.txt' }, 'Included file `https://example.com/a.txt` does not have YAML extension!'],
+    [
+      { remote: 'https://example.com/a.txt' },
+      'Included file `https://example.com/a.txt` does not have YAML extension!',
+    ],
     [{ template: ['a.yml'] }, 'Included file `["a.yml"]` needs to be a string'],
     [{ local: 1 }, 'Included file `1` needs to be a string'],
   ])('%j', (include, message) => {
@@ -118,13 +121,12 @@ describe('an include is refused', () => {
     expect(errorsOf({ include, ...job({}) }, files).join('\n')).toContain(message);
   });
 
-  test.each([
-    [{ local: 'a.yml', rules: null }],
-    [{ local: 'a.yml', unknown: 1 }],
-    [{ local: 'a.yml', remote: '' }],
-  ])('what says nothing is left unread: %j', (include) => {
-    expect(errorsOf({ include, ...job({}) }, { 'a.yml': 'b: {script: make}' })).toEqual([]);
-  });
+  test.each([[{ local: 'a.yml', rules: null }], [{ local: 'a.yml', unknown: 1 }], [{ local: 'a.yml', remote: '' }]])(
+    'what says nothing is left unread: %j',
+    (include) => {
+      expect(errorsOf({ include, ...job({}) }, { 'a.yml': 'b: {script: make}' })).toEqual([]);
+    },
+  );
 });
 
 describe('a hostile configuration ends', () => {

@@ -25,10 +25,7 @@ export function decideInclude(
 }
 
 /** What `exists` looks in: files of other projects, and in a file from elsewhere those beside it. */
-export function existingFiles(
-  elsewhere: Elsewhere,
-  from?: string,
-): Pick<SimulationInput, 'pathsOf' | 'ownPathsFor'> {
+export function existingFiles(elsewhere: Elsewhere, from?: string): Pick<SimulationInput, 'pathsOf' | 'ownPathsFor'> {
   const including = includingFile(elsewhere, '', from);
   const instance = (): string | undefined =>
     including.state === 'project' ? including.instance : instanceOf(elsewhere.home());
