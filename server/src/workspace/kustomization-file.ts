@@ -94,16 +94,24 @@ function reference(node: YamlScalar, field: string, role: ReferenceRole): Kustom
   const equals = isKeyed ? node.text.indexOf('=') : -1;
   const path = node.text.slice(equals + 1);
   const quote = node.style === 'plain' ? 0 : 1;
-  if (path === '' || isRemote(path) || path.includes('${') || path.includes('{{')) return [];
+  if (path === '' || isPerhapsRemote(path) || path.includes('${') || path.includes('{{')) return [];
   return [{ node, start: node.start + quote + equals + 1, path, field, role }];
 }
 
 /**
- * URLs and what Kustomize reads as a Git repository: https://github.com/kubernetes-sigs/kustomize/blob/master/examples/remoteBuild.md.
- * A host has a dot in its first segment, which a folder beside a kustomization file almost never has.
+ * What Kustomize takes for a URL or a Git repository by its form alone:
+ * https://github.com/kubernetes-sigs/kustomize/blob/master/examples/remoteBuild.md
  */
-function isRemote(path: string): boolean {
-  if (path.includes('://') || path.includes('?ref=') || /^(?:git::|git@|gh:)/.test(path)) return true;
+export function isRemoteReference(path: string): boolean {
+  return (
+    /:\/\/|^git::|^gh:|^[\w.+-]+@[\w.-]+[:/]|[?&]ref=|\.git(?:\/|$|\?)|_git\//.test(path) ||
+    /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:]/i.test(path)
+  );
+}
+
+/** A host has a dot in its first segment, which a folder beside a kustomization file almost never has. */
+function isPerhapsRemote(path: string): boolean {
+  if (isRemoteReference(path)) return true;
   return !path.startsWith('.') && /^[\w-]+(?:\.[\w-]+)+[/:].+/.test(path) && !/^[^/:]*\.(?:ya?ml|json)\b/.test(path);
 }
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isRecord } from '../../base/record.ts';
+import { isRemoteReference, kustomizationFileNames } from '../../workspace/kustomization-file.ts';
 import { kubernetesDialect } from '../../yaml/dialect.ts';
 import { parseYamlFile } from '../../yaml/file.ts';
 import { toValue } from '../../yaml/value.ts';
@@ -13,7 +14,6 @@ export interface RemoteReference {
 }
 
 /** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ */
-const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const listsOfPaths = [
   ...['resources', 'bases', 'components', 'generators', 'transformers', 'validators', 'crds', 'configurations'],
   'patchesStrategicMerge',
@@ -23,7 +23,7 @@ const listsWithFiles = ['configMapGenerator', 'secretGenerator'];
 
 /** The kustomization file of a folder, or undefined. */
 export async function kustomizationFileIn(folder: string): Promise<string | undefined> {
-  for (const name of kustomizationNames) {
+  for (const name of kustomizationFileNames) {
     const file = path.join(folder, name);
     if ((await stat(file).catch(() => undefined))?.isFile()) return file;
   }
@@ -44,7 +44,7 @@ export async function findRemoteReference(folder: string): Promise<RemoteReferen
       const found = await stat(place).catch(() => undefined);
       if (found?.isDirectory()) folders.push(place);
       // Kustomize looks on the disk first, whatever the name looks like.
-      if (found === undefined && isRemote(reference)) return { file, url: withoutCredentials(reference) };
+      if (found === undefined && isRemoteReference(reference)) return { file, url: withoutCredentials(reference) };
     }
   }
   return undefined;
@@ -79,14 +79,6 @@ function filesOf(generator: unknown): unknown[] {
   return [files, envs, env]
     .flat()
     .map((entry) => (typeof entry === 'string' ? entry.replace(/^[^/:=]*=/u, '') : undefined));
-}
-
-/** What Kustomize takes for a URL or a Git repository: https://github.com/kubernetes-sigs/kustomize/blob/master/examples/remoteBuild.md */
-function isRemote(reference: string): boolean {
-  return (
-    /:\/\/|^git::|^gh:|^[\w.+-]+@[\w.-]+[:/]|[?&]ref=|\.git(\/|$|\?)|_git\//u.test(reference) ||
-    /^(www\.)?(github\.com|gitlab\.com|bitbucket\.org)[/:]/iu.test(reference)
-  );
 }
 
 function withoutCredentials(url: string): string {
