@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect as connectSocket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CancellationToken } from '../../server/src/base/cancellation.ts';
+import { cancellable } from '../../server/src/base/cancellation.ts';
 import { listen, passOn, settings, startShop, web, type Shop } from './shop.ts';
 import { startCluster } from './start-cluster.ts';
 
@@ -109,17 +109,7 @@ test('a question can be cancelled while it is under way', async () => {
   const kubeconfig = await shop.kubeconfigWith({
     cluster: { server: hanging.url, 'insecure-skip-tls-verify': true },
   });
-  let cancel: () => void = () => undefined;
-  const token: CancellationToken = {
-    isCancellationRequested: false,
-    onCancellationRequested: (listener) => {
-      cancel = () => {
-        Object.assign(token, { isCancellationRequested: true });
-        listener();
-      };
-      return { dispose: () => undefined };
-    },
-  };
+  const { token, cancel } = cancellable();
   const answer = shop.get([web], { kubeconfig, token });
   await hanging.asked;
   cancel();

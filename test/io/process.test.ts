@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { neverCancelled, type CancellationToken } from '../../server/src/base/cancellation.ts';
+import { cancellable, neverCancelled } from '../../server/src/base/cancellation.ts';
 import { runTool, withoutValues, type ToolRequest } from '../../server/src/io/process.ts';
 
 let cwd: string;
@@ -18,27 +18,6 @@ afterEach(async () => {
 
 function node(source: string, change: Partial<ToolRequest> = {}): ReturnType<typeof runTool> {
   return runTool({ executable: process.execPath, args: ['--eval', source], cwd, token: neverCancelled, ...change });
-}
-
-/** A token that a test cancels. */
-function cancellable(): { token: CancellationToken; cancel: () => void } {
-  const listeners: (() => void)[] = [];
-  let isCancelled = false;
-  return {
-    token: {
-      get isCancellationRequested() {
-        return isCancelled;
-      },
-      onCancellationRequested: (listener) => {
-        listeners.push(listener);
-        return { dispose: () => undefined };
-      },
-    },
-    cancel: () => {
-      isCancelled = true;
-      for (const listener of listeners) listener();
-    },
-  };
 }
 
 test('a tool gets its input and answers both outputs and its code', async () => {

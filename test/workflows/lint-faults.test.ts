@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../gitlab/index.ts';
+import { cancellable } from '../../server/src/base/cancellation.ts';
 import { LintBench, lintPath } from './lint-bench.ts';
 import { expectNoToken } from './scenario.ts';
 
@@ -63,17 +64,10 @@ describe('trouble never looks like a valid pipeline', () => {
 
   it('a server that never answers is left when the user cancels', async () => {
     editor.bench.gitlab.faults.add({ path: lintPath, kind: 'hang' });
-    let listener = (): void => undefined;
-    const token = {
-      isCancellationRequested: false,
-      onCancellationRequested: (called: () => void) => {
-        listener = called;
-        return { dispose: () => undefined };
-      },
-    };
+    const { token, cancel } = cancellable();
     const running = editor.lint('.gitlab-ci.yml', {}, token);
     await expect.poll(() => editor.bench.gitlab.faults.waiting().length, { timeout: 30_000 }).toBe(0);
-    listener();
+    cancel();
     expect(await running).toMatchObject({ ok: false, problem: { code: 'cancelled' } });
   });
 });

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CancellationToken } from '../../server/src/base/cancellation.ts';
+import { cancellable } from '../../server/src/base/cancellation.ts';
 import { mergeRequestDraft } from '../../server/src/workflows/merge-request-draft.ts';
 import { openMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
 import { proposeBranch } from '../../server/src/workflows/propose-branch.ts';
@@ -18,27 +18,6 @@ beforeEach(async () => {
 
 afterEach(() => bench.end());
 
-/** A token that somebody cancels. */
-function cancelling(): { readonly token: CancellationToken; readonly cancel: () => void } {
-  const listeners = new Set<() => void>();
-  const state = { isCancelled: false };
-  return {
-    token: {
-      get isCancellationRequested() {
-        return state.isCancelled;
-      },
-      onCancellationRequested: (listener) => {
-        listeners.add(listener);
-        return { dispose: () => listeners.delete(listener) };
-      },
-    },
-    cancel: () => {
-      state.isCancelled = true;
-      for (const listener of listeners) listener();
-    },
-  };
-}
-
 describe('cancelled', () => {
   it.each([
     /Looking at/u,
@@ -51,7 +30,7 @@ describe('cancelled', () => {
     /Opening/u,
     /Reading the merge/u,
   ])('at %s: nothing is lost, and the same request finishes the job', async (moment) => {
-    const { token, cancel } = cancelling();
+    const { token, cancel } = cancellable();
     const messages: string[] = [];
     const progress = (message: string): void => {
       messages.push(message);
@@ -66,7 +45,7 @@ describe('cancelled', () => {
   });
 
   it('ends a push that hangs', async () => {
-    const { token, cancel } = cancelling();
+    const { token, cancel } = cancellable();
     bench.gitlab.faults.add({ path: '/platform/shop/gitops.git/git-receive-pack', kind: 'hang' });
     const running = openMergeRequest(bench.ports, requestFor(bench), { progress: () => undefined, token });
     await expect

@@ -1,4 +1,4 @@
-import type { CancellationToken } from '../base/cancellation.ts';
+import { cancellable, type CancellationToken } from '../base/cancellation.ts';
 
 /** NO_COLOR counts when it is set to anything but nothing (https://no-color.org). */
 export function isColorWanted(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
@@ -24,24 +24,7 @@ export async function readInput(): Promise<string> {
 
 /** A token that the first SIGINT cancels. After it the signal ends the process again, as it does without a listener. */
 export function interruption(): CancellationToken {
-  const abort = new AbortController();
-  process.once('SIGINT', () => {
-    abort.abort();
-  });
-  return {
-    get isCancellationRequested() {
-      return abort.signal.aborted;
-    },
-    onCancellationRequested: (listener) => {
-      const call = (): void => {
-        listener();
-      };
-      abort.signal.addEventListener('abort', call);
-      return {
-        dispose: () => {
-          abort.signal.removeEventListener('abort', call);
-        },
-      };
-    },
-  };
+  const { token, cancel } = cancellable();
+  process.once('SIGINT', cancel);
+  return token;
 }

@@ -1,6 +1,5 @@
 import type { Pace } from '../features/answers.ts';
-import type { CancellationToken } from '../base/cancellation.ts';
-import { neverCancelled } from '../base/cancellation.ts';
+import { cancellable, neverCancelled } from '../base/cancellation.ts';
 import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Boundary } from './handle.ts';
@@ -135,24 +134,4 @@ export class ShellLoader {
     workspace.setShellFindings(script, answer.ok ? answer.value : []);
     this.#unseen++;
   }
-}
-
-function cancellable(): { readonly token: CancellationToken; readonly cancel: () => void } {
-  const listeners = new Set<() => void>();
-  let isCancelled = false;
-  return {
-    token: {
-      get isCancellationRequested() {
-        return isCancelled;
-      },
-      onCancellationRequested: (listener) => {
-        listeners.add(listener);
-        return { dispose: () => listeners.delete(listener) };
-      },
-    },
-    cancel: () => {
-      isCancelled = true;
-      for (const listener of listeners) listener();
-    },
-  };
 }

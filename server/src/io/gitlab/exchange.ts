@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { CancellationToken } from '../../base/cancellation.ts';
+import { pause, type CancellationToken } from '../../base/cancellation.ts';
 import type { Problem } from '../../base/result.ts';
 import { isPage } from './error-body.ts';
 import { onlyReads, pageProblem, RequestProblem, statusProblem, type FailedAnswer } from './request-problem.ts';
@@ -116,18 +116,6 @@ function limitedSignal({ token, timeout }: ExchangeContext): {
       subscription.dispose();
     },
   };
-}
-
-function pause(milliseconds: number, token: CancellationToken): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    const subscription = token.onCancellationRequested(end);
-  });
 }
 
 /** Seconds or a date, as milliseconds from now. */

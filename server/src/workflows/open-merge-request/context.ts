@@ -30,19 +30,6 @@ export async function credentialOf(
   });
 }
 
-/** Waits, but not longer than the caller does. */
-export function pause(milliseconds: number, token: CancellationToken): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    const subscription = token.onCancellationRequested(end);
-  });
-}
-
 export function shortId(commit: string): string {
   return commit.slice(0, 8);
 }

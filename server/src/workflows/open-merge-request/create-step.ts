@@ -1,6 +1,7 @@
+import { pause } from '../../base/cancellation.ts';
 import { failure, success, type Result } from '../../base/result.ts';
 import type { MergeRequest } from '../../workspace/ports/gitlab.ts';
-import { pause, type StepContext } from './context.ts';
+import type { StepContext } from './context.ts';
 import type { Job } from './job.ts';
 import { withNote } from './local-steps.ts';
 

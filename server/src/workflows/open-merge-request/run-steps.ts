@@ -1,6 +1,7 @@
+import { pause } from '../../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import type { MergeRequest } from '../../workspace/ports/gitlab.ts';
-import { commitOf, pause, shortId, type StepContext } from './context.ts';
+import { commitOf, shortId, type StepContext } from './context.ts';
 import { createStep } from './create-step.ts';
 import { steps, type Job, type Step } from './job.ts';
 import { branchStep, commitStep, switchStep } from './local-steps.ts';
