@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { repositoryFolder, say } from '../setup/machine.mjs';
+import { editorRequests } from './editor-requests.mjs';
 import { hostileDocuments } from './hostile-documents.mjs';
 import { ServerProcess } from './server-process.mjs';
 
@@ -116,26 +117,9 @@ async function settled(process_, uri, state) {
   }
 }
 
-const REQUESTS = {
-  documentSymbol: {},
-  foldingRange: {},
-  codeLens: {},
-  documentLink: {},
-  'semanticTokens/full': {},
-  inlayHint: { range: { start: { line: 0, character: 0 }, end: { line: 60, character: 0 } } },
-  codeAction: { context: { diagnostics: [] } },
-  hover: {},
-  completion: {},
-  definition: {},
-  references: { context: { includeDeclaration: true } },
-  documentHighlight: {},
-  selectionRange: {},
-  prepareRename: {},
-};
-
 async function slowestRequest(process_, uri, position) {
   let slowest = { method: '', took: 0 };
-  for (const [method, more] of Object.entries(REQUESTS)) {
+  for (const [method, more] of Object.entries(editorRequests)) {
     const begun = performance.now();
     await ask(process_, uri, method, {
       range: { start: position, end: position },

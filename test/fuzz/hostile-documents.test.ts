@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { editorRequests } from '../bench/editor-requests.mjs';
 import { hostileDocuments, type HostileDocument } from '../bench/hostile-documents.mjs';
 import { useClientFolder } from '../protocol/client-folder.ts';
 import type { LanguageClient } from '../protocol/language-client.ts';
@@ -21,7 +22,7 @@ describe('a document that tries to keep the server busy', () => {
     client.notify('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges });
     await expectHover(client, other);
     await client.diagnostics(uri, ({ version }) => version === 2);
-    for (const [method, more] of Object.entries(REQUESTS)) {
+    for (const [method, more] of Object.entries(editorRequests)) {
       const range = { start: place, end: place };
       const params = { textDocument: { uri }, position: place, positions: [place], range, ...more };
       const answer = await client.request(`textDocument/${method}`, params);
@@ -55,23 +56,3 @@ async function expectTruth(client: LanguageClient, uri: string, { finding }: Hos
 function middleOf(text: string): { readonly line: number; readonly character: number } {
   return { line: Math.floor(text.split('\n').length / 2), character: 0 };
 }
-
-const TOP = { range: { start: { line: 0, character: 0 }, end: { line: 60, character: 0 } } };
-
-const REQUESTS: Readonly<Record<string, object>> = {
-  documentSymbol: {},
-  foldingRange: {},
-  codeLens: {},
-  documentLink: {},
-  'semanticTokens/full': {},
-  'semanticTokens/range': TOP,
-  inlayHint: TOP,
-  codeAction: { context: { diagnostics: [] } },
-  hover: {},
-  completion: {},
-  definition: {},
-  references: { context: { includeDeclaration: true } },
-  documentHighlight: {},
-  selectionRange: {},
-  prepareRename: {},
-};

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenMergeRequestResult } from '../../server/src/lsp/protocol.ts';
-import { openMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
-import type { ProblemCode, Result } from '../../server/src/base/result.ts';
+import type { ProblemCode } from '../../server/src/base/result.ts';
 import type { FaultAction } from '../gitlab/faults.ts';
-import { caller, startBench, type Bench } from './bench.ts';
-import { expectDone, expectNoToken, expectWorkIntact, prepareWork, requestFor, type Before } from './scenario.ts';
+import { startBench, type Bench } from './bench.ts';
+import { expectDone, expectNoToken, expectWorkIntact, prepareWork, run, type Before } from './scenario.ts';
 
 let bench: Bench;
 let before: Before;
@@ -25,14 +23,10 @@ interface Case {
   readonly problem?: { readonly code: ProblemCode; readonly says: RegExp };
 }
 
-function run(): Promise<Result<OpenMergeRequestResult>> {
-  return openMergeRequest(bench.ports, requestFor(bench), caller);
-}
-
 /** With the fault: the outcome names the thing and nothing is lost. Without it: the same request finishes the job. */
 async function expectRecovery(one: Case, path: string, method?: string): Promise<void> {
   bench.gitlab.faults.add({ ...one.fault, path, count: one.count ?? 1, ...(method !== undefined && { method }) });
-  const outcome = await run();
+  const outcome = await run(bench);
   expect(bench.gitlab.requests.some(({ fault }) => fault === one.fault.kind)).toBe(true);
   await expectWorkIntact(bench, before);
   await expectNoToken(bench, outcome);
@@ -45,7 +39,7 @@ async function expectRecovery(one: Case, path: string, method?: string): Promise
   expect(outcome.ok ? '' : outcome.problem.message).toMatch(one.problem.says);
   expect(outcome.ok ? '' : (outcome.problem.action ?? '')).not.toBe('');
   bench.gitlab.faults.clear();
-  const again = await run();
+  const again = await run(bench);
   expect(again).toMatchObject({ ok: true, value: { mergeRequest: { iid: expect.any(Number) as number } } });
   await expectDone(bench, before);
   await expectNoToken(bench, again);
@@ -176,7 +170,7 @@ describe('pushing', () => {
 
   it('a hook of the server that declines is told in its words, and the next run goes on', async () => {
     bench.project.hookRejection = 'Commits need a ticket, such as SHOP-12';
-    const outcome = await run();
+    const outcome = await run(bench);
     expect(outcome).toMatchObject({
       ok: false,
       problem: {
@@ -185,13 +179,13 @@ describe('pushing', () => {
       },
     });
     bench.project.hookRejection = undefined;
-    expect(await run()).toMatchObject({ ok: true, value: { created: true } });
+    expect(await run(bench)).toMatchObject({ ok: true, value: { created: true } });
     await expectDone(bench, before);
   });
 
   it('a protected branch is named, and the next run goes on when it is not protected any more', async () => {
     bench.project.protectedBranches.push({ name: 'scale-*', pushLevel: 0 });
-    const outcome = await run();
+    const outcome = await run(bench);
     expect(outcome).toMatchObject({
       ok: false,
       problem: { code: 'forbidden', message: `GitLab declined the push: the branch 'scale-web' is protected.` },
@@ -199,7 +193,7 @@ describe('pushing', () => {
     expect(outcome.ok ? '' : outcome.problem.detail).toContain('not allowed to push code to protected branches');
     await expectNoToken(bench, outcome);
     bench.project.protectedBranches.pop();
-    expect(await run()).toMatchObject({ ok: true, value: { created: true } });
+    expect(await run(bench)).toMatchObject({ ok: true, value: { created: true } });
     await expectDone(bench, before);
   });
 });

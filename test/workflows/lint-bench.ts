@@ -46,6 +46,12 @@ export class LintBench {
     this.#workspace.setRoots([bench.clone]);
   }
 
+  /** Commits files in GitLab, beside the clone. */
+  async commit(branch: string, files: Readonly<Record<string, string>>): Promise<void> {
+    const { gitlab, project, developer } = this.bench;
+    await gitlab.commit(project, { branch, message: 'Change', author: developer, files });
+  }
+
   /** Opens a file in the editor with a text that is not saved. */
   open(file: string, text: string): void {
     this.#workspace.open(this.at(file), text);

@@ -61,12 +61,7 @@ describe('what GitLab reads', () => {
       '.gitlab-ci.yml': `include: ci/more.yml\n${validPipeline}`,
       'ci/more.yml': 'more:\n  stage: build\n  needs: [late]\n  script: make\n',
     };
-    await editor.bench.gitlab.commit(editor.bench.project, {
-      branch: 'included',
-      message: 'Include',
-      author: editor.bench.developer,
-      files,
-    });
+    await editor.commit('included', files);
     await editor.fetch();
     await editor.bench.git('switch', '--quiet', 'included');
     const result = await editor.linted('ci/more.yml');
@@ -113,12 +108,7 @@ describe('what GitLab reads', () => {
 
   it('is the default branch for a changed text that includes the same there', async () => {
     const files = { 'README.md': '# Other\n' };
-    await editor.bench.gitlab.commit(editor.bench.project, {
-      branch: 'same',
-      message: 'Read',
-      author: editor.bench.developer,
-      files,
-    });
+    await editor.commit('same', files);
     await editor.fetch();
     await editor.bench.git('switch', '--quiet', 'same');
     editor.open('.gitlab-ci.yml', `${validPipeline}# changed\n`);
@@ -140,12 +130,7 @@ describe('what GitLab reads', () => {
   it('is unknown when the branch of the server is not fetched', async () => {
     await editor.bench.git('switch', '--quiet', 'included');
     const files = { 'ci/more.yml': 'more:\n  stage: build\n  script: make\n' };
-    await editor.bench.gitlab.commit(editor.bench.project, {
-      branch: 'included',
-      message: 'Mend',
-      author: editor.bench.maintainer,
-      files,
-    });
+    await editor.commit('included', files);
     const { notes, difference } = await editor.linted('.gitlab-ci.yml', { dryRun: true });
     expect(notes).toEqual([
       expect.stringMatching(/^What included holds on the server at [0-9a-f]{8} is not fetched/u),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMergeRequest, type OpenMergeRequestRequest } from '../../server/src/workflows/open-merge-request.ts';
+import { openMergeRequest } from '../../server/src/workflows/open-merge-request.ts';
 import { branchHead } from '../gitlab/git/refs.ts';
 import { caller, filesBelow, startBench, type Bench } from './bench.ts';
+import { requestFor } from './scenario.ts';
 
 let bench: Bench;
 
@@ -10,19 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => bench.end());
-
-function request(more: Partial<OpenMergeRequestRequest> = {}): OpenMergeRequestRequest {
-  return {
-    folder: bench.clone,
-    project: bench.target,
-    title: 'Scale web to three',
-    description: 'Because of Friday.',
-    sourceBranch: 'scale-web',
-    targetBranch: 'main',
-    files: ['deploy/base/deployment.yaml', 'deploy/base/hpa.yaml'],
-    ...more,
-  };
-}
 
 describe('open merge request', () => {
   it('makes branch, commit and merge request of the chosen files, and leaves everything else as it was', async () => {
@@ -34,7 +22,7 @@ describe('open merge request', () => {
     const before = await filesBelow(bench.clone, ['.git']);
     const main = (await bench.git('rev-parse', 'main')).trim();
 
-    const outcome = await openMergeRequest(bench.ports, request(), caller);
+    const outcome = await openMergeRequest(bench.ports, requestFor(bench), caller);
 
     expect(outcome).toMatchObject({
       ok: true,

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
-import type { OpenMergeRequestRequest } from '../../server/src/workflows/open-merge-request.ts';
+import type { Result } from '../../server/src/base/result.ts';
+import type { OpenMergeRequestResult } from '../../server/src/lsp/protocol.ts';
+import { openMergeRequest, type OpenMergeRequestRequest } from '../../server/src/workflows/open-merge-request.ts';
 import { git } from '../gitlab/git/run.ts';
-import { filesBelow, type Bench } from './bench.ts';
+import { caller, filesBelow, type Bench } from './bench.ts';
 
 /** What the user had before: every file, and what was staged and not chosen. */
 export interface Before {
@@ -37,6 +39,19 @@ export function requestFor(bench: Bench, more: Partial<OpenMergeRequestRequest> 
     files: ['deploy/base/deployment.yaml', 'deploy/base/hpa.yaml'],
     ...more,
   };
+}
+
+/** Opens the merge request of `requestFor`, as the user does. */
+export function run(
+  bench: Bench,
+  more: Partial<OpenMergeRequestRequest> = {},
+): Promise<Result<OpenMergeRequestResult>> {
+  return openMergeRequest(bench.ports, requestFor(bench, more), caller);
+}
+
+/** `code: message`, or nothing when all went well. */
+export function problemOf(outcome: Result<unknown>): string {
+  return outcome.ok ? '' : `${outcome.problem.code}: ${outcome.problem.message}`;
 }
 
 /** The user's work is as it was, whatever else has happened. */

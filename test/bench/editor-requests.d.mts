@@ -1,0 +1,1 @@
+export const editorRequests: Readonly<Record<string, object>>;
