@@ -114,6 +114,25 @@ describe('included files from elsewhere in the editor', () => {
     };
     await expect.poll(leadsThere, { timeout: 60_000, interval: 2000 }).toBeGreaterThan(0);
     await window.screenshot('75-includes-offline');
+  });
+
+  test('are proposed, hovered and merged without a network', async () => {
+    keepPictureOfFailure(window, 'includes-offline');
+    await window.showTab('.gitlab-ci.yml');
+    await window.goTo('12:12');
+    await window.press('Control+Space');
+    await window.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: '.tools' }).waitFor();
+    await window.screenshot('76-completion-offline');
+    await window.press('Escape');
+    await window.goTo('11:2');
+    await window.command('Show or Focus Hover');
+    await window.page.locator('.monaco-hover:visible').getByText('tools:1').first().waitFor();
+    await window.screenshot('77-job-hover-offline');
+    await window.press('Escape', 'Escape');
+    await window.command('Plumbline: Show Merged Pipeline');
+    await window.page.locator('.tab.active').filter({ hasText: 'Merged Pipeline' }).waitFor();
+    await window.line('lint 1.1.0').first().waitFor();
+    await window.screenshot('78-merged-offline');
     bench.gitlab.faults.clear();
   });
 });
