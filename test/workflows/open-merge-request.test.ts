@@ -13,6 +13,20 @@ beforeEach(async () => {
 afterEach(() => bench.end());
 
 describe('open merge request', () => {
+  it('deletes the branch when merged as the project does, unless it is told otherwise', async () => {
+    const made = async (sourceBranch: string, more: object = {}): Promise<boolean | null | undefined> => {
+      await bench.write('README.md', `# ${sourceBranch}\n`);
+      const request = requestFor(bench, { sourceBranch, files: ['README.md'], ...more });
+      expect(await openMergeRequest(bench.ports, request, caller)).toMatchObject({ ok: true });
+      await bench.git('switch', '--quiet', 'main');
+      return bench.project.mergeRequests.find((one) => one.sourceBranch === sourceBranch)?.removeSourceBranch;
+    };
+    expect(await made('as-the-project')).toBe(true);
+    expect(await made('kept', { removeSourceBranch: false })).toBe(false);
+    bench.project.removesSourceBranch = false;
+    expect(await made('as-the-project-now')).toBe(false);
+  });
+
   it('makes branch, commit and merge request of the chosen files, and leaves everything else as it was', async () => {
     await bench.write('deploy/base/deployment.yaml', 'kind: Deployment\nspec: {replicas: 3}\n');
     await bench.write('deploy/base/hpa.yaml', 'kind: HorizontalPodAutoscaler\n');

@@ -5,7 +5,7 @@ import type { Git, Repository } from '../workspace/ports/git.ts';
 import type { Journal } from '../workspace/ports/journal.ts';
 import type { Accounts } from './accounts.ts';
 import type { StepContext } from './open-merge-request/context.ts';
-import { readJob, type Job, type JobRequest } from './open-merge-request/job.ts';
+import { readJob, type Job, type OpenRequest } from './open-merge-request/job.ts';
 import { planJob } from './open-merge-request/plan.ts';
 import { runSteps } from './open-merge-request/run-steps.ts';
 import { proposeBranch } from './propose-branch.ts';
@@ -100,7 +100,7 @@ async function completeRequest(
   ports: OpenMergeRequestPorts,
   request: OpenMergeRequestRequest & { readonly project: Project },
   run: Run,
-): Promise<Result<JobRequest>> {
+): Promise<Result<OpenRequest>> {
   const title = (request.title ?? '').trim();
   const targetBranch = request.targetBranch ?? request.project.defaultBranch;
   const sourceBranch = await sourceBranchOf(ports, { ...request, title, targetBranch }, run);
@@ -112,7 +112,7 @@ async function completeRequest(
     sourceBranch: sourceBranch.value,
     targetBranch,
     files: request.files ?? [],
-    removeSourceBranch: request.removeSourceBranch ?? false,
+    ...(request.removeSourceBranch !== undefined && { removeSourceBranch: request.removeSourceBranch }),
     squash: request.squash ?? false,
   });
 }

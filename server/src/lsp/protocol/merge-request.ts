@@ -50,6 +50,7 @@ export interface OpenMergeRequestParams extends FolderParams {
   /** Paths relative to the repository's root. */
   readonly files?: readonly string[];
   readonly isDraft?: boolean;
+  /** As the project does when absent. */
   readonly removeSourceBranch?: boolean;
   readonly squash?: boolean;
   readonly workDoneToken?: string | number;

@@ -15,6 +15,11 @@ export interface JobRequest {
   readonly squash: boolean;
 }
 
+/** A request that leaves open what the project decides. */
+export interface OpenRequest extends Omit<JobRequest, 'removeSourceBranch'> {
+  readonly removeSourceBranch?: boolean;
+}
+
 /**
  * What the journal holds: all that is needed to finish the job, and to recognise what a killed run has done. It holds
  * no token.

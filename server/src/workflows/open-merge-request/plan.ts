@@ -1,14 +1,15 @@
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import type { Head, PlannedCommit, Repository, WorkingTreeChange } from '../../workspace/ports/git.ts';
+import type { ProjectFacts } from '../../workspace/ports/gitlab.ts';
 import type { Project } from '../../lsp/protocol.ts';
 import { expandTemplate, type TemplateCommit } from '../template-variables.ts';
 import { credentialOf, shortId, type StepContext } from './context.ts';
-import type { Job, JobRequest } from './job.ts';
+import type { Job, OpenRequest } from './job.ts';
 import { contains } from './local-steps.ts';
 
 export interface PlanInput {
   readonly project: Project;
-  readonly request: JobRequest;
+  readonly request: OpenRequest;
 }
 
 type PlanContext = Pick<StepContext, 'repository' | 'gitlab' | 'progress' | 'token'>;
@@ -37,7 +38,11 @@ export async function planJob(context: PlanContext, input: PlanInput): Promise<R
   if (!commits.ok) return commits;
   return success({
     version: 1,
-    request: { ...request, description: expandTemplate(request.description, { ...request, commits: commits.value }) },
+    request: {
+      ...request,
+      removeSourceBranch: request.removeSourceBranch ?? server.value.removesSourceBranch,
+      description: expandTemplate(request.description, { ...request, commits: commits.value }),
+    },
     project: { instance: gitlab.instance, id: project.id, path: project.path, remote: project.remote },
     head: head.value,
     ...(commit.value !== undefined && { commit: commit.value }),
@@ -47,7 +52,7 @@ export async function planJob(context: PlanContext, input: PlanInput): Promise<R
   });
 }
 
-function wrongRequest({ title, sourceBranch, targetBranch }: JobRequest): Problem | undefined {
+function wrongRequest({ title, sourceBranch, targetBranch }: OpenRequest): Problem | undefined {
   if (title.trim() === '') {
     return { code: 'invalid', message: 'The merge request has no title.', action: 'Give it a title.' };
   }
@@ -87,7 +92,7 @@ function unfinishedOperation(operation: string): Problem {
 }
 
 /** A branch that is there and not checked out is somebody's other work. */
-async function checkBranch(repository: Repository, request: JobRequest, head: Head): Promise<Result<void>> {
+async function checkBranch(repository: Repository, request: OpenRequest, head: Head): Promise<Result<void>> {
   if (request.sourceBranch === head.branch) return success(undefined);
   const present = await repository.commit(`refs/heads/${request.sourceBranch}`);
   if (!present.ok) return present;
@@ -105,7 +110,7 @@ interface ChosenFiles {
 }
 
 /** The chosen paths as they are now: they were chosen a while ago. */
-async function chooseFiles(repository: Repository, request: JobRequest): Promise<Result<ChosenFiles>> {
+async function chooseFiles(repository: Repository, request: OpenRequest): Promise<Result<ChosenFiles>> {
   if (request.files.length === 0) return success({ files: [], notes: [] });
   const changes = await repository.changes();
   if (!changes.ok) return changes;
@@ -124,7 +129,7 @@ async function chooseFiles(repository: Repository, request: JobRequest): Promise
 }
 
 /** Asks before anything is made: the token, the project, the branches on the server. */
-async function checkServer(context: PlanContext, { project, request }: PlanInput): Promise<Result<void>> {
+async function checkServer(context: PlanContext, { project, request }: PlanInput): Promise<Result<ProjectFacts>> {
   const { repository, gitlab, token } = context;
   context.progress(`Asking ${gitlab.instance}`, 0.06);
   const facts = await gitlab.project(project.id, token);
@@ -148,7 +153,8 @@ async function checkServer(context: PlanContext, { project, request }: PlanInput
       action: `Choose a target branch that is there, for example '${facts.value.defaultBranch ?? 'main'}'.`,
     });
   }
-  return checkSource(repository, { project, request }, branches.value.get(request.sourceBranch));
+  const source = await checkSource(repository, { project, request }, branches.value.get(request.sourceBranch));
+  return source.ok ? facts : source;
 }
 
 /** A source branch that is on the server has to be the one that is checked out, with nothing that is not here. */
@@ -181,7 +187,7 @@ async function checkSource(
 /** Undefined when nothing is to be committed. */
 async function planCommit(
   { repository, progress }: PlanContext,
-  request: JobRequest,
+  request: OpenRequest,
   { head, files }: { readonly head: { readonly commit: string }; readonly files: readonly WorkingTreeChange[] },
 ): Promise<Result<PlannedCommit | undefined>> {
   if (files.length === 0) return success(undefined);
