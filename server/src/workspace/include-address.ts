@@ -129,6 +129,27 @@ export function describeInclude(path: string): string {
   }
 }
 
+/** The name of a file alone, where there is little room: `tools.yml` of a project's file, `lint` of a component. */
+export function shortName(path: string): string {
+  const address = includeAddress(path);
+  const whole = address === undefined ? path : addressedName(address);
+  return whole.slice(whole.lastIndexOf('/') + 1);
+}
+
+function addressedName(address: IncludeAddress): string {
+  switch (address.kind) {
+    case 'project':
+      return address.path;
+    case 'tree':
+      return address.project;
+    case 'component':
+    case 'template':
+      return address.name;
+    case 'remote':
+      return address.url.replace(/[?#].*$/s, '');
+  }
+}
+
 function revisionWords(ref: string): string {
   if (ref === 'HEAD') return '';
   return ` (${/^[\da-f]{40}$/.test(ref) ? ref.slice(0, 8) : ref})`;

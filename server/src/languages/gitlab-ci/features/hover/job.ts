@@ -1,3 +1,4 @@
+import { shortName } from '../../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Hover } from '../../../language.ts';
 import { effectiveJob, type EffectiveJobText } from '../../merged/effective-job.ts';
@@ -35,7 +36,7 @@ export function hoverJob(snapshot: Snapshot, pipeline: Pipeline, name: string): 
   const parts = [
     `**${code(found)}** (${kind})`,
     sources(effective.lines, links),
-    codeBlock('yaml', [...commented(shown, links), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
+    codeBlock('yaml', [...commented(shown), ...(rest > 0 ? [`  # … ${rest} more lines`] : [])]),
     ...variablesOf(effective),
     ...missingParts(merged),
   ];
@@ -62,22 +63,17 @@ function withReason(
 }
 
 /** The origin stands behind the first line of each group that comes from one place by the same steps. */
-function commented(lines: readonly MergedLine[], links: Links): string[] {
-  const nameOf = (path: string): string => lastPart(links.nameOf(path));
+function commented(lines: readonly MergedLine[]): string[] {
   const rows = lines.map((line, index) => {
     const { text, origin, begins } = line;
     const isFirst = begins && origin !== undefined && !isSameGroup(lines[index - 1], line);
-    return { text: shortened(text), words: isFirst ? originWords(origin, nameOf) : '' };
+    return { text: shortened(text), words: isFirst ? originWords(origin, shortName) : '' };
   });
   return withComments(rows, MAX_COLUMN);
 }
 
 function shortened(text: string): string {
   return text.length > MAX_WIDTH ? `${text.slice(0, MAX_WIDTH - 1)}…` : text;
-}
-
-function lastPart(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function isSameGroup(before: MergedLine | undefined, line: MergedLine): boolean {
