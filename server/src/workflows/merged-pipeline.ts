@@ -78,11 +78,20 @@ export async function mergedPipelineOfTarget(
   if (base.revision === undefined) return failure(nothingToCompare(base.label));
   const files = await baseFiles({ ports, request: { path }, ...caller, ...located.value });
   if (!files.ok) return files;
-  const { entry } = mergedPipelineOf(snapshot, file);
+  const { entry, written } = mergedPipelineOf(snapshot, file);
   const relative = entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry;
   const { currentBranch: ref, defaultBranch } = base;
-  const scenario = { entry: relative, paths: files.value.paths, event: 'push', ref, defaultBranch } as const;
-  const merged = await simulateWith(files.value, (read, elsewhere) => mergePipeline({ ...scenario, read, elsewhere }));
+  const scenario = {
+    entry: written?.path ?? relative,
+    paths: files.value.paths,
+    event: 'push',
+    ref,
+    defaultBranch,
+  } as const;
+  const merged = await simulateWith(files.value, (read, elsewhere) => {
+    const readOrWritten = (name: string) => (name === written?.path ? written.text : read(name));
+    return mergePipeline({ ...scenario, read: readOrWritten, elsewhere });
+  });
   if (!merged.ok) return merged;
   const named = {
     entry: relative,

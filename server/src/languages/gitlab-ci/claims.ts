@@ -3,7 +3,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import { jobsOfBlock } from './model/job-summary.ts';
 import { summarizeFile } from './model/file-summary.ts';
-import { ENTRY_NAME, entryOf, includeGraph, localChildren, projectRootOf } from './model/include-graph.ts';
+import { ENTRY_NAME, entryOf, includeGraph, localChildGraphs, projectRootOf } from './model/include-graph.ts';
 
 /**
  * Whether GitLab would read this file as pipeline configuration: by its name, because the project's pipeline includes
@@ -20,7 +20,7 @@ export function claims(file: YamlFile, snapshot: Snapshot): boolean {
   const entry = isOther && isLikely(file) ? entryOf(snapshot, path) : usual;
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(path)) return true;
-  for (const child of localChildren(graph)) if (includeGraph(snapshot, child).paths.has(path)) return true;
+  for (const child of localChildGraphs(snapshot, graph)) if (child.paths.has(path)) return true;
   return /\/\.gitlab\/ci\//.test(path) && snapshot.file(entry).state === 'missing' && holdsJobs(file);
 }
 

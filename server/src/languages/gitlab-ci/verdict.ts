@@ -2,7 +2,8 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { PlacedMessage, Verdict } from '../language.ts';
 import { placeMessages } from './messages/place-messages.ts';
-import { ENTRY_NAME, includeGraph } from './model/include-graph.ts';
+import { entryText } from './model/entry-text.ts';
+import { ENTRY_NAME, entryPaths, includeGraph } from './model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from './model/pipeline.ts';
 import { processConfiguration, type ProcessedConfiguration } from './process-configuration.ts';
 
@@ -31,18 +32,22 @@ export function placeInPipeline(
 }
 
 function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
-  const { entry, projectRoot } = pipeline.graph;
-  if (!isRun(snapshot, projectRoot, entry)) {
+  const { graph } = pipeline;
+  const { projectRoot } = graph;
+  const [entry = graph.entry] = entryPaths(graph.entry);
+  const written = entryText(snapshot, graph);
+  if (!isRun(snapshot, graph)) {
     const unknown = [{ name: relative(projectRoot, entry), because: 'no pipeline is known that this file is part of' }];
-    return { entry, files: [...pipeline.graph.paths], isValid: undefined, unknown, ...NOTHING };
+    return { entry, files: [...graph.paths], isValid: undefined, unknown, ...NOTHING };
   }
   const pending: { name: string; because: string }[] = [];
   const processed = processConfiguration({
-    entry: relative(projectRoot, entry),
+    entry: written?.path ?? relative(projectRoot, entry),
     paths: pathsBelow(snapshot, projectRoot),
     variables: 'unknown',
     elsewhere: { home: () => snapshot.projectHome(projectRoot), file: snapshot.file },
     read(path) {
+      if (path === written?.path) return written.text;
       const state = snapshot.file(`${projectRoot}/${path}`);
       if (state.state === 'pending') pending.push({ name: `include:local '${path}'`, because: 'it is not read yet' });
       return state.state === 'loaded' ? state.file : undefined;
@@ -51,14 +56,14 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const unknown = [...processed.unknown, ...pending];
   const messages = pending.length > 0 ? NOTHING : placed(pipeline, snapshot, processed);
   const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
-  return { entry, files: [...pipeline.graph.paths], isValid, unknown, ...messages };
+  return { entry, files: [...graph.paths], isValid, unknown, ...messages };
 }
 
 /** Whether GitLab starts a pipeline from a file; a part of one would be judged without the rest. */
-function isRun(snapshot: Snapshot, projectRoot: string, entry: string): boolean {
+function isRun(snapshot: Snapshot, { projectRoot, entry }: Pipeline['graph']): boolean {
   const start = `${projectRoot}/${ENTRY_NAME}`;
-  const { children, parts } = includeGraph(snapshot, start);
-  return entry === start || (children.has(entry) && !parts.has(entry));
+  if (entry === start) return true;
+  return includeGraph(snapshot, start).children.get(entry)?.isPart === false;
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */

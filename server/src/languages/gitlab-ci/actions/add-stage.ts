@@ -4,6 +4,7 @@ import { writeKey } from '../../../yaml/write-scalar.ts';
 import type { CodeAction, TextEdit } from '../../language.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { DEFAULT_STAGES } from '../model/names.ts';
+import { entryPaths } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { entryText, startWithComments, withBreaks } from './entry-text.ts';
 
@@ -76,7 +77,8 @@ function inLines(file: YamlFile, node: YamlSequence, { stage, next }: NewStage):
 
 /** Before the first entry of the file that starts the pipeline. */
 function newList({ graph, file: own }: Pipeline, snapshot: Snapshot, stage: string): TextEdit | undefined {
-  const state = snapshot.file(graph.entry);
+  const [entry = graph.entry] = entryPaths(graph.entry);
+  const state = snapshot.file(entry);
   const file = state.state === 'loaded' && graph.paths.has(own.path) ? state.file : own;
   const root = file.documents.at(-1)?.document.root;
   const first = root?.kind === 'mapping' && !root.flow ? root.entries[0] : undefined;

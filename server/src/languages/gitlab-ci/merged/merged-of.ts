@@ -1,5 +1,7 @@
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
+import { entryText } from '../model/entry-text.ts';
+import { entryPaths } from '../model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { mergePipeline, type MergedPipeline } from './merge-pipeline.ts';
 
@@ -11,13 +13,23 @@ export interface SnapshotMerge extends MergedPipeline {
   readonly asked: readonly string[];
 }
 
-/** The merged pipeline that a file belongs to, with its entry file and the folder that its paths count from. */
+/**
+ * The merged pipeline that a file belongs to, with its entry file (the first of several) and the folder that its paths
+ * count from. `written`: the entry file that GitLab writes where there are several.
+ */
 export function mergedPipelineOf(
   snapshot: Snapshot,
   file: YamlFile,
-): { readonly entry: string; readonly projectRoot: string; readonly merged: SnapshotMerge } {
+): {
+  readonly entry: string;
+  readonly written: ReturnType<typeof entryText>;
+  readonly projectRoot: string;
+  readonly merged: SnapshotMerge;
+} {
   const { graph } = analyzePipeline(file, snapshot);
-  return { entry: graph.entry, projectRoot: graph.projectRoot, merged: mergedOf(snapshot, { graph }) };
+  const [entry = graph.entry] = entryPaths(graph.entry);
+  const written = entryText(snapshot, graph);
+  return { entry, written, projectRoot: graph.projectRoot, merged: mergedOf(snapshot, { graph }) };
 }
 
 const known = new WeakMap<Snapshot, Map<string, SnapshotMerge>>();
@@ -36,14 +48,17 @@ export function mergedOf(snapshot: Snapshot, { graph }: Pick<Pipeline, 'graph'>)
   return merged;
 }
 
-function merge(snapshot: Snapshot, { entry, projectRoot }: Pipeline['graph']): SnapshotMerge {
+function merge(snapshot: Snapshot, graph: Pipeline['graph']): SnapshotMerge {
+  const { entry, projectRoot } = graph;
+  const written = entryText(snapshot, graph);
   const root = `${projectRoot}/`;
   let isPending = false;
   const asked = new Set<string>();
-  const listed = snapshot.filesBelow(rootOf(snapshot, entry));
+  const listed = snapshot.filesBelow(rootOf(snapshot, root));
   const merged = mergePipeline({
-    entry: entry.startsWith(root) ? entry.slice(root.length) : entry,
+    entry: written?.path ?? (entry.startsWith(root) ? entry.slice(root.length) : entry),
     read(path) {
+      if (path === written?.path) return written.text;
       asked.add(`${root}${path}`);
       const state = snapshot.file(`${root}${path}`);
       if (state.state === 'pending') isPending = true;

@@ -3,6 +3,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span, YamlEntry, YamlNode } from '../../../yaml/node.ts';
 import type { Anchors } from '../model/follow.ts';
 import { fieldsOf, flatItems, follow } from '../model/follow.ts';
+import { entryPaths } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** A place in one of a pipeline's files. Not exact: what a message is about lies near it or somewhere below. */
@@ -35,7 +36,8 @@ const NO_ANCHORS: Anchors = new Map();
 
 export function groundOf(pipeline: Pipeline): Ground {
   const { graph, summaries, file } = pipeline;
-  const entry = summaries.find((each) => each.file.path === graph.entry)?.file ?? file;
+  const starts = entryPaths(graph.entry);
+  const entry = summaries.find((each) => starts.includes(each.file.path))?.file ?? file;
   const anchorsOf = (node: YamlNode): Anchors =>
     summaries.find((each) => each.file.rangeOf(node) !== undefined)?.summary.anchors ?? NO_ANCHORS;
   return { pipeline, entry, anchorsOf };

@@ -15,6 +15,7 @@ export interface Inclusion {
 
 /** A pipeline's files: an entry file and what it includes. */
 export interface IncludeGraph {
+  /** The path of the entry file; of a child pipeline of several files what `childEntry` makes of their paths. */
   readonly entry: string;
   readonly projectRoot: string;
   /** In the order in which GitLab merges them: later ones win, the entry is last. Each once. */
@@ -22,12 +23,35 @@ export interface IncludeGraph {
   readonly paths: ReadonlySet<string>;
   /** By path, each include that leads to a file. */
   readonly inclusions: ReadonlyMap<string, readonly Inclusion[]>;
-  /** Files that `trigger:include` starts as child pipelines of their own. */
-  readonly children: ReadonlySet<string>;
-  /** Those of them that are one file of several in their `trigger:include`: what the others say is not looked at. */
-  readonly parts: ReadonlySet<string>;
+  /** The pipelines that `trigger:include` starts, by their entry. */
+  readonly children: ReadonlyMap<string, ChildStart>;
+  /** For a child pipeline: how it is started. */
+  readonly start: ChildStart | undefined;
   /** What could not be read; empty when the whole pipeline is known. */
   readonly unknown: readonly string[];
+}
+
+/** How a child pipeline is started. */
+export interface ChildStart {
+  /** The files that `trigger:include` names. GitLab merges them as if an entry file included them in this order. */
+  readonly paths: readonly string[];
+  /** What leads to them. */
+  readonly includes: readonly { readonly path: string; readonly inclusion: Inclusion }[];
+  /** Where the other files of its `trigger:include` lie is not known, so what they say is not known either. */
+  readonly isPart: boolean;
+}
+
+/** What stands between the paths of an entry of several files; no path has one. */
+const BETWEEN = '\0';
+
+/** The entry of a child pipeline of one file, or of several. */
+export function childEntry(paths: readonly string[]): string {
+  return paths.join(BETWEEN);
+}
+
+/** The files that a pipeline starts from: but for a child pipeline of several files it is one. */
+export function entryPaths(entry: string): readonly string[] {
+  return entry.split(BETWEEN);
 }
 
 /** GitLab's limit on includes in a pipeline (https://docs.gitlab.com/ci/yaml/#include). */
@@ -35,59 +59,68 @@ export const MAX_INCLUDES = 150;
 
 const graphs = new WeakMap<Snapshot, Map<string, IncludeGraph>>();
 
-/** The graph of an entry file, the same object within a snapshot. What is not read yet makes it unknown. */
-export function includeGraph(snapshot: Snapshot, entry: string): IncludeGraph {
+/**
+ * The graph of an entry file, the same object within a snapshot. What is not read yet makes it unknown. Of a child
+ * pipeline `start` says with which inputs it is started.
+ */
+export function includeGraph(snapshot: Snapshot, entry: string, start?: ChildStart): IncludeGraph {
   const ofSnapshot = graphs.get(snapshot) ?? new Map<string, IncludeGraph>();
   graphs.set(snapshot, ofSnapshot);
   const before = ofSnapshot.get(entry);
   if (before !== undefined) return before;
-  const graph = walk(snapshot, entry);
+  const graph = walk(snapshot, entry, start);
   ofSnapshot.set(entry, graph);
   return graph;
 }
 
-function walk(snapshot: Snapshot, entry: string): IncludeGraph {
-  const projectRoot = projectRootOf(snapshot, entry);
+function walk(snapshot: Snapshot, entry: string, start: ChildStart | undefined): IncludeGraph {
+  const starts = entryPaths(entry);
+  const projectRoot = projectRootOf(snapshot, starts.find((path) => !isIncludePath(path)) ?? entry);
   const files: YamlFile[] = [];
   const paths = new Set<string>();
-  const children = new Set<string>();
-  const parts = new Set<string>();
+  const children = new Map<string, ChildStart>();
   const unknown: string[] = [];
   const inclusions = new Map<string, Inclusion[]>();
-  const include = (path: string, inclusion: Inclusion): void => {
+  const note = (path: string, inclusion: Inclusion): void => {
     const before = inclusions.get(path);
     if (before === undefined) inclusions.set(path, [inclusion]);
     else before.push(inclusion);
-    visit(path);
   };
   const follow = (item: IncludeItem, from: string): void => {
     const target = resolveInclude(snapshot, projectRoot, item, from);
-    if (target.state === 'files') for (const path of target.paths) include(path, { item, from });
-    else if (target.state === 'unknown') unknown.push(target.because);
+    for (const path of target.state === 'files' ? target.paths : []) {
+      note(path, { item, from });
+      visit(path);
+    }
+    if (target.state === 'unknown') unknown.push(target.because);
     else if (target.state === 'invalid') unknown.push(target.message);
-    else if (!item.conditional) unknown.push(`'${item.target}' does not exist`);
+    else if (target.state === 'missing' && !item.conditional) unknown.push(`'${item.target}' does not exist`);
   };
   const visit = (path: string): void => {
     if (paths.has(path) || paths.size > MAX_INCLUDES) return;
     paths.add(path);
     const state = snapshot.file(path);
     if (state.state !== 'loaded') {
-      if (state.state !== 'missing' || path === entry) unknown.push(whyNotRead(path, state));
+      if (state.state !== 'missing' || starts.includes(path)) unknown.push(whyNotRead(path, state));
       return;
     }
     const summary = summarizeFile(state.file);
     for (const item of summary.includes) follow(item, path);
-    for (const { item, isPart } of triggersOf(summary)) {
-      const target = resolveInclude(snapshot, projectRoot, item, path);
-      for (const child of target.state === 'files' ? target.paths : []) {
-        children.add(child);
-        if (isPart) parts.add(child);
-      }
+    for (const child of childrenOf(summary, path, (item) => resolveInclude(snapshot, projectRoot, item, path))) {
+      const key = childEntry(child.paths);
+      const before = children.get(key);
+      children.set(key, before === undefined ? child : both(before, child));
     }
     files.push(state.file);
   };
-  visit(entry);
-  return { entry, projectRoot, files, paths, inclusions, children, parts, unknown };
+  for (const { path, inclusion } of start?.includes ?? []) note(path, inclusion);
+  for (const path of starts) visit(path);
+  return { entry, projectRoot, files, paths, inclusions, children, start, unknown };
+}
+
+function both(one: ChildStart, other: ChildStart): ChildStart {
+  const includes = [...one.includes, ...other.includes];
+  return { paths: one.paths, includes, isPart: one.isPart || other.isPart };
 }
 
 function whyNotRead(path: string, state: FileState): string {
@@ -97,13 +130,36 @@ function whyNotRead(path: string, state: FileState): string {
     : `${name} is not read${state.state === 'pending' ? ' yet' : ''}`;
 }
 
-/** The child pipelines that lie in the workspace: only those can include a file of it. */
-export function localChildren({ children }: IncludeGraph): string[] {
-  return [...children].filter((child) => !isIncludePath(child));
+/** The graphs of the child pipelines that a pipeline starts. */
+export function* childGraphs(snapshot: Snapshot, { children }: IncludeGraph): Generator<IncludeGraph> {
+  for (const [entry, start] of children) yield includeGraph(snapshot, entry, start);
 }
 
-function triggersOf({ jobs }: FileSummary): { readonly item: IncludeItem; readonly isPart: boolean }[] {
-  return [...jobs.values()].flatMap(({ triggers }) => triggers.map((item) => ({ item, isPart: triggers.length > 1 })));
+/** Those of them that have files in the workspace: only they can include a file of it. */
+export function* localChildGraphs(snapshot: Snapshot, { children }: IncludeGraph): Generator<IncludeGraph> {
+  for (const [entry, start] of children) {
+    if (!start.paths.every(isIncludePath)) yield includeGraph(snapshot, entry, start);
+  }
+}
+
+/** The child pipelines that the jobs of a file start. Files whose company is not known are taken one by one. */
+function* childrenOf(
+  { jobs }: FileSummary,
+  from: string,
+  resolve: (item: IncludeItem) => ReturnType<typeof resolveInclude>,
+): Generator<ChildStart> {
+  for (const { triggers } of jobs.values()) {
+    const targets = triggers.map((item) => ({ item, target: resolve(item) }));
+    const includes = targets.flatMap(({ item, target }) =>
+      target.state === 'files' ? target.paths.map((path) => ({ path, inclusion: { item, from } })) : [],
+    );
+    if (includes.length === 0) continue;
+    if (targets.every(({ target }) => target.state === 'files')) {
+      yield { paths: includes.map(({ path }) => path), includes, isPart: false };
+    } else {
+      for (const each of includes) yield { paths: [each.path], includes: [each], isPart: triggers.length > 1 };
+    }
+  }
 }
 
 export const ENTRY_NAME = '.gitlab-ci.yml';
@@ -142,8 +198,10 @@ export function entryOf(snapshot: Snapshot, path: string): string {
 function rootThatIncludes(snapshot: Snapshot, path: string): string {
   const includes = (root: string): boolean => {
     const graph = includeGraph(snapshot, `${root}/${ENTRY_NAME}`);
-    if (graph.paths.has(path) || graph.children.has(path)) return true;
-    return [...graph.children].some((child) => includeGraph(snapshot, child).paths.has(path));
+    // A child pipeline of its own is known by its name, before its graph is looked at, which asks for its root.
+    if (graph.paths.has(path) || [...graph.children.values()].some(({ paths }) => paths.includes(path))) return true;
+    for (const child of childGraphs(snapshot, graph)) if (child.paths.has(path)) return true;
+    return false;
   };
   return snapshot.roots.find(includes) ?? snapshot.roots[0] ?? '';
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
 import { summarizeFile, type FileSummary, type StageList } from './file-summary.ts';
-import { entryOf, includeGraph, localChildren, type IncludeGraph } from './include-graph.ts';
+import { childGraphs, entryOf, includeGraph, localChildGraphs, type IncludeGraph } from './include-graph.ts';
 import { filledJobs } from './filled-jobs.ts';
 import { DEFAULT_STAGES, isHidden, withEdgeStages } from './names.ts';
 
@@ -82,11 +82,15 @@ function pipelineOf(file: YamlFile, snapshot: Snapshot): Place {
   const entry = entryOf(snapshot, file.path);
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(file.path)) return { graph, isEntry: true, isPart: !isProject(snapshot, graph.projectRoot) };
-  for (const child of isIncludePath(file.path) ? graph.children : localChildren(graph)) {
-    const ofChild = includeGraph(snapshot, child);
-    if (ofChild.paths.has(file.path)) return { graph: ofChild, isEntry: true, isPart: graph.parts.has(child) };
+  for (const child of isIncludePath(file.path) ? childGraphs(snapshot, graph) : localChildGraphs(snapshot, graph)) {
+    if (child.paths.has(file.path)) return { graph: child, isEntry: true, isPart: isPartOfChild(child) };
   }
   return { graph: includeGraph(snapshot, file.path), isEntry: false, isPart: false };
+}
+
+/** Files of the same `trigger:include` that are not known may be merged over the others. */
+function isPartOfChild({ start, unknown }: IncludeGraph): boolean {
+  return start !== undefined && (start.isPart || (start.paths.length > 1 && unknown.length > 0));
 }
 
 /**
@@ -102,7 +106,7 @@ function isProject(snapshot: Snapshot, root: string): boolean {
 interface Place {
   readonly graph: IncludeGraph;
   readonly isEntry: boolean;
-  /** Files beside the entry make up the same child pipeline. */
+  /** Files that are not known make up the same pipeline. */
   readonly isPart: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import { summarizeFile, type FileSummary } from '../model/file-summary.ts';
-import { ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from '../model/include-graph.ts';
+import { childGraphs, ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { occurrencesOfBlock, occurrencesOfHeader } from './of-block.ts';
 import { partOf, type Occurrence, type OccurrenceKind } from './occurrence.ts';
@@ -81,7 +81,7 @@ export function pipelinesAround(
   const waiting = [main, graph];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     known.set(next.entry, next);
-    for (const child of next.children) if (!known.has(child)) waiting.push(includeGraph(snapshot, child));
+    for (const child of childGraphs(snapshot, next)) if (!known.has(child.entry)) waiting.push(child);
   }
   return [...known.values()].map((each) =>
     each === graph ? summaries : each.files.map((part) => ({ file: part, summary: summarizeFile(part) })),
