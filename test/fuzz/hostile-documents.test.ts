@@ -26,7 +26,9 @@ describe('a document that tries to keep the server busy', () => {
       const range = { start: place, end: place };
       const params = { textDocument: { uri }, position: place, positions: [place], range, ...more };
       const answer = await client.request(`textDocument/${method}`, params);
-      expect(answer.error, method).toBeUndefined();
+      // Where a text does not hold together a name is not changed, and that is said; any other error is a fault of ours.
+      const isRefusal = method === 'prepareRename' && /cannot be renamed while/.test(answer.error?.message ?? '');
+      if (!isRefusal) expect(answer.error, method).toBeUndefined();
     }
     expect(await client.shutDown()).toBe(0);
   });
