@@ -169,11 +169,22 @@ const componentFacts: Entry = (value, place) => {
   if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(String).join(', ')}`);
 };
 
+const LONGEST_DESCRIPTION = 256;
+
+function isShortDescription(value: unknown): boolean {
+  return typeof value !== 'string' || value.length <= LONGEST_DESCRIPTION;
+}
+
 /** The first document of a file, with `spec`. */
 export const header = mapping({
   parts: {
     spec: mapping({
       attributes: ['include', 'description'],
+      attributePrefix: 'config_',
+      demands: [
+        ['description', isText, 'should be a string'],
+        ['description', isShortDescription, `is too long (maximum is ${LONGEST_DESCRIPTION} characters)`],
+      ],
       parts: { inputs: specificationInputs, component: componentFacts },
     }),
   },

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/record.ts';
 import { combinations } from '../simulate/matrix.ts';
-import { inside, isOpenText, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
-import { isBlank, isScalar, isWhole } from './tests.ts';
+import { inside, isOpenText, mapping, refuse, refuseWhole, type Entry, type Place, type Test } from './entry.ts';
+import { isBlank, isText, isWhole } from './tests.ts';
 
 const MAX_COPIES = 200;
 
@@ -23,10 +23,15 @@ const matrix: Entry = (value, place) => {
   }
 };
 
-/** An empty list makes no copies, which GitLab takes (lib/gitlab/config/entry/legacy_validation_helpers.rb). */
+/**
+ * An empty list makes no copies, which GitLab takes (lib/gitlab/config/entry/legacy_validation_helpers.rb). A value is a
+ * text or a whole number: unlike in `variables`, decimal numbers and truth values are refused (`AlphanumericValidator`).
+ */
 function isMatrixValue(value: unknown): boolean {
-  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
+  return Array.isArray(value) ? value.every(isTextOrWhole) : isTextOrWhole(value);
 }
+
+const isTextOrWhole: Test = (value) => isText(value) || isWhole(value);
 
 const matrixHash = mapping({ parts: { matrix }, required: ['matrix'] });
 

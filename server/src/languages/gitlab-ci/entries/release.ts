@@ -1,7 +1,7 @@
 import { ownValue } from '../../../base/record.ts';
-import { isOpenText, isThere, listOf, mapping, refuse, type Demand } from './entry.ts';
+import { isOpenText, isThere, listOf, mapping, refuse, type Demand, type Test } from './entry.ts';
 import { TEXT, TEXT_OR_TEXTS } from './plain-values.ts';
-import { isBlank, isList, isText, oneOf } from './tests.ts';
+import { isBlank, isHash, isList, isText, oneOf } from './tests.ts';
 
 const LINK_TYPES = ['runbook', 'package', 'image', 'other'];
 
@@ -16,12 +16,21 @@ const link = mapping({
   ],
 });
 
+const LINKS = 'should be an array of hashes';
+
 const assets = mapping({
   parts: {
-    links: listOf(link, 'link', [[(value) => isList(value) && !isBlank(value), 'should be an array of hashes']]),
+    links: listOf(link, 'link', [[(value) => isList(value) && !isBlank(value), LINKS]]),
   },
   required: ['links'],
+  demands: [['links', (value) => !Array.isArray(value) || value.every(isHash), LINKS]],
 });
+
+/** What Git refuses in the name of a branch or tag (https://git-scm.com/docs/git-check-ref-format). */
+const NO_REF = /[\s~^:?*[\\]|\.\.|@\{|\/\/|^\/|[./]$|\.lock$/;
+
+/** False counts as not written. */
+const isRef: Test = (value) => value === false || (typeof value === 'string' && value !== '' && !NO_REF.test(value));
 
 /** A time as ISO 8601 writes it; a variable may stand for it. */
 const isTimestamp: Demand[1] = (value) =>
@@ -41,6 +50,7 @@ export const release = mapping({
   demands: [
     ['tag_message', ...TEXT],
     ['milestones', ...TEXT_OR_TEXTS],
+    ['ref', isRef, 'must be a valid ref'],
     ['released_at', isTimestamp, 'must be a valid datetime'],
   ],
 });

@@ -2,6 +2,7 @@ import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlEntry, YamlMapping } from '../../../yaml/node.ts';
 import { fieldsOf, follow, isReference, scalarValue, type Anchors } from '../model/follow.ts';
 import { checkInput, checkVariable } from './check-input.ts';
+import { checkKubernetes } from './check-kubernetes.ts';
 import { expression } from './check-scalar.ts';
 import { invalid, type Fault, type Fields, type Place, type ShapeCheck } from './fault.ts';
 import { shapeOfKey, variantOf, type MapShape } from './shape.ts';
@@ -36,7 +37,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
   if (map.check !== undefined) CHECKS[map.check](check, fields, place);
 }
 
-const CHECKS = { input: checkInput, job: checkDelay, variable: checkVariable };
+const CHECKS = { input: checkInput, job: checkDelay, kubernetes: checkKubernetes, variable: checkVariable };
 
 /** A delay needs its time; the editor has a rule of its own for it, which knows what is merged into the job. */
 function checkDelay({ faults, anchors }: ShapeCheck, fields: Fields, place: Place): void {

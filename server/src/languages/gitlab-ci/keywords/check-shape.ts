@@ -25,7 +25,7 @@ function checkShape(check: ShapeCheck, node: YamlNode | undefined, shape: Shape,
   }
   const facet = facetOf(shape, kind);
   if (facet !== undefined) checkFacet(check, value, facet, place);
-  else if (shape.any !== true) check.faults.push(wrongKind(kind, shape, place));
+  else if (shape.any !== true) check.faults.push(wrongKind(value, kind, shape, place));
 }
 
 /** Whether there is nothing but blanks where GitLab wants something. */
@@ -43,7 +43,8 @@ function isAnything({ any, string, list }: Shape): boolean {
   return any === true && string === undefined && list === undefined;
 }
 
-function wrongKind(kind: Kind, shape: Shape, { at, name, isItem }: Place): Fault {
+function wrongKind(node: YamlNode | undefined, kind: Kind, shape: Shape, place: Place): Fault {
+  const { at, name, isItem } = place;
   // GitLab takes a key without a value as not written; in a list nothing is a value as well.
   const isTaken = isItem !== true || shape.soft?.null !== undefined;
   if (kind === 'null') {
@@ -57,7 +58,19 @@ function wrongKind(kind: Kind, shape: Shape, { at, name, isItem }: Place): Fault
       'undocumented',
     );
   }
-  return invalid(at, `${name} should be ${expectedOf(shape)}, not ${ARTICLES[kind]}`);
+  const isDecimal = kind === 'number' && shape.integer !== undefined;
+  const message = `${name} should be ${expectedOf(shape)}, not ${isDecimal ? 'a decimal number' : ARTICLES[kind]}`;
+  const replacement = quoted(node, shape, place);
+  return replacement === undefined
+    ? invalid(at, message)
+    : { ...invalid(at, `${message}; write ${replacement}`), replacement };
+}
+
+/** A number or truth value as the text that was meant; undefined where not just any text is right. */
+function quoted(node: YamlNode | undefined, { string, map }: Shape, { at }: Place): string | undefined {
+  const isAnyText =
+    string !== undefined && map === undefined && [string.values, string.pattern, string.format].every((one) => !one);
+  return isAnyText && node?.kind === 'scalar' && node === at && node.style === 'plain' ? `"${node.text}"` : undefined;
 }
 
 function isSeen({ seen }: ShapeCheck, node: YamlNode | undefined, shape: Shape): boolean {

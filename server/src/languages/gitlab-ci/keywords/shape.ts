@@ -92,7 +92,7 @@ export interface MapShape {
   /** Alternatives, told apart by the first key `by` that is there. */
   readonly variants?: readonly MapVariant[];
   /** A check that the notation cannot express. */
-  readonly check?: 'input' | 'job' | 'variable';
+  readonly check?: 'input' | 'job' | 'kubernetes' | 'variable';
   readonly soft?: {
     readonly required?: readonly string[];
     /** Keys that GitLab takes, and leaves unread, in an alternative that does not have them: these, or all others. */

@@ -33,7 +33,7 @@ const findingsOfBlock = perBlock((block): readonly Finding[] => {
     const name = scalarText(key) ?? '';
     const isHolder = isJobName(name) || ['variables', 'default', 'workflow'].includes(name);
     const mappings = isHolder ? variableMappings(name, value) : [];
-    return [...mappings, ...matricesOf(value)].flatMap(ofVariables);
+    return [...mappings.flatMap(ofVariables), ...matricesOf(value).flatMap(ofMatrix)];
   });
 });
 
@@ -41,12 +41,25 @@ function matricesOf(job: YamlNode | undefined): readonly YamlNode[] {
   return itemsOf(valueOf(valueOf(job, 'parallel'), 'matrix'));
 }
 
-function ofVariables(node: YamlNode | undefined): Finding[] {
+interface ScalarFinding extends Finding {
+  readonly at: YamlScalar;
+}
+
+/** Decimal numbers and truth values are errors in a matrix, which another rule tells. */
+function ofMatrix(node: YamlNode | undefined): ScalarFinding[] {
+  return ofVariables(node).filter(({ at }) => !isRefusedInMatrix(rubyText(at.text) ?? ''));
+}
+
+function isRefusedInMatrix(read: string): boolean {
+  return read === 'true' || read === 'false' || /^[-+]?\d+\.\d/.test(read);
+}
+
+function ofVariables(node: YamlNode | undefined): ScalarFinding[] {
   return entriesOf(node).flatMap((entry) => (isMergeKey(entry) ? [] : ofVariable(entry)));
 }
 
 /** A value, a list of them in a matrix, or a mapping with `value` and `options`. */
-function ofVariable({ key, value }: YamlEntry): Finding[] {
+function ofVariable({ key, value }: YamlEntry): ScalarFinding[] {
   const name = scalarText(key) ?? '';
   const isLong = (entry: YamlEntry): boolean => ['value', 'options'].includes(scalarText(entry.key) ?? '');
   const values = value?.kind === 'mapping' ? value.entries.filter(isLong).map((entry) => entry.value) : [value];
@@ -56,7 +69,7 @@ function ofVariable({ key, value }: YamlEntry): Finding[] {
   });
 }
 
-function ofScalar(name: string, node: YamlScalar): Finding[] {
+function ofScalar(name: string, node: YamlScalar): ScalarFinding[] {
   const { text, style, tag } = node;
   // An empty value and `~` are written to be empty.
   if (style !== 'plain' || tag !== undefined || text === '' || text === '~') return [];
