@@ -50,7 +50,10 @@ export type ProjectHome =
       readonly state: 'known';
       readonly instance: string;
       readonly project: string;
-      /** The pipeline file that the project's settings name in place of `.gitlab-ci.yml`, where it lies in the repository. */
+      /**
+       * The pipeline file that the project's settings name in place of `.gitlab-ci.yml`: a path in the repository,
+       * `FILE@PROJECT`, `FILE@PROJECT:REF` or an address.
+       */
       readonly pipelineFile?: string;
       readonly top?: string;
     }

@@ -85,8 +85,7 @@ class Reader {
     const gitlab = await this.#parts.connect(home.instance);
     const project = gitlab.ok ? await gitlab.value.project(home.project, neverCancelled) : gitlab;
     const pipelineFile = project.ok ? project.value.pipelineFile : undefined;
-    // It may also be `FILE@PROJECT` or an address: https://docs.gitlab.com/ci/pipelines/settings/
-    return pipelineFile === undefined || /[@:]/u.test(pipelineFile) ? home : { ...home, pipelineFile };
+    return pipelineFile === undefined ? home : { ...home, pipelineFile };
   }
 
   expire(): void {

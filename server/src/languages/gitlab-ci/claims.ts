@@ -21,7 +21,8 @@ export function claims(file: YamlFile, snapshot: Snapshot): boolean {
   const graph = includeGraph(snapshot, entry);
   if (graph.paths.has(path)) return true;
   for (const child of localChildGraphs(snapshot, graph)) if (child.paths.has(path)) return true;
-  return /\/\.gitlab\/ci\//.test(path) && snapshot.file(entry).state === 'missing' && holdsJobs(file);
+  const isOpen = isIncludePath(entry) || snapshot.file(entry).state === 'missing';
+  return /\/\.gitlab\/ci\//.test(path) && isOpen && holdsJobs(file);
 }
 
 /** Whether a file that nobody may include looks like a pipeline. */

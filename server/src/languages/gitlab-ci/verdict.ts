@@ -3,7 +3,7 @@ import type { YamlFile } from '../../yaml/file.ts';
 import type { PlacedMessage, Verdict } from '../language.ts';
 import { placeMessages } from './messages/place-messages.ts';
 import { entryText } from './model/entry-text.ts';
-import { ENTRY_NAME, entryPaths, includeGraph } from './model/include-graph.ts';
+import { entryPaths } from './model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from './model/pipeline.ts';
 import { processConfiguration, type ProcessedConfiguration } from './process-configuration.ts';
 
@@ -36,7 +36,7 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const { projectRoot } = graph;
   const [entry = graph.entry] = entryPaths(graph.entry);
   const written = entryText(snapshot, graph);
-  if (!isRun(snapshot, graph)) {
+  if (!isRun(pipeline)) {
     const unknown = [{ name: relative(projectRoot, entry), because: 'no pipeline is known that this file is part of' }];
     return { entry, files: [...graph.paths], isValid: undefined, unknown, ...NOTHING };
   }
@@ -60,10 +60,8 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
 }
 
 /** Whether GitLab starts a pipeline from a file; a part of one would be judged without the rest. */
-function isRun(snapshot: Snapshot, { projectRoot, entry }: Pipeline['graph']): boolean {
-  const start = `${projectRoot}/${ENTRY_NAME}`;
-  if (entry === start) return true;
-  return includeGraph(snapshot, start).children.get(entry)?.isPart === false;
+function isRun({ isMain, graph }: Pipeline): boolean {
+  return isMain || graph.start?.isPart === false;
 }
 
 /** While a file is not read, what GitLab would say of it being absent is not said. */

@@ -1,7 +1,6 @@
 import type { YamlEntry } from '../../../yaml/node.ts';
 import { entriesOf, scalarText } from '../../../yaml/node.ts';
 import { fieldsOf, perBlock } from '../model/follow.ts';
-import { ENTRY_NAME } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { withReferences } from './conditions.ts';
 import { decideRules, type Decision } from './decisions.ts';
@@ -45,8 +44,8 @@ const ofBlock = perBlock((block, anchors) => {
 });
 
 /** Whether another pipeline starts this one: then no push, merge request or tag does. */
-export function isChildPipeline({ graph }: Pipeline): boolean {
-  return graph.entry !== `${graph.projectRoot}/${ENTRY_NAME}`;
+export function isChildPipeline({ isMain }: Pipeline): boolean {
+  return !isMain;
 }
 
 const verdicts = new WeakMap<readonly RuleItem[], Map<Scenario, Decision>>();

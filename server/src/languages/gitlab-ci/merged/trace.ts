@@ -5,7 +5,7 @@ import { isUnresolved, referenceData } from '../configuration/configuration-valu
 import { flatTexts } from '../configuration/flatten.ts';
 import type { Loaded } from '../configuration/load.ts';
 import { documentsOf } from '../model/file-summary.ts';
-import { ENTRY_OF_CHILD } from '../model/entry-text.ts';
+import { ENTRY_ELSEWHERE } from '../model/entry-text.ts';
 import type { Anchors } from '../model/follow.ts';
 import {
   createSourceReader,
@@ -82,7 +82,7 @@ function sourceOf(loaded: Loaded, configuration: DataRecord, includers: Map<Yaml
   for (const { value, item } of layers?.parts ?? []) {
     const part = sourceOf(loaded, value, includers);
     const { node: place } = upper(part);
-    const isIncluded = place !== undefined && origin !== undefined && origin.file.path !== ENTRY_OF_CHILD;
+    const isIncluded = place !== undefined && origin !== undefined && origin.file.path !== ENTRY_ELSEWHERE;
     if (isIncluded && !includers.has(place.file)) {
       includers.set(place.file, { file: origin.file, item });
     }

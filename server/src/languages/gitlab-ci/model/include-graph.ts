@@ -4,7 +4,9 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import { summarizeFile, type FileSummary } from './file-summary.ts';
 import type { IncludeItem } from './include-items.ts';
 import { resolveInclude } from './include-target.ts';
+import { ENTRY_NAME, mainEntry } from './main-entry.ts';
 
+export { ENTRY_NAME } from './main-entry.ts';
 export { resolveInclude, type IncludeTarget } from './include-target.ts';
 
 /** An include, and the path of the file that holds it. */
@@ -162,8 +164,6 @@ function* childrenOf(
   }
 }
 
-export const ENTRY_NAME = '.gitlab-ci.yml';
-
 /**
  * The folder that a pipeline's `local` paths count from: the outermost folder between the workspace folder and the file
  * that has a `.gitlab-ci.yml`, else the workspace folder. A workspace may hold several projects side by side. For an
@@ -186,18 +186,16 @@ export function projectRootOf(snapshot: Snapshot, path: string): string {
   return workspaceRoot;
 }
 
-/** The pipeline file of the project that a path lies in: `.gitlab-ci.yml`, or the one that the project's settings name. */
+/** The file that the pipeline of the project starts from that a path lies in, see `mainEntry`. */
 export function entryOf(snapshot: Snapshot, path: string): string {
-  const root = projectRootOf(snapshot, path);
-  const usual = `${root}/${ENTRY_NAME}`;
-  if (snapshot.exists(usual) !== false) return usual;
-  const home = snapshot.projectHome(root);
-  return home?.state === 'known' && home.pipelineFile !== undefined ? `${root}/${home.pipelineFile}` : usual;
+  return mainEntry(snapshot, projectRootOf(snapshot, path));
 }
 
 function rootThatIncludes(snapshot: Snapshot, path: string): string {
   const includes = (root: string): boolean => {
-    const graph = includeGraph(snapshot, `${root}/${ENTRY_NAME}`);
+    const entry = mainEntry(snapshot, root);
+    if (entry === path) return true;
+    const graph = includeGraph(snapshot, entry);
     // A child pipeline of its own is known by its name, before its graph is looked at, which asks for its root.
     if (graph.paths.has(path) || [...graph.children.values()].some(({ paths }) => paths.includes(path))) return true;
     for (const child of childGraphs(snapshot, graph)) if (child.paths.has(path)) return true;

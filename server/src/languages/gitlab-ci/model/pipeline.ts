@@ -25,6 +25,8 @@ export interface Pipeline {
   readonly closed: boolean;
   /** Whether the file belongs to the project's pipeline or to one that it starts; a template that nothing here includes does not. */
   readonly isEntry: boolean;
+  /** Whether it belongs to the project's own pipeline, which pushes, merge requests and tags start. */
+  readonly isMain: boolean;
   /** Whether a job that runs takes keywords over from this one, directly or through others. */
   readonly isExtended: (name: string) => boolean;
   readonly effective: (name: string) => EffectiveJob | undefined;
@@ -52,7 +54,7 @@ export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
 }
 
 function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
-  const { graph, isEntry, isPart } = pipelineOf(file, snapshot);
+  const { graph, isEntry, isPart, isMain = false } = pipelineOf(file, snapshot);
   const own = summarizeFile(file);
   const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
   const summaries = files.map((part) => ({ file: part, summary: part === file ? own : summarizeFile(part) }));
@@ -74,14 +76,15 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
   const effective = createEffectiveJobs(definitions, closed);
   const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals.keys()]));
   const isExtended = createIsExtended(definitions);
-  return { file, own, graph, summaries, definitions, stages, globals, closed, isEntry, effective, isExtended };
+  return { file, own, graph, summaries, definitions, stages, globals, closed, isEntry, isMain, effective, isExtended };
 }
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
 function pipelineOf(file: YamlFile, snapshot: Snapshot): Place {
   const entry = entryOf(snapshot, file.path);
   const graph = includeGraph(snapshot, entry);
-  if (graph.paths.has(file.path)) return { graph, isEntry: true, isPart: !isProject(snapshot, graph.projectRoot) };
+  if (graph.paths.has(file.path))
+    return { graph, isEntry: true, isMain: true, isPart: !isProject(snapshot, graph.projectRoot) };
   for (const child of isIncludePath(file.path) ? childGraphs(snapshot, graph) : localChildGraphs(snapshot, graph)) {
     if (child.paths.has(file.path)) return { graph: child, isEntry: true, isPart: isPartOfChild(child) };
   }
@@ -106,6 +109,7 @@ function isProject(snapshot: Snapshot, root: string): boolean {
 interface Place {
   readonly graph: IncludeGraph;
   readonly isEntry: boolean;
+  readonly isMain?: true;
   /** Files that are not known make up the same pipeline. */
   readonly isPart: boolean;
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import { summarizeFile, type FileSummary } from '../model/file-summary.ts';
-import { childGraphs, ENTRY_NAME, includeGraph, projectRootOf, type IncludeGraph } from '../model/include-graph.ts';
+import { childGraphs, entryOf, includeGraph, type IncludeGraph } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { occurrencesOfBlock, occurrencesOfHeader } from './of-block.ts';
 import { partOf, type Occurrence, type OccurrenceKind } from './occurrence.ts';
@@ -76,7 +76,7 @@ export function pipelinesAround(
   snapshot: Snapshot,
   { file, graph, summaries }: Pipeline,
 ): readonly (readonly Part[])[] {
-  const main = includeGraph(snapshot, `${projectRootOf(snapshot, file.path)}/${ENTRY_NAME}`);
+  const main = includeGraph(snapshot, entryOf(snapshot, file.path));
   const known = new Map<string, IncludeGraph>([[graph.entry, graph]]);
   const waiting = [main, graph];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,6 +1,5 @@
 import { valueOf } from '../../../yaml/node.ts';
 import type { Rule } from '../../language.ts';
-import { ENTRY_NAME } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { visibleNames } from './findings.ts';
 import { isOddJob, ODD_JOBS } from './odd-jobs.ts';
@@ -10,8 +9,8 @@ export const noVisibleJob: Rule<Pipeline> = {
   code: 'gitlab-ci/no-visible-job',
   severity: 'error',
   *check(pipeline) {
-    const { own, closed, graph, file } = pipeline;
-    const isEntry = graph.entry === file.path && file.path.endsWith(`/${ENTRY_NAME}`);
+    const { own, closed, graph, file, isMain } = pipeline;
+    const isEntry = isMain && graph.entry === file.path;
     const first = own.content?.root?.kind === 'mapping' ? own.content.root.entries[0] : undefined;
     if (!closed || !isEntry || first === undefined || visibleNames(pipeline).length > 0) return;
     if (ODD_JOBS.some((name) => isOddJob(name, valueOf(own.content?.root, name), own.anchors))) return;
