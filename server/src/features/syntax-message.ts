@@ -32,7 +32,7 @@ const WORDINGS: readonly Wording[] = [
     said: /end with a (.)/,
     say: (_, [, closer = '']) => {
       const opener = closer === ']' ? '[' : '{';
-      const message = `'${opener}' is never closed; it needs a '${closer}', and no line inside may stand in the first column`;
+      const message = `'${opener}' is never closed; it needs a '${closer}'`;
       return { message, mark: 'opener', opener };
     },
   },

@@ -2,6 +2,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { OffsetRange } from '../base/range.ts';
 import type { TextFile } from '../base/text-file.ts';
 import type { Span, YamlBlock, YamlEntry, YamlNode, YamlProblem } from './node.ts';
+import { joinAsBefore, joinPieces, piecesOf, type Piece } from './join-pieces.ts';
 import { parseInSteps } from './parse-large-block.ts';
 import { outline, type DocumentOutline } from './split.ts';
 
@@ -51,7 +52,7 @@ export class Parsing {
   readonly path: string;
   readonly text: string;
   readonly #outlines: readonly DocumentOutline[];
-  readonly #pieces: readonly OffsetRange[];
+  readonly #pieces: Piece[];
   readonly #blocks: (YamlBlock | undefined)[];
   readonly #previous: YamlFile | undefined;
   #next = 0;
@@ -64,10 +65,15 @@ export class Parsing {
     this.path = path;
     this.text = text;
     this.#outlines = isText(text) && !isTooLong(text) ? outline(text) : [];
-    this.#pieces = this.#outlines.flatMap((document) => piecesOf(document));
-    this.#blocks = reuseBlocks(text, this.#pieces, previous instanceof Parsing ? previous.#blocks : blocksOf(previous));
+    const old = previous instanceof Parsing ? previous.#blocks : blocksOf(previous);
+    this.#pieces = joinAsBefore(text, piecesOf(this.#outlines), old);
+    this.#blocks = reuseBlocks(text, this.#pieces, old);
     this.#previous = previous instanceof Parsing ? previous.#previous : previous;
-    this.#remaining = this.#pieces.reduce(
+    this.#remaining = this.#unread();
+  }
+
+  #unread(): number {
+    return this.#pieces.reduce(
       (sum, { start, end }, index) => (this.#blocks[index] === undefined ? sum + end - start : sum),
       0,
     );
@@ -86,7 +92,9 @@ export class Parsing {
   /** Answers how many characters are parsed with it. */
   #step(): number {
     const piece = this.#pieces[this.#next];
-    if (piece === undefined || this.#blocks[this.#next] !== undefined) {
+    const known = this.#blocks[this.#next];
+    if (piece === undefined || known !== undefined) {
+      if (known !== undefined) this.#join(known);
       this.#next++;
       return 0;
     }
@@ -95,16 +103,35 @@ export class Parsing {
     if (done !== true) return value;
     this.#blocks[this.#next] = value;
     this.#steps = undefined;
-    this.#next++;
     this.#remaining -= piece.end - piece.start;
+    this.#join(value);
+    this.#next++;
     return 0;
+  }
+
+  /** Puts the block that was read last together with those below that it goes on in. */
+  #join(block: YamlBlock): void {
+    const joined = joinPieces({ text: this.text, pieces: this.#pieces, index: this.#next, block });
+    if (joined === undefined) return;
+    this.#pieces.splice(this.#next, joined.count, ...joined.pieces);
+    this.#blocks.splice(this.#next, joined.count, joined.block, ...joined.pieces.slice(1).map(() => undefined));
+    this.#remaining = this.#unread();
   }
 
   /** Parses what remains. */
   finish(): YamlFile {
     this.advance(Number.POSITIVE_INFINITY);
     const blocks = this.#blocks.filter((block) => block !== undefined);
-    return placeBlocks(this, blocks, assemble(this.#outlines, blocks, this.#previous), this.#pieces);
+    return placeBlocks(this, blocks, assemble(this.#documents(blocks), this.#previous), this.#pieces);
+  }
+
+  #documents(blocks: readonly YamlBlock[]): OutlinedDocument[] {
+    const documents = this.#outlines.map((outlined) => ({ outlined, own: [] as YamlBlock[] }));
+    for (const [index, { document }] of this.#pieces.entries()) {
+      const block = blocks[index];
+      if (block !== undefined) documents[document]?.own.push(block);
+    }
+    return documents;
   }
 
   #slice({ start, end }: OffsetRange): string {
@@ -170,10 +197,6 @@ export function isBroken(document: YamlDocument): boolean {
   return document.blocks.some((block) => problemsOf(document, block).length > 0);
 }
 
-function piecesOf({ blocks, end }: DocumentOutline): OffsetRange[] {
-  return blocks.map((start, index) => ({ start, end: blocks[index + 1] ?? end }));
-}
-
 function blocksOf(file: YamlFile | undefined): readonly YamlBlock[] {
   return file?.documents.flatMap(({ document }) => document.blocks) ?? [];
 }
@@ -204,19 +227,17 @@ function copy(slice: string): string {
   return slice.length < 13 ? slice : (JSON.parse(JSON.stringify(slice)) as string);
 }
 
-function assemble(
-  outlines: readonly DocumentOutline[],
-  blocks: readonly YamlBlock[],
-  previous: YamlFile | undefined,
-): PlacedDocument[] {
+interface OutlinedDocument {
+  readonly outlined: DocumentOutline;
+  readonly own: readonly YamlBlock[];
+}
+
+function assemble(parts: readonly OutlinedDocument[], previous: YamlFile | undefined): PlacedDocument[] {
   const known = new Map(previous?.documents.map(({ document }) => [document.blocks[0], document]));
-  let taken = 0;
-  return outlines.map((part) => {
-    const own = blocks.slice(taken, taken + part.blocks.length);
-    taken += part.blocks.length;
+  return parts.map(({ outlined: { shape, start, end }, own }) => {
     const before = known.get(own[0]);
     const isSame = before !== undefined && own.length > 0 && sameItems(before.blocks, own);
-    return { document: isSame ? before : createDocument(part.shape, own), start: part.start, end: part.end };
+    return { document: isSame ? before : createDocument(shape, own), start, end };
   });
 }
 

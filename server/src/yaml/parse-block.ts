@@ -99,15 +99,28 @@ export function readWithLibrary(
 }
 
 /** What only the strict reading refuses is read as the readers of the files do. */
-function parse(text: string): Pick<Document, 'errors' | 'contents'> {
-  const strict = parseDocument(text, OPTIONS);
+function parse(text: string): Parsed {
+  const strict = withoutCommentErrors(text, parseDocument(text, OPTIONS));
   if (!strict.errors.some(({ code }) => ENDS_EARLY.has(code))) return strict;
   const lenient = parseLenient(text, OPTIONS);
-  return lenient === undefined || lenient.errors.length > 0 ? strict : lenient;
+  if (lenient === undefined) return strict;
+  const known = withoutCommentErrors(text, lenient);
+  return known.errors.length > 0 ? strict : known;
+}
+
+type Parsed = Pick<Document, 'errors' | 'contents'>;
+
+/** libyaml wants no blank between a comment and what ends in a mark of its own (`yaml_parser_scan_to_next_token`). */
+function withoutCommentErrors(text: string, { errors, contents }: Parsed): Parsed {
+  return { contents, errors: errors.filter(({ pos, message }) => !isCommentAfterEnd(text, pos[0], message)) };
 }
 
 /** What the library says where quotes or brackets end at a line that it takes for one outside of them. */
 const ENDS_EARLY: ReadonlySet<string> = new Set(['BAD_INDENT', 'MISSING_CHAR']);
+
+function isCommentAfterEnd(text: string, at: number, message: string): boolean {
+  return message.startsWith('Comments must be separated') && /["'\]},]/.test(text[at - 1] ?? '');
+}
 
 export interface Part {
   readonly text: string;

@@ -4,6 +4,7 @@ type Options = DocumentOptions & ParseOptions & { readonly schema: 'failsafe' };
 
 /** The parts of the library's lexer that decide where a text in quotes or brackets may go on. */
 interface LexerState {
+  readonly flowLevel: number;
   indentNext: number;
   parseFlowCollection: Step;
   parseQuotedScalar: Step;
@@ -17,12 +18,25 @@ type Step = () => Generator<string, unknown>;
  * Slower than the library's own way, so only for what that refuses. Offsets are those of `text`.
  */
 export function parseLenient(text: string, options: Options): Document.Parsed | undefined {
+  const [document] = new Composer(options).compose(tokens(text, createLexer().lexer), true, text.length);
+  return document;
+}
+
+/** What a text ends in the middle of, read as `parseLenient` reads it. */
+export function openAtEnd(text: string): 'brackets' | 'quotes' | undefined {
+  const { lexer, state } = createLexer();
+  let last = '';
+  for (const lexeme of lexer.lex(text)) last = lexeme;
+  if (/^(?:"(?:[^"\\]|\\[^])*\\?|'(?:[^']|'')*)$/.test(last)) return 'quotes';
+  return state.flowLevel > 0 ? 'brackets' : undefined;
+}
+
+function createLexer(): { readonly lexer: Lexer; readonly state: LexerState } {
   const lexer = new Lexer();
   const state = lexer as unknown as LexerState;
   state.parseFlowCollection = withoutIndent(state, state.parseFlowCollection.bind(lexer));
   state.parseQuotedScalar = withoutIndent(state, state.parseQuotedScalar.bind(lexer));
-  const [document] = new Composer(options).compose(tokens(text, lexer), true, text.length);
-  return document;
+  return { lexer, state };
 }
 
 function* tokens(text: string, lexer: Lexer): ReturnType<Parser['parse']> {
