@@ -34,7 +34,7 @@ function isJudged({ closed, isEntry, own, summaries, definitions }: Pipeline): b
 }
 
 /** The inputs of a pipeline are given where it is started; an alias without an anchor has its finding as YAML. */
-const IS_NOT_NEWS = /^`[^`]+` input: required value|Unknown alias: /;
+const IS_NOT_NEWS = /^(?:`[^`]+`: )?`[^`]+` input: required value|Unknown alias: /;
 
 function* findings({ file }: Pipeline, snapshot: Snapshot): Generator<Finding> {
   for (const { message, location } of verdict(snapshot, file).errors) {

@@ -1,20 +1,41 @@
 import { newestRelease } from '../../../../base/component-version.ts';
+import { rootOf } from '../../../../workspace/snapshot.ts';
 import { searchFor } from './include-values.ts';
 import { textProposal, type Proposal, type Request } from './proposal.ts';
 
 /** The host of the pipeline's own GitLab, which every component may be written with. */
 const OWN_HOST = '$CI_SERVER_FQDN';
 
+const OWN_PLACE = `${OWN_HOST}/$CI_PROJECT_PATH`;
+const OWN_PROJECT = /^\$(?:CI_PROJECT_PATH|\{CI_PROJECT_PATH\})\//;
+
+/** A file in `templates`, or a folder there with a `template.yml`. */
+const OWN_NAME = /^([^/]+?)(?:\/template)?\.yml$/;
+
 /** Step by step: the host, the project, the component's name, its version (https://docs.gitlab.com/ci/components/#use-a-component). */
 export function components(request: Request): Proposal[] {
   const { typed } = request.position;
   const [, host, rest = ''] = /^([^/@]+)\/(.*)$/s.exec(typed) ?? [];
-  if (host === undefined) return [step(`${OWN_HOST}/`, 'this GitLab')];
+  if (host === undefined) return [step(`${OWN_HOST}/`, 'this GitLab'), ...ownComponents(request, OWN_PLACE)];
   const slash = rest.lastIndexOf('/');
   const project = slash === -1 ? '' : rest.slice(0, slash);
+  if (OWN_PROJECT.test(rest)) return ownComponents(request, `${host}/${rest.slice(0, rest.indexOf('/'))}`);
   const at = rest.indexOf('@');
   if (at !== -1) return versions(request, { written: `${host}/${rest.slice(0, at)}`, project });
-  return [...names(request, host, project), ...projects(request, host, rest)];
+  const own = slash === -1 ? ownComponents(request, `${host}/$CI_PROJECT_PATH`) : [];
+  return [...own, ...names(request, host, project), ...projects(request, host, rest)];
+}
+
+/** The components that the project itself has, at the commit of the pipeline: so a component project tests them. */
+function ownComponents({ snapshot, pipeline }: Request, place: string): Proposal[] {
+  const folder = `${pipeline.graph.projectRoot}/templates/`;
+  const files = snapshot.filesBelow(rootOf(snapshot, folder)) ?? [];
+  const names = files
+    .filter((path) => path.startsWith(folder))
+    .flatMap((path) => OWN_NAME.exec(path.slice(folder.length))?.[1] ?? []);
+  return names.map((name) =>
+    textProposal(`${place}/${name}@$CI_COMMIT_SHA`, 'value', { detail: 'component of this project' }),
+  );
 }
 
 function step(path: string, detail: string): Proposal {
