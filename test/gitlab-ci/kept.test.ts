@@ -5,6 +5,7 @@ import { inlayHint } from '../../server/src/features/inlay-hint.ts';
 import { analyzePipeline } from '../../server/src/languages/gitlab-ci/model/pipeline.ts';
 import { visibleJobs } from '../../server/src/languages/gitlab-ci/rules/findings.ts';
 import { scriptsOf } from '../../server/src/languages/gitlab-ci/shell/job-scripts.ts';
+import { isIncludePath } from '../../server/src/workspace/include-address.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { Workspace } from '../../server/src/workspace/workspace.ts';
 import type { YamlFile } from '../../server/src/yaml/file.ts';
@@ -139,7 +140,7 @@ function isPipeline(sample: Sample): boolean {
 
 /** Changes any of the files, takes changes back, and compares after each. */
 function edit(sample: Sample, other: Sample, random: Random, name: string): void {
-  const [path = MAIN, ...paths] = sample.keys();
+  const [path = MAIN, ...paths] = [...sample.keys()].filter((each) => !isIncludePath(each));
   const workspace = createWorkspace({ files: sample, listed: [], pending: [] });
   const now = new Map(sample);
   const donor = [...other.values()].join('\n');

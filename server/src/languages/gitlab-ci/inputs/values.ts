@@ -47,12 +47,16 @@ function typeOf(written: unknown): InputType | undefined {
 /** What the first rule that holds gives: `options` and `default`. */
 function withRule(specification: DataRecord, known: DataRecord): DataRecord {
   const { rules } = specification;
-  if (!Array.isArray(rules)) return specification;
-  const rule: unknown = rules.find((each) => {
+  const rule: unknown = Array.isArray(rules) ? rules[ruleThatHolds(rules, known)] : undefined;
+  return isRecord(rule) ? { ...specification, ...rule } : specification;
+}
+
+/** Which rule of an input is the first that holds, with what is known of the inputs before it; -1: none does. */
+export function ruleThatHolds(rules: readonly unknown[], known: DataRecord): number {
+  return rules.findIndex((each) => {
     const condition = ownValue(each, 'if');
     return typeof condition !== 'string' || isTruthful(evaluateText(condition, inputLookUp(known))) === true;
   });
-  return isRecord(rule) ? { ...specification, ...rule } : specification;
 }
 
 /** An input that a rule gives a default is not required, whether that rule holds or not. */
@@ -100,7 +104,7 @@ function coerce(value: unknown, type: InputType): unknown {
 }
 
 /** A value as Ruby's `to_s` writes it. */
-function rubyText(value: unknown): string {
+export function rubyText(value: unknown): string {
   if (value === null || value === undefined) return '';
   return typeof value === 'string' ? value : inspect(value);
 }

@@ -1,6 +1,9 @@
+import { jsonText } from '../../../base/json.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
-import type { ScalarValue } from '../../../yaml/dialect.ts';
+import { psychDialect, type ScalarValue } from '../../../yaml/dialect.ts';
 import type { YamlEntry, YamlNode } from '../../../yaml/node.ts';
+import { toValue } from '../../../yaml/value.ts';
+import { rubyText } from '../inputs/values.ts';
 import { follow, isInterpolated, isReference, scalarValue, type Anchors } from '../model/follow.ts';
 import { short } from './check-scalar.ts';
 import { invalid, type Fields, type Place, type ShapeCheck } from './fault.ts';
@@ -45,10 +48,9 @@ function inputKind(node: YamlNode | undefined): string | undefined {
 
 function checkOptions({ faults, anchors }: ShapeCheck, fields: Fields, { name, type }: Input): void {
   const written = fields.get('options');
-  const values = plainItems(written, anchors);
-  if (written === undefined || values === undefined) return;
-  const options = texts(values);
-  const byDefault = plainDefault(fields, anchors);
+  const options = itemTexts(written, anchors);
+  if (written === undefined || options === undefined) return;
+  const byDefault = plainDefault(fields, anchors, type);
   if (byDefault === undefined) return;
   if (type === 'array' || type === 'boolean') {
     faults.push(invalid(written.key, `${name} has options, which only inputs of type string and number have`));
@@ -61,7 +63,7 @@ function checkOptions({ faults, anchors }: ShapeCheck, fields: Fields, { name, t
 function checkRegex({ faults, anchors }: ShapeCheck, fields: Fields, { name, type }: Input): void {
   const written = fields.get('regex');
   const regex = follow(written?.value, anchors);
-  const byDefault = plainDefault(fields, anchors);
+  const byDefault = plainDefault(fields, anchors, type);
   if (written === undefined || regex?.kind !== 'scalar' || isInterpolated(regex) || byDefault === undefined) return;
   if (typeof scalarValue(regex) !== 'string' || !INPUT_TYPES.includes(type)) return;
   const compiled = compileExpression(regex.text);
@@ -75,14 +77,48 @@ function checkRegex({ faults, anchors }: ShapeCheck, fields: Fields, { name, typ
   }
 }
 
-/** A default that is one scalar, as the text that GitLab compares. A default of nothing is an empty text. */
-function plainDefault(fields: Fields, anchors: Anchors): { readonly at: YamlNode; readonly text: string } | undefined {
+interface PlainDefault {
+  readonly at: YamlNode;
+  readonly text: string;
+}
+
+/** A default as the text that GitLab compares. A default of nothing is an empty text; for another type it is none. */
+function plainDefault(fields: Fields, anchors: Anchors, type: unknown): PlainDefault | undefined {
   const entry = fields.get('default');
-  const node = follow(entry?.value, anchors);
-  const value = plainValue(node);
-  return entry === undefined || value === undefined
-    ? undefined
-    : { at: entry.value ?? entry.key, text: value === null ? '' : String(value) };
+  const text = textOf(entry?.value, anchors);
+  if (entry === undefined || text === undefined || (text === '' && type !== 'string')) return undefined;
+  return { at: entry.value ?? entry.key, text };
+}
+
+/** A value as Ruby writes it; undefined where a part of it is only known later. */
+function textOf(written: YamlNode | undefined, anchors: Anchors): string | undefined {
+  const node = follow(written, anchors);
+  if (node?.kind !== 'mapping' && node?.kind !== 'sequence') {
+    const value = plainValue(node);
+    return value === undefined ? undefined : rubyText(value);
+  }
+  if (isReference(node)) return undefined;
+  const { value, problems } = toValue(node, { dialect: psychDialect, anchors, readTag: () => '$[[ ]]' });
+  return problems.length > 0 || jsonText(value).includes('$[[') ? undefined : rubyText(value);
+}
+
+/** The items of a list as such texts; undefined when it is none, or when it is not known as a whole. */
+function itemTexts(entry: YamlEntry | undefined, anchors: Anchors): readonly string[] | undefined {
+  const list = follow(entry?.value, anchors);
+  if (list?.kind !== 'sequence' || isReference(list)) return undefined;
+  const texts = list.items.map((item) => textOf(item, anchors));
+  return texts.some((text) => text === undefined) ? undefined : texts.map((text) => text ?? '');
+}
+
+/** A rule of an input: a condition decides over something, and what stands without one says what is allowed. */
+export function checkInputRule({ faults, anchors }: ShapeCheck, fields: Fields, { at, label = at, name }: Place): void {
+  const isThere = (key: string): boolean => scalarValue(follow(fields.get(key)?.value, anchors)) !== null;
+  const has = (key: string): boolean => fields.has(key) && isThere(key);
+  if (has('options') || (has('if') && fields.has('default'))) return;
+  const message = has('if')
+    ? `${name} has neither 'options' nor 'default'`
+    : `${name} has no 'if' and so needs 'options'`;
+  faults.push({ at: label, kind: 'missing-keyword', level: 'refused', message });
 }
 
 /** The values of a list of scalars; undefined when it is none, or when it is not known as a whole. */

@@ -1,7 +1,7 @@
 import { nearestName } from '../../../base/nearest-name.ts';
 import type { YamlEntry, YamlMapping } from '../../../yaml/node.ts';
 import { fieldsOf, follow, isReference, scalarValue, type Anchors } from '../model/follow.ts';
-import { checkInput, checkVariable } from './check-input.ts';
+import { checkInput, checkInputRule, checkVariable } from './check-input.ts';
 import { checkKubernetes } from './check-kubernetes.ts';
 import { expression } from './check-scalar.ts';
 import { invalid, type Fault, type Fields, type Place, type ShapeCheck } from './fault.ts';
@@ -37,7 +37,21 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
   if (map.check !== undefined) CHECKS[map.check](check, fields, place);
 }
 
-const CHECKS = { input: checkInput, job: checkDelay, kubernetes: checkKubernetes, variable: checkVariable };
+const CHECKS = {
+  exists: checkRevision,
+  input: checkInput,
+  inputRule: checkInputRule,
+  job: checkDelay,
+  kubernetes: checkKubernetes,
+  variable: checkVariable,
+};
+
+/** A revision is one of a project; a project that is empty is taken for this one. */
+function checkRevision({ faults, anchors }: ShapeCheck, fields: Fields, place: Place): void {
+  if (isGiven(fields, 'ref', anchors) && !fields.has('project')) {
+    faults.push(missing(place, `${place.name} has 'ref' and so needs 'project'`));
+  }
+}
 
 /** A delay needs its time; the editor has a rule of its own for it, which knows what is merged into the job. */
 function checkDelay({ faults, anchors }: ShapeCheck, fields: Fields, place: Place): void {

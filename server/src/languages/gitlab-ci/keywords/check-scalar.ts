@@ -1,4 +1,5 @@
 import { nearestName } from '../../../base/nearest-name.ts';
+import { ownText } from '../../../base/record.ts';
 import type { ScalarValue } from '../../../yaml/dialect.ts';
 import { durationSeconds, isDuration } from './duration.ts';
 import { invalid, type Fault, type Place } from './fault.ts';
@@ -64,7 +65,8 @@ function checkEnumeration(value: string, shape: StringShape, { at, name }: Place
     return [invalid(at, `${name} is '${value}', which GitLab's documentation does not list`, 'undocumented')];
   }
   const near = nearestName(value, allowed);
-  const proposal = near === undefined ? '' : `; did you mean '${near}'?`;
+  const elsewhere = ownText(shape.elsewhere, value);
+  const proposal = near === undefined ? (elsewhere === undefined ? '' : `; ${elsewhere}`) : `; did you mean '${near}'?`;
   const message = `${name} is '${short(value)}'; allowed ${allowed.length === 1 ? 'is' : 'are'} ${listed(allowed)}${proposal}`;
   return [{ ...invalid(at, message), ...(near !== undefined && { replacement: near }) }];
 }

@@ -37,6 +37,8 @@ export interface StringShape {
   readonly values?: readonly string[] | Readonly<Record<string, string>>;
   /** `values` are proposals only. */
   readonly suggestions?: boolean;
+  /** Values that other places take, each with a word about it for whoever writes it here. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
   /** A variable may stand for the value. */
   readonly variables?: boolean;
   readonly pattern?: string;
@@ -92,7 +94,7 @@ export interface MapShape {
   /** Alternatives, told apart by the first key `by` that is there. */
   readonly variants?: readonly MapVariant[];
   /** A check that the notation cannot express. */
-  readonly check?: 'input' | 'job' | 'kubernetes' | 'variable';
+  readonly check?: 'exists' | 'input' | 'inputRule' | 'job' | 'kubernetes' | 'variable';
   readonly soft?: {
     readonly required?: readonly string[];
     /** Keys that GitLab takes, and leaves unread, in an alternative that does not have them: these, or all others. */

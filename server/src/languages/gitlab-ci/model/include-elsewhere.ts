@@ -109,6 +109,10 @@ function filesOf(
 function componentTarget(snapshot: Surroundings, { including, home }: Setting, item: ElsewhereItem): IncludeTarget {
   const at = item.target.indexOf('@');
   if (at === -1) {
+    // A variable of the user's own may hold the version, or the whole address.
+    if (unknownVariables(item.target, home).some((name) => !name.startsWith('CI_'))) {
+      return dependsOnVariables(item.target, home);
+    }
     const message = `The component '${item.target}' names no version; write one after an '@', as in '${item.target}@1.0.0'`;
     return { state: 'invalid', message };
   }

@@ -1,7 +1,10 @@
 import type { Rule } from '../../language.ts';
 import { nearestName } from '../../../base/nearest-name.ts';
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
-import { hasYamlName, isGlob, type IncludeItem } from '../model/include-items.ts';
+import { valueOf, type YamlNode } from '../../../yaml/node.ts';
+import type { FileSummary } from '../model/file-summary.ts';
+import { fieldsOf, type Anchors } from '../model/follow.ts';
+import { hasYamlName, includeItems, isGlob, type IncludeItem } from '../model/include-items.ts';
 import { resolveInclude } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
@@ -14,7 +17,7 @@ export const includeMissingFile: Rule<Pipeline> = {
     // A file that no known pipeline includes may count its paths from another root.
     if (!graph.entry.endsWith('/.gitlab-ci.yml') && !graph.paths.has(file.path)) return;
     if (graph.entry === file.path && !pipeline.isEntry) return;
-    const items = [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)];
+    const items = [...ofHeader(own), ...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)];
     for (const item of items) {
       // With `rules` GitLab reads the file only when one matches, and `exists` is there to ask for the file first.
       if (item.kind !== 'local' || item.conditional || !hasYamlName(item.target)) continue;
@@ -23,6 +26,14 @@ export const includeMissingFile: Rule<Pipeline> = {
     }
   },
 };
+
+/** `spec:include`, which names files of inputs. */
+function ofHeader({ header }: FileSummary): readonly IncludeItem[] {
+  const spec = fieldsOf(valueOf(header?.root, 'spec'), header?.anchors ?? NO_ANCHORS);
+  return header === undefined ? [] : includeItems(spec.get('include')?.value, header.anchors);
+}
+
+const NO_ANCHORS: Anchors = new Map<string, YamlNode>();
 
 function message(snapshot: Snapshot, projectRoot: string, item: IncludeItem): string {
   if (isGlob(item.target)) return `No YAML file of this repository matches '${item.target}'`;

@@ -50,7 +50,7 @@ interface Decided {
 }
 
 function verdictOfJob(pipeline: Pipeline, job: EffectiveJob, { conditions, workflow }: Decided): Verdict | undefined {
-  const { rules, only, except, when } = conditions;
+  const { rules, only, except } = conditions;
   if (rules === undefined && (only !== null || except !== null)) {
     if (!excludeEachOther(conditions, workflow?.rules !== undefined)) return undefined;
     const why =
@@ -59,20 +59,20 @@ function verdictOfJob(pipeline: Pipeline, job: EffectiveJob, { conditions, workf
         : "every pipeline that its 'only' lets in is left out by its 'except'";
     return { why, keyword: 'except' };
   }
-  if (rules === undefined && when !== 'never') return undefined;
+  // Without rules GitLab refuses `when: never`, which is told as a wrong value.
+  if (rules === undefined) return undefined;
   return isSwitchedOff(conditions) ? switchedOff(pipeline, job) : verdictOf(conditions, workflow);
 }
 
 interface Verdict {
   readonly why: string;
-  readonly keyword: 'rules' | 'when' | 'except';
+  readonly keyword: 'rules' | 'except';
   readonly severity?: Severity;
 }
 
 /** `when: never` and nothing before it: somebody wants it so. */
 function isSwitchedOff({ rules, when }: Conditions): boolean {
   const [first] = rules ?? [];
-  if (rules === undefined) return true;
   if (first?.kind !== 'rule') return false;
   const { data } = first;
   const isFree = ['if', 'changes', 'exists'].every((key) => (ownValue(data, key) ?? null) === null);
@@ -80,12 +80,11 @@ function isSwitchedOff({ rules, when }: Conditions): boolean {
 }
 
 /** It is the way to switch a job of an included file off; only a job that is nowhere else is worth a word. */
-function switchedOff(pipeline: Pipeline, { name, keywords }: EffectiveJob): Verdict | undefined {
+function switchedOff(pipeline: Pipeline, { name }: EffectiveJob): Verdict | undefined {
   const isOverride = pipeline.definitions.get(name)?.length !== 1;
   // A job that others extend is a template under another name.
   if (!pipeline.closed || isOverride || pipeline.isExtended(name)) return undefined;
-  const keyword = keywords.has('rules') ? 'rules' : 'when';
-  return { why: "it says 'when: never' and nothing else", severity: 'information', keyword };
+  return { why: "it says 'when: never' and nothing else", severity: 'information', keyword: 'rules' };
 }
 
 const known = new WeakMap<Conditions, { readonly rules: Workflow['rules']; readonly verdict: Verdict | undefined }>();
