@@ -1,5 +1,5 @@
 import { jsonText } from '../../../base/json.ts';
-import type { DataRecord } from '../../../base/record.ts';
+import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import { errorsAlone } from '../entries/entry.ts';
 import { PIPELINE_WHEN, rules } from '../entries/rules.ts';
 import { isBlank } from '../entries/tests.ts';
@@ -51,8 +51,21 @@ function addressError(address: unknown): string | undefined {
 
 const includeRules = rules(PIPELINE_WHEN, 'include');
 
+/** What is wrong with the form of items of an include, else with the rules of any. */
+export function formError(items: readonly unknown[]): string | undefined {
+  const there = items.filter((item) => item !== null && item !== undefined);
+  if (!there.every((item) => typeof item === 'string' || isRecord(item)))
+    return 'Each include must be a hash or a string';
+  for (const item of there) {
+    const written = ownValue(item, 'rules') ?? undefined;
+    const error = written === undefined ? undefined : includeRulesError(written);
+    if (error !== undefined) return error;
+  }
+  return undefined;
+}
+
 /** The first error of `include:rules`, which GitLab judges before everything else in the file. */
-export function includeRulesError(written: unknown): string | undefined {
+function includeRulesError(written: unknown): string | undefined {
   const [first] = errorsAlone(includeRules, written, 'rules', 'rules');
   return first && `include:${first}`;
 }

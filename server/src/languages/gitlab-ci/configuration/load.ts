@@ -13,7 +13,7 @@ import {
 } from './elsewhere.ts';
 import { flatTexts } from './flatten.ts';
 import type { Origins } from './configuration-value.ts';
-import { INCLUDE_KINDS, includeError, includeKind, includeRulesError } from './include-errors.ts';
+import { INCLUDE_KINDS, includeError, includeKind, formError } from './include-errors.ts';
 import type { IncludeDecision, Layers, Loaded, LoadOptions } from './loaded.ts';
 import { contentOrigins, readContent } from './read-content.ts';
 import { nameOfItem, sharedInputs, type SharedFile } from './shared-inputs.ts';
@@ -90,9 +90,13 @@ class Loader {
   #withIncludes(own: DataRecord): DataRecord | undefined {
     if (!Object.hasOwn(own, 'include')) return own;
     const { include } = own;
+    const items = Array.isArray(include) ? (include as unknown[]).flat() : [include];
+    // GitLab looks at the form and the rules of all items before it reads the first file (external/mapper.rb).
+    const error = formError(items);
+    if (error !== undefined) return this.#fail(error);
     let merged: DataRecord = NOTHING;
     const parts: Layers['parts'][number][] = [];
-    for (const item of Array.isArray(include) ? (include as unknown[]).flat() : [include]) {
+    for (const item of items) {
       for (const part of this.#include(item)) {
         merged = mergedRecord(merged, part, this.origins);
         parts.push({ value: part, item });
@@ -108,10 +112,7 @@ class Loader {
   #include(item: unknown): DataRecord[] {
     if (item === null || item === undefined) return [];
     const located = typeof item === 'string' ? locate(item) : item;
-    if (!isRecord(located)) {
-      this.#fail('Each include must be a hash or a string');
-      return [];
-    }
+    if (!isRecord(located)) return [];
     const isIn = this.#isIn(ownValue(located, 'rules') ?? undefined);
     if (typeof isIn === 'object') this.#fail(isIn.error);
     if (isIn === false || typeof isIn === 'object') return [];
@@ -127,9 +128,7 @@ class Loader {
 
   /** What the rules of an include come to; it may be written that there are none. */
   #isIn(rules: unknown): IncludeDecision {
-    if (rules === undefined) return true;
-    const error = includeRulesError(rules);
-    return error === undefined ? this.#options.includes(rules, this.#from) : { error };
+    return rules === undefined || this.#options.includes(rules, this.#from);
   }
 
   #included(item: DataRecord, name: string): DataRecord[] {
