@@ -41,6 +41,8 @@ export function createHost({ connection, session, disk, includes, names, storage
       return answer?.token;
     },
     accountsChanged: () => {
+      // What was asked for before somebody was known had no answer.
+      names.forget();
       boundary.runLater('included files', () => includes.refresh());
     },
     stateChanged: (areas) => {
