@@ -2,7 +2,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { OffsetRange } from '../base/range.ts';
 import type { TextFile } from '../base/text-file.ts';
 import type { Span, YamlBlock, YamlEntry, YamlNode, YamlProblem } from './node.ts';
-import { joinAsBefore, joinPieces, piecesOf, type Piece } from './join-pieces.ts';
+import { joinAsBefore, JoinBudget, joinPieces, piecesOf, type Piece } from './join-pieces.ts';
 import { parseInSteps } from './parse-large-block.ts';
 import { outline, type DocumentOutline } from './split.ts';
 
@@ -55,6 +55,7 @@ export class Parsing {
   readonly #pieces: Piece[];
   readonly #blocks: (YamlBlock | undefined)[];
   readonly #previous: YamlFile | undefined;
+  readonly #budget = new JoinBudget();
   #next = 0;
   /** The block that is parsed in part. */
   #steps: Generator<number, YamlBlock> | undefined;
@@ -69,14 +70,7 @@ export class Parsing {
     this.#pieces = joinAsBefore(text, piecesOf(this.#outlines), old);
     this.#blocks = reuseBlocks(text, this.#pieces, old);
     this.#previous = previous instanceof Parsing ? previous.#previous : previous;
-    this.#remaining = this.#unread();
-  }
-
-  #unread(): number {
-    return this.#pieces.reduce(
-      (sum, { start, end }, index) => (this.#blocks[index] === undefined ? sum + end - start : sum),
-      0,
-    );
+    this.#remaining = unreadIn(this.#pieces, this.#blocks);
   }
 
   /** How many characters are still to be parsed; those of a block that is begun are counted until it is through. */
@@ -111,11 +105,19 @@ export class Parsing {
 
   /** Puts the block that was read last together with those below that it goes on in. */
   #join(block: YamlBlock): void {
-    const joined = joinPieces({ text: this.text, pieces: this.#pieces, index: this.#next, block });
+    const joined = joinPieces({
+      text: this.text,
+      pieces: this.#pieces,
+      index: this.#next,
+      block,
+      budget: this.#budget,
+    });
     if (joined === undefined) return;
+    const end = this.#next + joined.count;
+    const unread = unreadIn(this.#pieces.slice(this.#next, end), this.#blocks.slice(this.#next, end));
     this.#pieces.splice(this.#next, joined.count, ...joined.pieces);
     this.#blocks.splice(this.#next, joined.count, joined.block, ...joined.pieces.slice(1).map(() => undefined));
-    this.#remaining = this.#unread();
+    this.#remaining += unreadIn(joined.pieces.slice(1), []) - unread;
   }
 
   /** Parses what remains. */
@@ -195,6 +197,10 @@ export function documentAt(file: YamlFile, offset: number): PlacedDocument | und
 /** Whether the text of a document is broken somewhere, so that what seems to be missing may only not have been read. */
 export function isBroken(document: YamlDocument): boolean {
   return document.blocks.some((block) => problemsOf(document, block).length > 0);
+}
+
+function unreadIn(pieces: readonly Piece[], blocks: readonly (YamlBlock | undefined)[]): number {
+  return pieces.reduce((sum, { start, end }, index) => (blocks[index] === undefined ? sum + end - start : sum), 0);
 }
 
 function blocksOf(file: YamlFile | undefined): readonly YamlBlock[] {

@@ -1,7 +1,7 @@
 import type { OffsetRange } from '../base/range.ts';
 import type { YamlBlock } from './node.ts';
 import { parseBlock } from './parse-block.ts';
-import { openAtEnd } from './parse-lenient.ts';
+import { openAtEnd, type Open } from './parse-lenient.ts';
 import type { DocumentOutline } from './split.ts';
 
 /** A part of a text that is parsed alone. */
@@ -25,9 +25,23 @@ export function piecesOf(outlines: readonly DocumentOutline[]): Piece[] {
 /** Blocks whose brackets or quotes go on in lines that start in the first column. */
 const joined = new WeakSet<YamlBlock>();
 
-/** What such a text may have at most, and all that is read to find its end: a bracket is also open while it is typed. */
+/** What such a text may have at most: a bracket is also open while it is typed. */
 const MOST_CHARACTERS = 10_000;
-const MOST_READ = 60_000;
+
+/** How many characters may be looked at in a text to find where its brackets and quotes end. */
+export class JoinBudget {
+  #left = 400_000;
+
+  /** Whether there was so much left. */
+  take(characters: number): boolean {
+    this.#left -= characters;
+    return this.#left >= 0;
+  }
+}
+
+/** Blocks that were found to end above, with the text that showed it and how many pieces that goes on for. */
+const ended = new WeakMap<YamlBlock, { readonly whole: string; readonly count: number }>();
+const MOST_KEPT = 500;
 
 /** Lines without one of these close nothing. */
 const CLOSER = /[\]}"']/;
@@ -41,6 +55,7 @@ export interface JoinRequest {
   readonly pieces: readonly Piece[];
   readonly index: number;
   readonly block: YamlBlock;
+  readonly budget: JoinBudget;
 }
 
 /** A block over several pieces; what is left of the last of them is to be read again. */
@@ -55,23 +70,39 @@ export interface Joined {
  * libyaml takes lines in the first column for what brackets or quotes go on with (`flow_level`, scanner.c). They begin a
  * block where the text is split. Undefined when the brackets and quotes of a block are closed, or are not below it either.
  */
-export function joinPieces({ text, pieces, index, block }: JoinRequest): Joined | undefined {
+export function joinPieces(request: JoinRequest): Joined | undefined {
+  const { text, pieces, index, block, budget } = request;
   const first = pieces[index];
   if (first === undefined || block.problems.length === 0 || text.length === first.end) return undefined;
-  let open = openAtEnd(block.text);
+  const before = ended.get(block);
+  const isSame = before !== undefined && text.startsWith(before.whole, first.start);
+  if (isSame && pieces[index + before.count]?.end === first.start + before.whole.length) return undefined;
+  if (!budget.take(block.text.length)) return undefined;
+  const open = openAtEnd(block.text);
+  return open && joinFrom(request, first, open);
+}
+
+function joinFrom(
+  { text, pieces, index, block, budget }: JoinRequest,
+  first: Piece,
+  openFirst: Open,
+): Joined | undefined {
+  let open: Open | undefined = openFirst;
   let from = first.end;
-  let read = 0;
-  for (const { end, at } of open === undefined ? [] : endsBelow(pieces, index)) {
+  for (const { end, at } of endsBelow(pieces, index)) {
     const length = end - first.start;
     const below = text.slice(from, end);
     from = end;
-    if (length > MOST_CHARACTERS || (open === 'brackets' && ITEM_FIRST.test(below))) return undefined;
+    if (length > MOST_CHARACTERS || !budget.take(below.length)) return undefined;
+    if (open === 'brackets' && ITEM_FIRST.test(below)) return undefined;
     if (!CLOSER.test(below)) continue;
-    read += length;
-    if (read > MOST_READ) return undefined;
+    if (!budget.take(length)) return undefined;
     const whole = text.slice(first.start, end);
     open = openAtEnd(whole);
-    if (open === undefined) return closed(parseBlock(whole), pieces, { index, at, end });
+    if (open !== undefined) continue;
+    const found = closed(parseBlock(whole), pieces, { index, at, end });
+    if (found === undefined && length <= MOST_KEPT) ended.set(block, { whole, count: at - index });
+    return found;
   }
   return undefined;
 }
@@ -112,18 +143,31 @@ function join(pieces: readonly Piece[], { index, at, end }: Place, block: YamlBl
 
 /** Joins at once what was joined in the last version, so that blocks below it find those of that version. */
 export function joinAsBefore(text: string, pieces: readonly Piece[], old: readonly (YamlBlock | undefined)[]): Piece[] {
-  const before = old.filter((block) => block !== undefined && joined.has(block));
-  if (before.length === 0) return [...pieces];
+  const before = new Map<string, YamlBlock>();
+  for (const block of old) if (block !== undefined && joined.has(block)) before.set(firstLine(block.text, 0), block);
+  if (before.size === 0) return [...pieces];
   const result: Piece[] = [];
   for (let index = 0; index < pieces.length;) {
     const first = pieces[index] as Piece;
-    const found = before.find((block) => block !== undefined && text.startsWith(block.text, first.start));
-    const end = first.start + (found?.text.length ?? 0);
-    const last = found === undefined ? -1 : pieces.findIndex((piece) => piece.end === end);
-    const taken = pieces.slice(index, last > index ? last + 1 : index + 1);
+    const block = before.get(firstLine(text, first.start));
+    const isSame = block !== undefined && text.startsWith(block.text, first.start);
+    const last = isSame ? endingAt(pieces, index, first.start + block.text.length) : index;
+    const taken = pieces.slice(index, last + 1);
     const ends = taken.flatMap((piece) => piece.ends);
-    result.push({ start: first.start, end: taken.at(-1)?.end ?? first.end, document: first.document, ends });
-    index += taken.length;
+    result.push({ start: first.start, end: ends.at(-1) ?? first.end, document: first.document, ends });
+    index = last + 1;
   }
   return result;
+}
+
+function firstLine(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end === -1 ? text.length : end);
+}
+
+/** The piece from `index` on that ends there, else the one at `index`. */
+function endingAt(pieces: readonly Piece[], index: number, end: number): number {
+  let last = index;
+  while ((pieces[last]?.end ?? end) < end) last++;
+  return pieces[last]?.end === end ? last : index;
 }

@@ -22,8 +22,11 @@ export function parseLenient(text: string, options: Options): Document.Parsed | 
   return document;
 }
 
+/** What a text may end in the middle of. */
+export type Open = 'brackets' | 'quotes';
+
 /** What a text ends in the middle of, read as `parseLenient` reads it. */
-export function openAtEnd(text: string): 'brackets' | 'quotes' | undefined {
+export function openAtEnd(text: string): Open | undefined {
   const { lexer, state } = createLexer();
   let last = '';
   for (const lexeme of lexer.lex(text)) last = lexeme;
