@@ -30,7 +30,7 @@ const MOST_CHARACTERS = 10_000;
 
 /** How many characters may be looked at in a text to find where its brackets and quotes end. */
 export class JoinBudget {
-  #left = 400_000;
+  #left = 100_000;
 
   /** Whether there was so much left. */
   take(characters: number): boolean {
