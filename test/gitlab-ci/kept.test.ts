@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeLens, resolveCodeLens } from '../../server/src/features/code-lens.ts';
 import { diagnostic } from '../../server/src/features/diagnostic.ts';
 import { inlayHint } from '../../server/src/features/inlay-hint.ts';
-import { analyzePipeline } from '../../server/src/languages/gitlab-ci/model/pipeline.ts';
-import { visibleJobs } from '../../server/src/languages/gitlab-ci/rules/findings.ts';
-import { scriptsOf } from '../../server/src/languages/gitlab-ci/shell/job-scripts.ts';
+import { semantics } from '../../server/src/languages/gitlab-ci/index.ts';
 import { isIncludePath } from '../../server/src/workspace/include-address.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import type { Workspace } from '../../server/src/workspace/workspace.ts';
@@ -35,6 +33,7 @@ function ofFile(snapshot: Snapshot, file: YamlFile): unknown {
     offset,
     label,
   ]);
+  const { analyzePipeline, visibleJobs, scriptsOf } = semantics;
   const pipeline = analyzePipeline(file, snapshot);
   const scripts = visibleJobs(pipeline).map((job) => [job.name, scriptsOf(pipeline, job).map(({ text }) => text)]);
   return { findings: diagnostic(snapshot, file), lenses, hints, scripts };

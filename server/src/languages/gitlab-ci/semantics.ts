@@ -1,4 +1,7 @@
 export { summarizeFile } from './model/file-summary.ts';
+export { analyzePipeline } from './model/pipeline.ts';
+export { visibleJobs } from './rules/findings.ts';
+export { scriptsOf } from './shell/job-scripts.ts';
 export { placesIn, type Place } from './occurrences/places.ts';
 export { evaluateText, isTruthful } from './expression/evaluate.ts';
 export { compilePattern, readPattern } from './expression/pattern.ts';
