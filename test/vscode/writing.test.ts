@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import type { Workbench } from './workbench.ts';
 import { makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
@@ -32,6 +32,7 @@ describe('somebody who writes a pipeline', () => {
   }
 
   test('is offered variables behind a dollar sign, and values in quotes', async () => {
+    keepPictureOfFailure(window, 'writing-values');
     await window.press('Control+End');
     await window.page.keyboard.type('job:\n  script: echo $CI_COMMIT_REF_SL');
     await choose('$CI_COMMIT_REF_SLUG', 'echo $CI_COMMIT_REF_SLUG');
@@ -45,9 +46,12 @@ describe('somebody who writes a pipeline', () => {
   });
 
   test('creates the job that is needed, at a key', async () => {
+    keepPictureOfFailure(window, 'writing-quick-fix');
     await window.command('File: Revert File');
-    await window.press('Control+Home');
-    await window.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft');
+    // The command comes back before the text does.
+    await window.line('CI_COMMIT_REF_SLUG').first().waitFor({ state: 'detached' });
+    await window.squiggle('error').first().waitFor();
+    await window.goTo('5:11');
     await window.press('Control+.');
     const action = window.page.locator('.action-widget .monaco-list-row').filter({ hasText: "Create job 'lint'" });
     await action.first().waitFor();
