@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Fits V8 to a process that answers keystrokes. Its defaults suit a server under load: functions are compiled again by
  * the optimizing compiler after a few hundred calls, on threads of their own, and the space for new objects grows to
- * 48 MB. Over a session of typing that was more than half of our CPU time and a third of our memory; what is hot for
+ * 32 MB. Over a session of typing that was more than half of our CPU time and a quarter of our memory; what is hot for
  * longer is still optimized. An engine that does not know a flag says so on stderr and goes on.
  */
 export function tuneForTyping(): void {
