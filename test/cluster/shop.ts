@@ -27,7 +27,7 @@ export interface Shop {
   readonly stop: () => Promise<void>;
 }
 
-export interface HowToAsk {
+interface HowToAsk {
   readonly context?: string;
   readonly kubeconfig?: string;
   readonly token?: typeof neverCancelled;

@@ -14,7 +14,7 @@ import { languageOf } from '../../server/src/features/language-of.ts';
 const FIXTURES =
   /(?:yannh__kubeconform|zegl__kube-score|homeport__dyff|kubernetes-sigs__kustomize|mrjosh__helm-ls|fluxcd__flux2|fluxcd__helm-controller|ansible__vscode-ansible|aws-cloudformation__cloudformation-languageserver|aws-cloudformation__cfn-lint-visual-studio-code|timo-reymann__gitlab-ci-verify|eFAILution__gitlab-component-helper|python-jsonschema__check-jsonschema)\//;
 
-export interface CorpusOutcome {
+interface CorpusOutcome {
   readonly passed: number;
   readonly failed: number;
   readonly lines: readonly string[];

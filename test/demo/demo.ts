@@ -10,7 +10,7 @@ import { demoKubeconfig } from './environments.ts';
 import { startRecordedCluster } from './recorded-cluster.ts';
 import { cloneDemo } from './workspace.ts';
 
-export interface DemoOptions {
+interface DemoOptions {
   /** kubectl for `realCluster`, and for the extension to render overlays with. */
   readonly kubectl?: string;
   /** Deploy to a real API server instead of answering from recorded objects. */

@@ -4,7 +4,7 @@ import { demoEnvironments } from './environments.ts';
 
 const execute = promisify(execFile);
 
-export interface DeployTools {
+interface DeployTools {
   readonly kubectl: string;
   /** Of the admin of an empty cluster. */
   readonly kubeconfig: string;

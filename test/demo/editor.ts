@@ -6,7 +6,7 @@ import { endGroup, endOf, firstStartSettings, startCodeServer } from '../vscode/
 
 const execute = promisify(execFile);
 
-export interface Workspace {
+interface Workspace {
   /** The clone that is opened. */
   readonly folder: string;
   /** The file that is shown first. */

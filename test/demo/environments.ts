@@ -12,7 +12,7 @@ export const demoEnvironments: readonly DemoEnvironment[] = [
   { name: 'production', context: 'shop-production', namespace: 'shop', overlay: 'overlays/production' },
 ];
 
-export interface ClusterAccess {
+interface ClusterAccess {
   readonly url: string;
   readonly token: string;
   /** PEM; absent for a server without TLS. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 /** What an API server answered, by path. */
 export type Recording = Readonly<Record<string, unknown>>;
 
-export interface RecordedCluster {
+interface RecordedCluster {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   /** The only token that it takes. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-export interface CloneSource {
+interface CloneSource {
   readonly url: string;
   readonly token: string;
   /** Who commits in the clone. */

@@ -30,7 +30,7 @@ interface Question {
   readonly ask: () => Iterable<OffsetRange>;
 }
 
-export interface Asked {
+interface Asked {
   readonly offsets: readonly number[];
   /** How long a question may hold up the editor, in milliseconds of processor time. */
   readonly longest: number;

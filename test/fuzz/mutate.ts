@@ -17,7 +17,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** What stands in for the text between two offsets. */
-export interface Edit {
+interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;

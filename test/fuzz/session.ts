@@ -16,7 +16,7 @@ const MAX_CHANGES = 6;
 const PLACES = 4;
 
 /** What came of a few changes to one file. */
-export interface Session {
+interface Session {
   readonly faults: readonly Fault[];
   readonly changes: number;
   /** After the last change. */

@@ -23,12 +23,12 @@ import {
   type VariableRecord,
 } from './state.ts';
 
-export interface NewUser {
+interface NewUser {
   readonly username: string;
   readonly name?: string;
 }
 
-export interface NewToken {
+interface NewToken {
   readonly name?: string;
   /** `['api']` by default. */
   readonly scopes?: readonly string[];
@@ -37,7 +37,7 @@ export interface NewToken {
   readonly revoked?: boolean;
 }
 
-export interface NewProject {
+interface NewProject {
   /** Full path, `group/name`. */
   readonly path: string;
   readonly name?: string;
@@ -62,12 +62,12 @@ export interface NewProject {
   readonly ciConfigPath?: string;
 }
 
-export interface NewTag {
+interface NewTag {
   readonly commit?: string;
   readonly withoutRelease?: boolean;
 }
 
-export interface SeedDeployment {
+interface SeedDeployment {
   readonly environment: string;
   readonly sha: string;
   readonly ref?: string;

@@ -16,7 +16,7 @@ export function isGitPath(path: string): boolean {
 }
 
 /** A push: what its advertisement and its pack are asked for with. */
-export function isPush(url: URL): boolean {
+function isPush(url: URL): boolean {
   return url.pathname.endsWith('/git-receive-pack') || url.searchParams.get('service') === 'git-receive-pack';
 }
 

@@ -17,7 +17,7 @@ export interface GitLabOptions {
   readonly version?: string;
 }
 
-export type PipelineEvent = 'push' | 'merge_request_event';
+type PipelineEvent = 'push' | 'merge_request_event';
 
 export interface SimulationInput {
   /** Text files of the commit, by path from the repository's root. */

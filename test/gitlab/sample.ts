@@ -20,7 +20,7 @@ export interface Received {
   readonly body: unknown;
 }
 
-export const sampleFiles = {
+const sampleFiles = {
   'README.md': '# Shop\n',
   '.gitlab-ci.yml': 'stages: [build, deploy]\nbuild:\n  stage: build\n  script: make\n',
   'deploy/base/deployment.yaml': 'kind: Deployment\n',

@@ -12,7 +12,7 @@ import { send } from './send.ts';
 import type { LoggedRequest, Serving } from './serving.ts';
 import { answerWeb } from './web.ts';
 
-export interface Listening {
+interface Listening {
   readonly port: number;
   readonly close: () => Promise<void>;
 }

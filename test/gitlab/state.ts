@@ -141,7 +141,7 @@ export interface ReleaseRecord {
 }
 
 /** A file that the server gives to everybody, as any web server would. */
-export interface PlainFile {
+interface PlainFile {
   readonly body: string | Buffer;
   readonly contentType: string;
 }

@@ -4,7 +4,7 @@ import { annotate, strip } from './annotate.ts';
 import { pathElsewhere } from './elsewhere-block.ts';
 import type { Block } from './page.ts';
 
-export const CURSOR = '<|>';
+const CURSOR = '<|>';
 export const ROOT = '/workspace';
 
 const OPTIONS = new Set(['crlf', 'bom', 'nul', 'long', 'unfinished']);

@@ -7,7 +7,7 @@ import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { stateOf } from './elsewhere-block.ts';
 import { ROOT } from './fixture-file.ts';
 
-export interface WorkspaceParts {
+interface WorkspaceParts {
   /** By absolute path. */
   readonly files: ReadonlyMap<string, string>;
   /** More paths that are there; what is in them is never asked for in a correct page. */

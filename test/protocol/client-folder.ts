@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach } from 'vitest';
 import { buildServer, LanguageClient, type Answers } from './language-client.ts';
 
 /** A folder of its own for each test, and the clients that look at it; both are gone after the test. */
-export interface ClientFolder {
+interface ClientFolder {
   readonly uri: () => string;
   readonly uriOf: (name: string) => string;
   readonly write: (name: string, text: string) => void;

@@ -11,7 +11,7 @@ export async function buildServer(): Promise<void> {
   await build({ ...options, absWorkingDir: ROOT, entryPoints: ['server/src/server.ts'], outfile: SERVER });
 }
 
-export interface Message {
+interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly params?: unknown;

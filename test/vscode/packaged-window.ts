@@ -14,7 +14,7 @@ export interface PackagedWindow {
   readonly stop: () => Promise<void>;
 }
 
-export interface PackagedWindowOptions extends Pick<CodeServerOptions, 'settings' | 'environment'> {
+interface PackagedWindowOptions extends Pick<CodeServerOptions, 'settings' | 'environment'> {
   /** The file that it shows first, relative to the folder. */
   readonly file?: string;
   /** Starts in Restricted Mode, as a folder does that nobody has trusted yet. */

@@ -7,7 +7,7 @@ import { cacheFolder, repositoryFolder } from '../setup/machine.mjs';
 import type { TestResult } from './integration/index.ts';
 import { brokenPipeline, git, makeFolder } from './workspace-folder.ts';
 
-export interface Counts {
+interface Counts {
   readonly passed: number;
   readonly failed: number;
 }

@@ -1,6 +1,6 @@
 import type { Workbench } from './workbench.ts';
 
-export interface Credentials {
+interface Credentials {
   /** Of the GitLab. */
   readonly url: string;
   readonly token: string;

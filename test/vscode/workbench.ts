@@ -5,7 +5,7 @@ import { cacheFolder } from '../setup/machine.mjs';
 import { openPage } from './browser.ts';
 import type { CodeServer } from './code-server.ts';
 
-export interface Opened {
+interface Opened {
   /** Absent for a window without a folder. */
   readonly folder?: string;
   /** Absolute path of a file to show first. */

@@ -36,7 +36,7 @@ export interface ReaderChange extends Partial<Omit<IncludeReaderParts, 'settings
 }
 
 type WithoutInstance<Address> = Address extends { readonly instance: string } ? Omit<Address, 'instance'> : Address;
-export type AddressInGitLab = WithoutInstance<IncludeAddress>;
+type AddressInGitLab = WithoutInstance<IncludeAddress>;
 
 /** A file of the project of pipelines. */
 export function file(ref: string, name = 'build.yml', project = 'platform/pipelines'): AddressInGitLab {

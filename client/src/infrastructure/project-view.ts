@@ -5,12 +5,12 @@ import { noProject, type ProjectState, type ProjectStates } from './project-stat
 import { createRowView, type RowView, type RowViewContent } from './row-view.ts';
 import type { Row } from './rows.ts';
 
-export interface ProjectViewNeeds {
+interface ProjectViewNeeds {
   readonly projects: ProjectStates;
   readonly boundary: ErrorBoundary;
 }
 
-export interface ProjectViewOptions<Value> {
+interface ProjectViewOptions<Value> {
   readonly name: string;
   /** The command that loads the view anew. */
   readonly retry: string;

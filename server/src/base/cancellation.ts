@@ -10,7 +10,7 @@ export const neverCancelled: CancellationToken = {
   onCancellationRequested: () => ({ dispose: () => undefined }),
 };
 
-export interface Cancellable {
+interface Cancellable {
   readonly token: CancellationToken;
   /** Tells everybody who listens; what asks later sees it in the token. */
   readonly cancel: () => void;

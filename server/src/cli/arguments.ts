@@ -1,7 +1,7 @@
 import { nearestName } from '../base/nearest-name.ts';
 
 /** The options that a command knows, without their dashes. */
-export interface OptionNames {
+interface OptionNames {
   /** Options that stand alone. */
   readonly flags: readonly string[];
   /** Options that take a value, each with what may be given: words, or a description in capitals. */

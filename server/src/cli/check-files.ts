@@ -15,7 +15,7 @@ type FileResult =
   | { readonly state: 'other' }
   | { readonly state: 'unreadable'; readonly reason: string };
 
-export interface CheckSetting {
+interface CheckSetting {
   readonly workspace: Workspace;
   readonly reader: WantedReader;
   /** Paths below it are shown relative to it. */

@@ -1,6 +1,6 @@
 import type { YamlProblem } from '../yaml/node.ts';
 
-export type Mark = 'opener' | 'line' | 'word';
+type Mark = 'opener' | 'line' | 'word';
 
 /** What the user is told about a piece of broken text, and which part of it is marked. */
 export interface SyntaxMessage {

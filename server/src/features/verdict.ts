@@ -10,7 +10,7 @@ export interface JoinedMessage extends PlacedMessage {
   readonly finding?: Diagnostic;
 }
 
-export interface JoinedVerdict extends Verdict {
+interface JoinedVerdict extends Verdict {
   readonly errors: readonly JoinedMessage[];
   readonly warnings: readonly JoinedMessage[];
 }

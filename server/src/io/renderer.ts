@@ -8,7 +8,7 @@ import { findRemoteReference, kustomizationFileIn } from './renderer/remote-refe
 import { layOutRevision } from './renderer/revision.ts';
 import { copyTree, createTemporaryTree, isBelow, walk, type TemporaryTree } from './renderer/temporary-tree.ts';
 
-export interface RendererOptions {
+interface RendererOptions {
   /** Asked at each call, so that a changed setting counts at once. */
   readonly executables: () => RenderTools;
   readonly environment?: NodeJS.ProcessEnv;

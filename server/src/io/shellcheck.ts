@@ -4,7 +4,7 @@ import { failure, success, type Result } from '../base/result.ts';
 import type { ShellChecker, ShellFinding } from '../workspace/ports/shell-checker.ts';
 import { runTool } from './process.ts';
 
-export interface ShellCheckOptions {
+interface ShellCheckOptions {
   /** A name on the PATH or an absolute path. */
   readonly executable: () => string;
   /** Where `.shellcheckrc` is looked for, with the folders above. */

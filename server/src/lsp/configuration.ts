@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 
-export interface CheckedSettings {
+interface CheckedSettings {
   readonly settings: Settings;
   /** What is wrong with the user's values, in his words. The default is used instead. */
   readonly warnings: readonly string[];

@@ -8,7 +8,7 @@ const QUIET_MILLISECONDS = 200;
 const HEAD_START_MILLISECONDS = 3;
 
 /** What the loop calls. */
-export interface ValidationWork {
+interface ValidationWork {
   readonly openPaths: () => readonly string[];
   /** Does a part of the work, for no longer than messages may wait; false when the findings are ready. */
   readonly prepare: (path: string, pace: Pace) => boolean;

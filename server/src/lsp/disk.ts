@@ -7,13 +7,13 @@ const SETTLE_MILLISECONDS = 300;
 
 const NEVER_LISTED = /\/(?:\.git|node_modules)(?:\/|$)/;
 
-export interface DiskPorts {
+interface DiskPorts {
   readonly fileSystem: FileSystem;
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;
 }
 
 /** Takes the files that are none of the disk's. */
-export type TakeOthers = (paths: readonly string[]) => string[];
+type TakeOthers = (paths: readonly string[]) => string[];
 
 /** Brings into the workspace what features asked for and what lies in its folders. `onNews` is called after each change. */
 export class Disk {

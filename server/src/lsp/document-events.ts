@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 import { pathOf } from './uri.ts';
 
 /** What hears of texts that change. */
-export interface DocumentListeners {
+interface DocumentListeners {
   readonly loop: DiagnosticsLoop;
   readonly publisher: Publisher;
   readonly disk: Disk;

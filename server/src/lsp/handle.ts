@@ -1,7 +1,7 @@
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
 import { ownValue } from '../base/record.ts';
 
-export interface Log {
+interface Log {
   readonly error: (text: string) => void;
   readonly warn: (text: string) => void;
 }
@@ -25,7 +25,7 @@ export interface Boundary {
 }
 
 /** What a request about a document waits for, by its URI; undefined for nothing. */
-export type Settled = (uri: string) => Promise<void> | undefined;
+type Settled = (uri: string) => Promise<void> | undefined;
 
 /** A request about one document is answered once `settled` says so. */
 export function createBoundary(log: Log, settled: Settled = () => undefined): Boundary {

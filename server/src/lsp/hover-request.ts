@@ -3,7 +3,7 @@ import type * as engine from '../features/answers.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Target } from './convert.ts';
 
-export interface HoverSetting {
+interface HoverSetting {
   readonly file: YamlFile;
   readonly target: Target;
   readonly isVsCode: boolean;

@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 /** How often files that are in use are looked at again. What is young enough is not asked for, see the reader. */
 const REFRESH_MILLISECONDS = 5 * 60_000;
 
-export interface IncludeLoaderPorts {
+interface IncludeLoaderPorts {
   readonly workspace: Workspace;
   readonly boundary: Boundary;
   /** Makes the services, which are large, when the first such file is wanted. */

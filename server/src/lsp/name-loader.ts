@@ -13,7 +13,7 @@ const ASKED_AGAIN_AFTER = 20_000;
 /** So many questions wait at most; more are asked again with the next list. */
 const MAX_AT_ONCE = 4;
 
-export interface NameLoaderPorts {
+interface NameLoaderPorts {
   readonly workspace: Workspace;
   readonly boundary: Boundary;
   /** The services where something made them already; undefined leaves names unknown, as nobody is signed in then. */

@@ -7,7 +7,7 @@ import type { Host } from './services.ts';
 import type { Session } from './session.ts';
 
 /** The parts of a session that services reach through their host, and no other way. */
-export interface HostParts {
+interface HostParts {
   readonly connection: Connection;
   readonly session: Session;
   readonly disk: Disk;

@@ -13,7 +13,7 @@ const MOST_RUNNING = 2;
 /** After so many verdicts findings are shown, though more are to come. */
 const SHOWN_AFTER = 25;
 
-export interface ShellLoaderPorts {
+interface ShellLoaderPorts {
   readonly workspace: Workspace;
   readonly boundary: Boundary;
   /** Loads the checker when the first script is wanted. */

@@ -44,7 +44,7 @@ import { pathOf } from './uri.ts';
 import { followWorkspaceFolders } from './workspace-folders.ts';
 
 /** What the entry point gives a session. */
-export interface SessionPorts {
+interface SessionPorts {
   readonly version: string;
   readonly fileSystem: FileSystem;
   readonly loadSchemaCompiler: () => Promise<JsonSchemaCompiler>;

@@ -38,7 +38,7 @@ export type AttributeClass =
   | 'order-only'
   | 'ignored';
 
-export type Severity = 'info' | 'warning' | 'danger';
+type Severity = 'info' | 'warning' | 'danger';
 
 export type Cause = 'autoscaler' | 'webhook' | 'controller' | 'manual' | 'previous-apply' | 'unknown';
 
@@ -69,7 +69,7 @@ export interface AttributeChange {
   readonly nested?: readonly AttributeChange[];
 }
 
-export type ChangeKind = 'create' | 'update' | 'delete' | 'no-op' | 'unsupported' | 'unknown';
+type ChangeKind = 'create' | 'update' | 'delete' | 'no-op' | 'unsupported' | 'unknown';
 
 export interface Message {
   readonly level: 'info' | 'warning' | 'error';
@@ -100,7 +100,7 @@ export interface ResourceChange {
 }
 
 /** How good the evidence is: rendered text, recorded objects, GET, a controller's word, the server's dry run. */
-export type Fidelity = 'static' | 'recorded' | 'live-get' | 'controller' | 'server-dry-run';
+type Fidelity = 'static' | 'recorded' | 'live-get' | 'controller' | 'server-dry-run';
 
 export interface DriftCounts {
   /** Objects with at least one difference that applying Git would change. */

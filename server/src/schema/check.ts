@@ -31,7 +31,7 @@ export interface CheckOptions {
 }
 
 /** A value, its shape and where its own faults are shown. */
-export interface CheckTarget {
+interface CheckTarget {
   readonly node: YamlNode | undefined;
   readonly shape: Shape;
   /** From the root of the object to `node`; empty for the object itself. */

@@ -3,7 +3,7 @@ import type { Documentation } from './documentation.ts';
 import { innerShape, shapeText, type Field, type ObjectShape, type Shape } from './shape.ts';
 
 /** A field with the mapping that it belongs to. */
-export interface FieldPlace {
+interface FieldPlace {
   readonly owner: ObjectShape;
   readonly field: Field;
 }

@@ -9,7 +9,7 @@ import { anyShape, shapeAt, shapeText, type Shape } from './shape.ts';
 import { fieldNames, missingText, unknownFieldText } from './wording.ts';
 
 /** What a JSON Schema validator says of one place; ajv's form. */
-export interface JsonSchemaError {
+interface JsonSchemaError {
   readonly keyword: string;
   /** A JSON pointer. */
   readonly instancePath: string;

@@ -5,7 +5,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { ScalarKind, ScalarShape } from './shape.ts';
 
 /** What is wrong with a scalar; `undefined` when nothing is. */
-export interface ScalarFault {
+interface ScalarFault {
   readonly kind: 'wrong-type' | 'invalid-value';
   /** Continues a sentence that begins with the field's name. */
   readonly text: string;
@@ -43,7 +43,7 @@ const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+|[KMGTPE]i|[numkMGTPE]
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-export interface ScalarContext {
+interface ScalarContext {
   readonly dialect: Dialect;
   /** Then the message does not quote the value. */
   readonly isSecret: boolean;

@@ -49,7 +49,7 @@ export interface ScalarShape {
 }
 
 /** Nothing is known, so everything is allowed. */
-export interface AnyShape {
+interface AnyShape {
   readonly kind: 'any';
 }
 

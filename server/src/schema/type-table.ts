@@ -4,7 +4,7 @@ import { anyShape, type Field, type ObjectShape, type ScalarKind, type Shape } f
 export type TypeTable = Readonly<Record<string, string>>;
 
 /** Finds a type's shape by its name; undefined for a name that the table does not have. */
-export type ShapeTable = (name: string) => ObjectShape | undefined;
+type ShapeTable = (name: string) => ObjectShape | undefined;
 
 const SCALARS: Readonly<Record<string, ScalarKind>> = {
   s: 'string',

@@ -13,7 +13,7 @@ export interface Accounts {
   readonly setKnown: (instances: readonly string[]) => void;
 }
 
-export interface AccountPorts {
+interface AccountPorts {
   readonly connectGitLab: ConnectGitLab;
   /** Asks the client, which has a secret storage; null when it has none for the instance. */
   readonly readToken: (instance: string) => Promise<string | null>;

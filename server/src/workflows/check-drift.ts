@@ -11,7 +11,7 @@ import { countChanges } from './check-drift/count-changes.ts';
 import { compareFormer, formerIdentity } from './check-drift/former-object.ts';
 import { readManifests, type Manifest, type ManifestPorts } from './check-drift/manifests.ts';
 
-export interface DriftPorts extends ManifestPorts {
+interface DriftPorts extends ManifestPorts {
   readonly cluster: Cluster;
   readonly now: () => Date;
 }

@@ -16,7 +16,7 @@ export interface FilesToCompare {
   readonly live: string;
 }
 
-export interface ComparisonPorts {
+interface ComparisonPorts {
   readonly fileSystem: FileSystem;
   readonly now: () => Date;
 }

@@ -4,7 +4,7 @@ import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
 import { mergedEvent, type MergedEvent } from './merged-pipeline/merged-event.ts';
 import type { SimulationRequest } from './simulate-pipeline.ts';
 
-export interface MergeFilesPorts {
+interface MergeFilesPorts {
   readonly fileSystem: FileSystem;
   /** The root of the repository that a folder lies in; undefined outside any. */
   readonly repositoryRoot: (folder: string) => string | undefined;

@@ -10,7 +10,7 @@ import type { Caller } from './open-merge-request.ts';
 import { locatePreview, type PreviewPlanPorts } from './preview-plan.ts';
 import { baseFiles, simulateWith } from './preview-plan/side-files.ts';
 
-export type MergedPipelinePorts = Pick<PreviewPlanPorts, 'load' | 'uriOf'>;
+type MergedPipelinePorts = Pick<PreviewPlanPorts, 'load' | 'uriOf'>;
 
 /** Includes of includes; GitLab allows 150 files, and a chain of them is far shorter. */
 const MOST_ROUNDS = 30;

@@ -4,7 +4,7 @@ import type { ProjectHome } from '../workspace/ports/includes.ts';
 import { otherForges, placeOn } from './find-projects.ts';
 import { parseRemoteUrl, type RemoteAddress } from './remote-url.ts';
 
-export interface ProjectHomePorts {
+interface ProjectHomePorts {
   readonly git: Git;
   /** The instances that somebody is signed in to. */
   readonly instances: () => readonly string[];

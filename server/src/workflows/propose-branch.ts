@@ -4,12 +4,12 @@ import type { Git, Repository } from '../workspace/ports/git.ts';
 import type { Accounts } from './accounts.ts';
 import type { Project } from '../lsp/protocol.ts';
 
-export interface ProposeBranchPorts {
+interface ProposeBranchPorts {
   readonly git: Git;
   readonly accounts: Accounts;
 }
 
-export interface ProposeBranchRequest {
+interface ProposeBranchRequest {
   readonly folder: string;
   readonly title: string;
   /** With it the server is asked whether the name is taken; without, what was fetched last counts. */

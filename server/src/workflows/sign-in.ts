@@ -4,7 +4,7 @@ import type { Account, SignInParams } from '../lsp/protocol.ts';
 import type { ConnectGitLab, GitLab, TokenInformation } from '../workspace/ports/gitlab.ts';
 import type { Accounts } from './accounts.ts';
 
-export interface SignInPorts {
+interface SignInPorts {
   readonly connectGitLab: ConnectGitLab;
   readonly accounts: Accounts;
 }

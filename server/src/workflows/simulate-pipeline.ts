@@ -95,7 +95,7 @@ export async function simulateEvent(
 }
 
 /** What a simulation works with. */
-export interface ReadySimulation {
+interface ReadySimulation {
   readonly files: SideFiles;
   readonly input: Omit<SimulationInput, 'read'> & { readonly entry: string };
   readonly changes: string;

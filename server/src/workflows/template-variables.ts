@@ -4,7 +4,7 @@ export interface TemplateCommit {
   readonly body: string;
 }
 
-export interface TemplateFacts {
+interface TemplateFacts {
   readonly sourceBranch: string;
   readonly targetBranch: string;
   /** Oldest first. */

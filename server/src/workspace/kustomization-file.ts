@@ -9,7 +9,7 @@ export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml'
  * What a reference is for: whole objects, changes to objects, content of a generated object, or configuration of Kustomize
  * itself.
  */
-export type ReferenceRole = 'resource' | 'component' | 'patch' | 'source' | 'configuration';
+type ReferenceRole = 'resource' | 'component' | 'patch' | 'source' | 'configuration';
 
 /** A path that a kustomization file names. */
 export interface KustomizationReference {
@@ -130,7 +130,7 @@ export function folderOf(path: string): string {
 }
 
 /** What is in a folder: its kustomization file, none, or not known yet. */
-export type KustomizationState =
+type KustomizationState =
   { readonly state: 'loaded'; readonly file: YamlFile } | { readonly state: 'none' } | { readonly state: 'unknown' };
 
 /** The kustomization file of a folder. Asking makes the host read it for the next snapshot. */

@@ -2,7 +2,7 @@ import { folderOf } from './kustomization-file.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
 
 /** What is at a path. 'unknown' while it was not looked at yet, and outside the workspace. */
-export type PathState = 'file' | 'folder' | 'missing' | 'unknown';
+type PathState = 'file' | 'folder' | 'missing' | 'unknown';
 
 /**
  * What is at a path of the workspace. A listing leaves git-ignored files out, so what it does not have is asked for from

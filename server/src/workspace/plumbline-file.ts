@@ -17,7 +17,7 @@ export interface DeclaredEnvironment {
   readonly controller?: (typeof controllers)[number];
 }
 
-export interface PlumblineFile {
+interface PlumblineFile {
   readonly environments: readonly DeclaredEnvironment[];
   /** In the shape of Argo CD's; each entry is a mapping. */
   readonly ignoreDifferences: readonly DataRecord[];

@@ -13,7 +13,7 @@ import { plumblineFileNames } from './plumbline-file.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
 
 /** An entry of `schemas` in `.plumbline.yml`: the files that it is for, and the file with the schema. */
-export interface SchemaEntry {
+interface SchemaEntry {
   /** Whether it is for a file; the path starts at the repository's root. */
   readonly matches: (path: string) => boolean;
   readonly schema: YamlScalar;
@@ -28,7 +28,7 @@ export interface UserSchema {
 }
 
 /** 'unknown' while the file or the compiler is not loaded yet. A file that is not there is another rule's to tell. */
-export type UserSchemaState =
+type UserSchemaState =
   | { readonly state: 'ready'; readonly schema: UserSchema }
   | { readonly state: 'invalid'; readonly why: string }
   | { readonly state: 'missing' | 'unknown' };

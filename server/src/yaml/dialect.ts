@@ -8,7 +8,7 @@ export { isPsychDate } from './dialects/psych.ts';
 export type ScalarValue = string | number | bigint | boolean | null;
 
 /** Reads the text of a *plain* scalar. Quoted and block scalars are strings in every dialect and never come here. */
-export type ScalarResolver = (text: string) => ScalarValue;
+type ScalarResolver = (text: string) => ScalarValue;
 
 /** How one family of programs reads plain scalars: the same text is `true` to one and a string to another. */
 export interface Dialect {

@@ -9,7 +9,7 @@ export interface Division {
   readonly pieces: readonly Piece[];
 }
 
-export interface Piece {
+interface Piece {
   readonly start: number;
   readonly end: number;
 }

@@ -50,7 +50,7 @@ const CLOSER = /[\]}"']/;
 const ITEM_FIRST = /^(?:[^\]}"'\n]*\n)*[ \t]*-[ \t]/;
 
 /** A text with its pieces, and the piece whose block ends too early. */
-export interface JoinRequest {
+interface JoinRequest {
   readonly text: string;
   readonly pieces: readonly Piece[];
   readonly index: number;
@@ -59,7 +59,7 @@ export interface JoinRequest {
 }
 
 /** A block over several pieces; what is left of the last of them is to be read again. */
-export interface Joined {
+interface Joined {
   readonly block: YamlBlock;
   readonly pieces: readonly Piece[];
   /** How many pieces those take the place of. */

@@ -7,7 +7,7 @@ export interface Read<Node extends YamlNode = YamlNode> {
 }
 
 /** From where to where something is written in a part of a block. */
-export type Written = readonly [start: number, end: number];
+type Written = readonly [start: number, end: number];
 
 /** Makes the nodes of a part of a block that begins at `offset`. None has a tag or an anchor. */
 export class NodeMaker {

@@ -122,7 +122,7 @@ function isCommentAfterEnd(text: string, at: number, message: string): boolean {
   return message.startsWith('Comments must be separated') && /["'\]},]/.test(text[at - 1] ?? '');
 }
 
-export interface Part {
+interface Part {
   readonly text: string;
   readonly offset: number;
 }

@@ -1,5 +1,5 @@
 /** The text of a `|` scalar, and where it ends. */
-export interface Literal {
+interface Literal {
   readonly content: string;
   readonly end: number;
 }

@@ -4,14 +4,14 @@ import type { Dialect, ScalarValue } from './dialect.ts';
 import { scalarText, type Span, type YamlEntry, type YamlMapping, type YamlNode, type YamlScalar } from './node.ts';
 
 /** What could not be turned into a value, at its place. The value holds null there. */
-export interface ValueProblem {
+interface ValueProblem {
   readonly code: 'unknown-alias' | 'cyclic-alias' | 'too-many-aliases' | 'merge-of-no-mapping';
   readonly at: Span;
   /** The alias's name, where there is one. */
   readonly name: string;
 }
 
-export interface ValueOptions {
+interface ValueOptions {
   readonly dialect: Dialect;
   /** The anchors that aliases may name: those of the whole document. */
   readonly anchors: ReadonlyMap<string, YamlNode>;

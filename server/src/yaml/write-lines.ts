@@ -2,7 +2,7 @@ import { orderedEntries } from '../base/record.ts';
 import { writeKey, writeScalar } from './write-scalar.ts';
 
 /** One line of a written value. */
-export interface WrittenLine {
+interface WrittenLine {
   readonly text: string;
   /** The way to the entry or item that the line shows: keys and positions from the top. */
   readonly path: readonly (string | number)[];

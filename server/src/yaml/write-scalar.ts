@@ -4,7 +4,7 @@ import { resolveKubernetes } from './dialects/kubernetes.ts';
 import { resolvePsych } from './dialects/psych.ts';
 
 /** A scalar as text: what stands behind the key or dash, and the lines below it when it is a block scalar. */
-export interface WrittenScalar {
+interface WrittenScalar {
   readonly first: string;
   /** Not yet indented; an empty line stays empty. */
   readonly below: readonly string[];

@@ -15,7 +15,7 @@ export interface NewEnvironment {
   readonly description?: string | null;
 }
 
-export interface NewDeployment {
+interface NewDeployment {
   readonly environment: EnvironmentRecord;
   readonly sha: string;
   readonly ref: string;
@@ -27,7 +27,7 @@ export interface NewDeployment {
 }
 
 /** GitLab guesses the tier from the name once, at creation, in this order and unanchored. */
-export function guessedTier(name: string): string {
+function guessedTier(name: string): string {
   if (/dev|review|trunk/iu.test(name)) return 'development';
   if (/test|tst|int|ac(ce|)pt|qa|qc|control|quality/iu.test(name)) return 'testing';
   if (/st(a|)g|mod(e|)l|pre|demo|non/iu.test(name)) return 'staging';
@@ -35,7 +35,7 @@ export function guessedTier(name: string): string {
 }
 
 /** At most 24 characters; a hash is added when the name could not be kept as it is. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   let slug = name.toLowerCase().replace(/[^a-z0-9]/gu, '-');
   if (!/^[a-z]/u.test(slug)) slug = `env-${slug}`;
   if (slug === name && slug.length <= 24) return slug;

@@ -106,7 +106,7 @@ export async function createMergeRequest(
 }
 
 /** The three commits that a merge request's diff lies between. */
-export async function diffRefsOf(project: ProjectRecord, mergeRequest: MergeRequestRecord): Promise<DiffRefs | null> {
+async function diffRefsOf(project: ProjectRecord, mergeRequest: MergeRequestRecord): Promise<DiffRefs | null> {
   const target = await branchHead(project.repository, mergeRequest.targetBranch);
   if (target === undefined) return mergeRequest.diffRefs;
   const base = (await mergeBase(project.repository, [target, mergeRequest.sha])) ?? target;

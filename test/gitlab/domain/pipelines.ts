@@ -15,7 +15,7 @@ import { createDeployment, findOrCreateEnvironment } from './environments.ts';
 
 const noCommit = '0'.repeat(40);
 
-export interface BranchPush {
+interface BranchPush {
   readonly branch: string;
   readonly before: string | undefined;
   readonly after: string;

@@ -3,7 +3,7 @@ import { timestamp, type ProjectRecord, type State, type UserRecord } from '../s
 import { branchPipeline, mergeRequestPipeline } from './pipelines.ts';
 import { openMergeRequestsOf, sourceBranchMoved } from './merge-requests.ts';
 
-export interface RefChange {
+interface RefChange {
   readonly ref: string;
   readonly before: string | undefined;
   readonly after: string | undefined;

@@ -59,7 +59,7 @@ export function renderPipeline(
   };
 }
 
-export interface JobContext {
+interface JobContext {
   readonly project: ProjectRecord;
   readonly pipeline: PipelineRecord;
   /** The rendered commit of the pipeline. */

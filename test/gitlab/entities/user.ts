@@ -1,7 +1,7 @@
 import { userById, type State, type UserRecord } from '../state.ts';
 
 /** The form in which a user appears inside other entities. */
-export function renderBasicUser(state: State, user: UserRecord): Record<string, unknown> {
+function renderBasicUser(state: State, user: UserRecord): Record<string, unknown> {
   return {
     id: user.id,
     username: user.username,

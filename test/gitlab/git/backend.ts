@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Answer } from '../http/answer.ts';
 import { gitEnvironment } from './run.ts';
 
-export interface GitRequest {
+interface GitRequest {
   readonly repository: string;
   /** `/info/refs`, `/git-upload-pack` or `/git-receive-pack`. */
   readonly service: string;

@@ -1,7 +1,7 @@
 import { git } from './run.ts';
 
 /** One changed file as GitLab's API prints it. */
-export interface FileDiff {
+interface FileDiff {
   readonly diff: string;
   readonly collapsed: boolean;
   readonly too_large: boolean;

@@ -26,7 +26,7 @@ export function gitEnvironment(extra: Readonly<Record<string, string>> = {}): No
   };
 }
 
-export interface GitRun {
+interface GitRun {
   readonly input?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
 }

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { git } from './run.ts';
 
-export interface Signature {
+interface Signature {
   readonly name: string;
   readonly email: string;
 }
 
-export interface NewCommit {
+interface NewCommit {
   readonly message: string;
   readonly author: Signature;
   readonly committer: Signature;
@@ -47,7 +47,7 @@ async function indexLine(repository: string, file: string, content: FileContent 
   return `${content.executable ? '100755' : '100644'} ${id}\t${file}\0`;
 }
 
-export async function commitTree(
+async function commitTree(
   repository: string,
   tree: string,
   commit: Pick<NewCommit, 'message' | 'author' | 'committer' | 'date' | 'parents'>,

@@ -1,7 +1,7 @@
 import { json, type Answer } from './answer.ts';
 import { optionalInteger, type Input } from './input.ts';
 
-export interface PageRequest {
+interface PageRequest {
   readonly input: Input;
   /** The request's own address, absolute; links keep its path and query. */
   readonly url: URL;

@@ -30,7 +30,7 @@ export interface Route {
   readonly answer: (call: Call) => Answer | Promise<Answer>;
 }
 
-export interface Match {
+interface Match {
   readonly route: Route;
   readonly path: Readonly<Record<string, string>>;
 }

@@ -72,7 +72,7 @@ const steps: readonly Step[] = [
 /** How many of the newest commits production has not got yet. */
 export const commitsBehindProduction = 3;
 
-export interface HistoryCommit {
+interface HistoryCommit {
   readonly message: string;
   readonly author: Author;
   readonly age: number;

@@ -18,7 +18,7 @@ export async function askInstance(proposed: string): Promise<string | undefined>
   return read !== undefined && 'url' in read ? read.url : undefined;
 }
 
-export type TokenAnswer =
+type TokenAnswer =
   { readonly kind: 'token'; readonly token: string } | { readonly kind: 'back' } | { readonly kind: 'left' };
 
 /** Asks for the token of an instance; a button opens the page that makes one. `wrong` says why the last one was refused. */

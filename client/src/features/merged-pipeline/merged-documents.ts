@@ -12,9 +12,9 @@ import { keepShowing } from './keep-showing.ts';
 export const mergedScheme = 'plumbline-merged';
 
 /** Which text a document shows: alone with its origins beside it, or one side of a comparison. */
-export type MergedSide = 'alone' | 'workingTree' | 'target';
+type MergedSide = 'alone' | 'workingTree' | 'target';
 
-export interface LoadedDocument {
+interface LoadedDocument {
   readonly uri: vscode.Uri;
   readonly text: MergedPipelineText;
 }

@@ -1,7 +1,7 @@
 import type { MergedPipelineText } from '../../../../server/src/lsp/protocol.ts';
 
 /** A line's origin beside it. */
-export interface OriginLabel {
+interface OriginLabel {
   readonly line: number;
   readonly text: string;
   /** How many letters stand between the end of the line and the label. */

@@ -8,7 +8,7 @@ import { parseJson } from '../../base/json.ts';
 import type { GitCredential } from '../../workspace/ports/git.ts';
 
 /** How Git is told to ask us. Nothing in it is secret. */
-export interface CredentialSettings {
+interface CredentialSettings {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }

@@ -5,7 +5,7 @@ import { runTool, type ToolAnswer } from '../process.ts';
 import { gitEnvironment } from './environment.ts';
 import { gitFailed, withoutSecrets, type GitRunner } from './run-git.ts';
 
-export interface HookCall {
+interface HookCall {
   readonly name: 'pre-commit' | 'prepare-commit-msg' | 'commit-msg' | 'post-commit';
   readonly args?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { failure, success, type Problem, type Result } from '../../base/result.t
 import { runTool, type ToolAnswer } from '../process.ts';
 import { gitEnvironment } from './environment.ts';
 
-export interface GitCall {
+interface GitCall {
   readonly args: readonly string[];
   readonly input?: string;
   /** Added to Git's environment; never a secret. */

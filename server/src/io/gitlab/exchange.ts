@@ -4,7 +4,7 @@ import type { Problem } from '../../base/result.ts';
 import { isPage } from './error-body.ts';
 import { onlyReads, pageProblem, RequestProblem, statusProblem, type FailedAnswer } from './request-problem.ts';
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly instance: string;
   readonly method: string;
   readonly url: URL;
@@ -12,7 +12,7 @@ export interface ApiRequest {
   readonly body?: string;
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;

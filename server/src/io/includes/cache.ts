@@ -17,7 +17,7 @@ export interface CachedFile {
 }
 
 /** Keeps included files on the disk by their content. What cannot be read or written is simply not kept. */
-export interface IncludeCache {
+interface IncludeCache {
   readonly read: (key: string) => Promise<CachedFile | undefined>;
   readonly write: (key: string, file: CachedFile) => Promise<void>;
 }

@@ -10,7 +10,7 @@ export interface Instance {
   readonly ask: (endpoint: string, etag?: string) => Promise<TextAnswer>;
 }
 
-export interface FileRequest {
+interface FileRequest {
   readonly project: string;
   /** `HEAD` is the default branch. */
   readonly ref: string;

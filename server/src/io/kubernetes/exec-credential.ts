@@ -14,7 +14,7 @@ export interface ExecCredential {
   readonly expires?: number;
 }
 
-export interface ExecRequest {
+interface ExecRequest {
   /** The `exec` entry of the kubeconfig's user. */
   readonly plugin: DataRecord;
   readonly context: string;

@@ -4,7 +4,7 @@ import type { Problem } from '../../base/result.ts';
 import type { Connection, ServerAnswer } from './connection.ts';
 
 /** The `Status` object that the API server answers instead of what was asked for. */
-export interface Status {
+interface Status {
   readonly reason: string;
   readonly message: string;
   /** The object that it speaks of. */

@@ -10,7 +10,7 @@ import { runTool, type ToolAnswer } from '../process.ts';
 /** Names on the PATH or absolute paths. */
 export type RenderTools = Pick<Settings['executables'], 'git' | 'kubectl' | 'kustomize'>;
 
-export interface Build {
+interface Build {
   readonly request: RenderRequest;
   readonly root: string;
   readonly shownRoot: string;

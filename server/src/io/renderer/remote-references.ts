@@ -6,7 +6,7 @@ import { kubernetesDialect } from '../../yaml/dialect.ts';
 import { parseYamlFile } from '../../yaml/file.ts';
 import { toValue } from '../../yaml/value.ts';
 
-export interface RemoteReference {
+interface RemoteReference {
   /** The kustomization file that has it. */
   readonly file: string;
   /** Without a user name and password. */

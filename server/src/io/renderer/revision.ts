@@ -4,7 +4,7 @@ import { gitEnvironment } from '../git/environment.ts';
 import { runTool } from '../process.ts';
 import { MAX_FILE_BYTES, type TemporaryTree } from './temporary-tree.ts';
 
-export interface RevisionRequest {
+interface RevisionRequest {
   readonly git: string;
   readonly root: string;
   readonly revision: string;

@@ -5,7 +5,7 @@ import type { TextAnswer } from '../../workspace/ports/text.ts';
 import { BLOCKED, isPrivateAddress } from './private-address.ts';
 
 /** What is asked for, and how far that may lead. */
-export interface TextQuestion {
+interface TextQuestion {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly etag?: string | undefined;

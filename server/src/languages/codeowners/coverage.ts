@@ -4,7 +4,7 @@ import type { Entry, OwnersFile, Rank, Section } from './owners-file.ts';
 import type { Budget } from './pattern.ts';
 
 /** What the entries of a section own of the files that are there. */
-export interface Coverage {
+interface Coverage {
   /** The numbers of the files that fit, by the normalised pattern. */
   readonly fitting: ReadonlyMap<string, readonly number[]>;
   /** By file: the pattern that decides, or the exclusion that takes the file out. */

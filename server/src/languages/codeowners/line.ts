@@ -36,7 +36,7 @@ export interface EntryLine {
   readonly isUnclosedHeader: boolean;
 }
 
-export type Line = HeaderLine | EntryLine | { readonly kind: 'comment' } | { readonly kind: 'blank' };
+type Line = HeaderLine | EntryLine | { readonly kind: 'comment' } | { readonly kind: 'blank' };
 
 /** Lines are read again at each key; most are as they were. Beyond this the memory is worth more than the time. */
 const MAX_KNOWN_LINES = 20_000;

@@ -1,7 +1,7 @@
 import type { OffsetRange } from '../../base/range.ts';
 
 export const roles = ['developer', 'maintainer', 'owner'] as const;
-export type Role = (typeof roles)[number];
+type Role = (typeof roles)[number];
 
 /** Somebody who is named: a user or group by its path, an e-mail address, or all members of a project with a role. */
 export type Reference =

@@ -10,7 +10,7 @@ import { normalizePattern, type Budget } from './pattern.ts';
 import { repositoryTree } from './repository.ts';
 
 /** A pattern that fits less than it seems to. */
-export interface UncoveredPattern {
+interface UncoveredPattern {
   /** As written. */
   readonly pattern: string;
   readonly range: OffsetRange;

@@ -36,7 +36,7 @@ export function isNamed(apiVersion: string, kind: string): boolean {
   return Object.hasOwn(kinds, `${apiVersion} ${kind}List`);
 }
 
-export interface Removal {
+interface Removal {
   /** The first release without it, as `1.22`. */
   readonly release: string;
   readonly apiVersion: string;

@@ -7,7 +7,7 @@ import { keysOf, type Keys } from './list-keys.ts';
 import { difference, elementPlace, type Place, type Sides } from './place.ts';
 import { compareUndeclared, undeclaredElement } from './undeclared.ts';
 
-export interface ListSides {
+interface ListSides {
   readonly desired: readonly unknown[];
   readonly live: readonly unknown[];
   readonly base: BaseView | undefined;

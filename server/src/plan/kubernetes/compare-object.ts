@@ -19,7 +19,7 @@ import { isEncrypted } from './sealed.ts';
 import { structureOf } from './structure-of.ts';
 import { whyNotCompared } from './exempt.ts';
 
-export interface ComparedObjects {
+interface ComparedObjects {
   /** One manifest from Git, parsed. */
   readonly desired: unknown;
   /** The live object as the API server answers it; null when there is none. */

@@ -3,7 +3,7 @@ import type { AttributeChange, Cause, FieldOwner, Value } from '../model.ts';
 import type { Path } from '../path.ts';
 
 /** What the editor says about one difference: a few words behind the line, and Markdown for the hover. */
-export interface Description {
+interface Description {
   /** Empty where nothing is shown on the line. */
   readonly ghost: string;
   readonly hover: string;

@@ -43,7 +43,7 @@ export interface IgnoreRule {
   readonly owned: readonly ManagedFields[];
 }
 
-export interface IgnoreRules {
+interface IgnoreRules {
   readonly rules: readonly IgnoreRule[];
   /** Rules that could not be understood, in words. They hide nothing. */
   readonly notEvaluated: readonly string[];

@@ -1,5 +1,5 @@
 /** One step of a pointer: a key of a mapping or, in a list, an index. */
-export type PointerStep = string;
+type PointerStep = string;
 
 /** The steps of a JSON pointer (RFC 6901); undefined for a text that is none. The empty text is the whole object. */
 export function parsePointer(pointer: string): PointerStep[] | undefined {

@@ -9,7 +9,7 @@ import { canonicalQuantity, parseQuantity } from './quantity.ts';
 import { isEncrypted, isSealed } from './sealed.ts';
 
 /** How two objects are compared. */
-export interface Comparison {
+interface Comparison {
   /** `drift`: Git against live, defaults of the server count. `plan`: one rendering against another. */
   readonly purpose: 'drift' | 'plan';
   /** A client-side apply merges what server-side apply replaces: maps and structures that are atomic. */

@@ -2,7 +2,7 @@
  * Kubernetes' quantities (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/): exact numbers with a decimal
  * suffix, a binary suffix or a decimal exponent. Kept as an integer count of nano, the smallest unit that is stored.
  */
-export interface Quantity {
+interface Quantity {
   readonly nano: bigint;
   readonly format: 'decimal' | 'binary' | 'exponent';
 }

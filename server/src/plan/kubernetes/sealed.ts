@@ -2,12 +2,12 @@
  * A secret inside an object that is compared. It shows nothing: it has no property with the value, and JSON of it is
  * `{"k":"secret"}`. Only this module can look inside, and only to tell whether two secrets are the same.
  */
-export interface Sealed {
+interface Sealed {
   readonly k: 'secret';
 }
 
 /** A value that is encrypted in Git (SOPS): that it is there is known, what it is is not. */
-export interface Encrypted {
+interface Encrypted {
   readonly k: 'unknown';
   readonly why: 'encrypted in Git';
 }

@@ -1,7 +1,7 @@
 import type { Path, PathSegment } from '../path.ts';
 
 /** How far a written path leads along the path of a field: to it, around it, or elsewhere. */
-export type Match = 'equal' | 'around' | 'none';
+type Match = 'equal' | 'around' | 'none';
 
 /** A JSON pointer, as in the operations of a JSON patch. An index stands for any element: the list's order is not known. */
 export function matchPointer(pointer: string, path: Path): Match {

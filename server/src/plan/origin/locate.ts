@@ -82,7 +82,7 @@ export function textAt(place: Place, path: Path): string | undefined {
   return found.isExact ? scalarText(resolve(place.document, found.node)) : undefined;
 }
 
-export interface Found {
+interface Found {
   readonly node: YamlNode | undefined;
   /** The entry that the node is the value of; of an element of a list the entry that names it. */
   readonly entry: YamlEntry | undefined;

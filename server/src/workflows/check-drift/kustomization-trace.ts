@@ -14,7 +14,7 @@ import { writtenObjects } from './object-documents.ts';
 import type { ReadYaml } from './read-yaml.ts';
 
 /** Where a rendered object comes from. */
-export interface Trace {
+interface Trace {
   readonly source?: ObjectSource;
   readonly patches: readonly ObjectSource[];
   readonly kustomizations: readonly string[];

@@ -24,7 +24,7 @@ export interface ManifestPorts {
   readonly renderer: Renderer;
 }
 
-export interface ManifestRequest {
+interface ManifestRequest {
   /** The repository's root, absolute. */
   readonly root: string;
   /** A folder or file, relative to the root. */

@@ -7,7 +7,7 @@ import type { YamlFile } from '../../yaml/file.ts';
 import { toValue } from '../../yaml/value.ts';
 
 /** An object of a file, with its place. */
-export interface WrittenObject {
+interface WrittenObject {
   readonly object: unknown;
   readonly id: ObjectIdentity;
   readonly place: ObjectSource;

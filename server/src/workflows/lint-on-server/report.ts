@@ -7,7 +7,7 @@ import { hiddenTexts, maskedYaml, maskTokens } from './mask.ts';
 import { relativeTo, type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './model.ts';
 import type { OwnVerdict } from './own-verdict.ts';
 
-export interface ReportParts {
+interface ReportParts {
   readonly ports: Pick<LintPorts, 'productVersion'>;
   readonly request: LintRequest;
   readonly local: LocalPipeline;

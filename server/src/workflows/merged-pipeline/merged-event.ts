@@ -30,7 +30,7 @@ export interface MergedEvent {
 }
 
 /** Lines and columns count from 1. */
-export interface EntryOrigin {
+interface EntryOrigin {
   readonly path: readonly (string | number)[];
   readonly file?: string;
   readonly line?: number;

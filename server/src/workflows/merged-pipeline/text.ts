@@ -11,7 +11,7 @@ import type { LineOrigin, MergedPipelineText } from '../../lsp/protocol.ts';
 import { describeInclude, isIncludePath } from '../../workspace/include-address.ts';
 
 /** A merged pipeline and how its files are called. */
-export interface Written {
+interface Written {
   readonly merged: MergedPipeline;
   /** The entry file's path. */
   readonly entry: string;

@@ -5,7 +5,7 @@ import type { ChangedEntry, CommitPlan, Entry, Head, Person, PlannedCommit } fro
 export const steps = ['commit', 'branch', 'switch', 'push', 'create', 'confirm'] as const;
 export type Step = (typeof steps)[number];
 
-export interface JobRequest {
+interface JobRequest {
   readonly title: string;
   readonly description: string;
   readonly sourceBranch: string;

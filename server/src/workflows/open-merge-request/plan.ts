@@ -7,7 +7,7 @@ import { credentialOf, shortId, type StepContext } from './context.ts';
 import type { Job, OpenRequest } from './job.ts';
 import { contains } from './local-steps.ts';
 
-export interface PlanInput {
+interface PlanInput {
   readonly project: Project;
   readonly request: OpenRequest;
 }

@@ -7,7 +7,7 @@ import { steps, type Job, type Step } from './job.ts';
 import { branchStep, commitStep, switchStep } from './local-steps.ts';
 import { pushStep } from './push-step.ts';
 
-export interface FinishedJob {
+interface FinishedJob {
   readonly job: Job;
   readonly mergeRequest: MergeRequest;
 }

@@ -14,7 +14,7 @@ export interface FilterRule {
 export type Translation =
   { readonly ok: true; readonly rules: readonly FilterRule[] } | { readonly ok: false; readonly because: string };
 
-export interface Filters {
+interface Filters {
   readonly only: YamlEntry | undefined;
   readonly except: YamlEntry | undefined;
   /** `workflow:rules` takes the default of `only` away. */

@@ -29,7 +29,7 @@ export function referenceData(reference: Reference): unknown {
   return reference[REFERENCE];
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly file: YamlFile;
   readonly anchors: Anchors;
   readonly origins: Origins;

@@ -11,7 +11,7 @@ import { refusedClass } from './refused-scalars.ts';
 import type { SharedInputs } from './shared-inputs.ts';
 
 /** How a file is read. `given` are the inputs that its include gives. */
-export interface ContentRequest {
+interface ContentRequest {
   readonly isEntry: boolean;
   readonly given: unknown;
   /** What GitLab calls the file. */
@@ -23,7 +23,7 @@ export interface ContentRequest {
 }
 
 /** A file's own configuration, or the error in GitLab's words. Whoever merges it makes new objects and never changes it. */
-export type Content =
+type Content =
   | { readonly value: DataRecord; readonly error?: undefined; readonly unknown?: Unknown }
   | { readonly value?: undefined; readonly error: string; readonly unknown?: undefined };
 

@@ -44,7 +44,7 @@ export function must(test: Test, message: string, attribute = 'config'): Entry {
 export type Demand = readonly [attribute: string, test: Test, message: string];
 
 /** What is asked of a mapping. */
-export interface Mapping {
+interface Mapping {
   /** The parts that are entries of their own, in GitLab's order. */
   readonly parts?: Readonly<Record<string, Entry>>;
   /** What else is allowed, judged by `demands`. */

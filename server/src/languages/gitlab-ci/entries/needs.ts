@@ -6,7 +6,7 @@ import { BOOLEAN } from './plain-values.ts';
 import { isBlank, isText } from './tests.ts';
 
 /** What a need names: a job of this pipeline, one of another pipeline or project, or the pipeline of another project. */
-export type NeedKind = 'job' | 'cross_dependency' | 'bridge';
+type NeedKind = 'job' | 'cross_dependency' | 'bridge';
 
 const MAX_PIPELINE_NEEDS = 5;
 

@@ -38,7 +38,7 @@ const ROOT: readonly (readonly [string, Entry])[] = [
 ];
 
 /** What GitLab says about the keywords of a merged configuration. */
-export interface EntryMessages {
+interface EntryMessages {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }

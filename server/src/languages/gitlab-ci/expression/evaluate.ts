@@ -4,7 +4,7 @@ import { parseExpression } from './parser.ts';
 import { compilePattern, readPattern } from './pattern.ts';
 
 /** What a condition or a part of it is: a value, or unknown because of variables that nobody gave a value. */
-export type Evaluated =
+type Evaluated =
   | { readonly known: true; readonly value: string | boolean | null }
   | { readonly known: false; readonly because: readonly string[] };
 

@@ -1,7 +1,7 @@
 import { compileExpression, type CompiledExpression } from '../../../base/regular-expression.ts';
 
 /** What stands between the slashes of `/source/flags`, and behind them. */
-export interface Pattern {
+interface Pattern {
   readonly source: string;
   readonly flags: string;
 }

@@ -12,7 +12,7 @@ export interface AppliedInputs {
 }
 
 /** What a file's header and what is given to the file come to. */
-export interface InputsRequest {
+interface InputsRequest {
   /** The document with `spec`; undefined when there is none. */
   readonly header: unknown;
   /** `inputs` of the include, as written; undefined when there are none. */

@@ -1,9 +1,9 @@
 /** What a function of an interpolation gives, or why it cannot. */
-export type FunctionResult =
+type FunctionResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
 /** A variable that `expand_vars` may put in. */
-export interface ExpandableVariable {
+interface ExpandableVariable {
   readonly value: string;
   readonly masked: boolean;
 }

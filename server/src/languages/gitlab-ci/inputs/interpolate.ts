@@ -6,7 +6,7 @@ import { callFunction, type Expandable } from './functions.ts';
 export type { Interpolated } from './access.ts';
 
 /** What `$[[ … ]]` may name: `inputs` and, in components, `component`. */
-export interface InterpolationContext {
+interface InterpolationContext {
   readonly values: DataRecord;
   readonly variables: Expandable;
 }

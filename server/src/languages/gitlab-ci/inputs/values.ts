@@ -5,7 +5,7 @@ import { inspect } from '../configuration/references.ts';
 import { evaluateText, isTruthful } from '../expression/evaluate.ts';
 
 /** The values of a file's inputs, or everything that is wrong with them in GitLab's words. */
-export interface ResolvedInputs {
+interface ResolvedInputs {
   readonly values: DataRecord;
   readonly errors: readonly string[];
 }

@@ -104,7 +104,7 @@ export interface MapShape {
   };
 }
 
-export type MapVariant = Omit<MapShape, 'variants'> & { readonly by: string };
+type MapVariant = Omit<MapShape, 'variants'> & { readonly by: string };
 
 type ShapeName = string;
 type WrittenShape = Shape & { readonly use?: ShapeName };

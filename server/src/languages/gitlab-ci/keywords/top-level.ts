@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts';
 import { GLOBAL_SHAPES, JOB_SHAPE, resolveShape, type Shape } from './shape.ts';
 
 /** The faults of one top-level entry. */
-export interface EntryFaults {
+interface EntryFaults {
   readonly name: string;
   readonly faults: readonly Fault[];
 }

@@ -43,7 +43,7 @@ function keywordsOf(name: string, own: DataRecord): DataRecord {
 /** Lists that GitLab opens up, so that items of a `!reference` stand beside the others. */
 const FLATTENED: readonly string[] = ['script', 'before_script', 'after_script', 'rules'];
 
-export interface FlatItem {
+interface FlatItem {
   readonly item: unknown;
   /** Its way in the nested lists. */
   readonly path: readonly number[];

@@ -4,7 +4,7 @@ import { isMergeKey } from '../../../yaml/value.ts';
 import { follow, isInterpolated, type Anchors } from '../model/follow.ts';
 
 /** An entry of a mapping and the aliases that lead to it, when `<<` brought it. */
-export interface FoundEntry {
+interface FoundEntry {
   readonly entry: YamlEntry;
   readonly via: readonly YamlAlias[];
 }

@@ -25,7 +25,7 @@ export interface MergedPipeline {
   readonly trace: Trace | undefined;
 }
 
-export interface Judgement {
+interface Judgement {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
 }

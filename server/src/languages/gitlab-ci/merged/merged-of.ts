@@ -6,7 +6,7 @@ import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { mergePipeline, type MergedPipeline } from './merge-pipeline.ts';
 
 /** A merged pipeline of a snapshot. */
-export interface SnapshotMerge extends MergedPipeline {
+interface SnapshotMerge extends MergedPipeline {
   /** Something is not read or looked for yet, so that the next snapshot knows more. */
   readonly isPending: boolean;
   /** The files that were asked for, there or not. */

@@ -24,7 +24,7 @@ export type Step =
 /** Where a value of a merged configuration comes from: one text, or two that are laid over each other. */
 export type Source = WrittenSource | LayeredSource;
 
-export interface WrittenSource {
+interface WrittenSource {
   readonly kind: 'written';
   readonly value: unknown;
   /** The key that it stands under; none for an item of a list. */
@@ -35,7 +35,7 @@ export interface WrittenSource {
   readonly steps: readonly Step[];
 }
 
-export interface LayeredSource {
+interface LayeredSource {
   readonly kind: 'layered';
   readonly over: Source;
   readonly base: Source;

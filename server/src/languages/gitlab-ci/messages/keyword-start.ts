@@ -8,7 +8,7 @@ import { shallowValue } from './culprit.ts';
 import { spotOfEntry, spotOfNode, type Ground, type Spot } from './spot.ts';
 
 /** Values that the beginning of a message names, and the words behind it: `:KEY…` or ` ATTRIBUTE …`. */
-export interface Start {
+interface Start {
   readonly spots: readonly Spot[];
   readonly rest: string;
 }

@@ -13,7 +13,7 @@ import type { ChildStart, IncludeGraph } from './include-graph.ts';
 export const ENTRY_ELSEWHERE = 'include:';
 
 /** The text of an entry file that is none. */
-export interface EntryText {
+interface EntryText {
   readonly path: string;
   readonly text: string;
 }

@@ -11,7 +11,7 @@ import type { JobSummary } from './job-summary.ts';
 import { isHidden } from './names.ts';
 
 /** The jobs of a file as a pipeline has them. */
-export interface FilledJobs {
+interface FilledJobs {
   readonly jobs: readonly JobSummary[];
   /** Whether every name could be told. */
   readonly isComplete: boolean;

@@ -47,7 +47,7 @@ export interface ChildStart {
 const BETWEEN = '\0';
 
 /** The entry of a child pipeline of one file, or of several. */
-export function childEntry(paths: readonly string[]): string {
+function childEntry(paths: readonly string[]): string {
   return paths.join(BETWEEN);
 }
 

@@ -32,7 +32,7 @@ export interface Pipeline {
   readonly effective: (name: string) => EffectiveJob | undefined;
 }
 
-export interface PipelineStages {
+interface PipelineStages {
   /** With `.pre` and `.post`. */
   readonly names: readonly string[];
   /** Where `stages` is written; undefined for the default ones. */

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 
 /** The files of another project at a revision, of which patterns choose some. */
-export type ProjectTree =
+type ProjectTree =
   | { readonly state: 'known'; readonly paths: readonly string[] }
   | { readonly state: 'unknown'; readonly because: string; readonly fault?: IncludeFault };
 

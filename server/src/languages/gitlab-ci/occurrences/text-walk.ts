@@ -3,7 +3,7 @@ import { scalarText } from '../../../yaml/node.ts';
 import { isReference } from '../model/follow.ts';
 
 /** How a text is read: a condition is parsed by GitLab, a script by a shell, other texts have variables filled in. */
-export type TextRole = 'condition' | 'script' | 'text' | 'key';
+type TextRole = 'condition' | 'script' | 'text' | 'key';
 
 export interface PlacedText {
   readonly scalar: YamlScalar;

@@ -5,7 +5,7 @@ import { partOf } from './occurrence.ts';
 import type { PlacedText } from './text-walk.ts';
 
 /** A variable's name in a text. */
-export interface NameInText {
+interface NameInText {
   readonly name: string;
   readonly at: Span;
   /** The shell sets it here. */

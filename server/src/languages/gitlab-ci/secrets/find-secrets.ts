@@ -1,7 +1,7 @@
 import type { OffsetRange } from '../../../base/range.ts';
 
 /** A secret in a text. What it says itself is left out, so that nothing can print it. */
-export interface FoundSecret extends OffsetRange {
+interface FoundSecret extends OffsetRange {
   /** "A GitLab personal access token"; begins a sentence. */
   readonly what: string;
 }

@@ -1,5 +1,5 @@
 /** Needs that lead back to where they began: a job that needs itself, or jobs that need each other. */
-export type CircularNeeds = { readonly itself: string } | { readonly jobs: readonly string[] };
+type CircularNeeds = { readonly itself: string } | { readonly jobs: readonly string[] };
 
 interface Visit {
   readonly name: string;

@@ -3,13 +3,13 @@ import { flatten } from '../configuration/flatten.ts';
 import { judgeRule, type Context } from './conditions.ts';
 
 /** The rule that decides, or that none does. */
-export interface RuleMatch {
+interface RuleMatch {
   /** The rule; undefined when none matches. */
   readonly rule: unknown;
 }
 
 /** What rules come to: one match, or several that are possible because of something unknown. */
-export interface RulesOutcome {
+interface RulesOutcome {
   /** Possible matches from the top; one when everything is known. */
   readonly possible: readonly RuleMatch[];
   readonly because: readonly string[];

@@ -3,7 +3,7 @@ import type { LookUp } from '../expression/evaluate.ts';
 import type { Variables } from './predefined.ts';
 
 /** Variables in layers, the first that has a name wins. */
-export type Layers = readonly Variables[];
+type Layers = readonly Variables[];
 
 /** The variables of a mapping as text; those with an unusable value are left out. */
 export function readVariables(value: unknown): Map<string, string> {

@@ -4,7 +4,7 @@ import settings from '../../../../../schemas/gitlab-ci/runner-settings.json' wit
 /** From when on a variable is there: for `include`, for `rules`, or only while a job runs. */
 export type Availability = 'pre-pipeline' | 'pipeline' | 'job';
 
-export interface PredefinedVariable {
+interface PredefinedVariable {
   readonly name: string;
   readonly availability: Availability;
   /** One line in Markdown. */
@@ -14,7 +14,7 @@ export interface PredefinedVariable {
 }
 
 /** A variable that one gives a value to, to say how the runner works. */
-export type RunnerSetting = Omit<PredefinedVariable, 'availability'>;
+type RunnerSetting = Omit<PredefinedVariable, 'availability'>;
 
 type PredefinedRow = readonly [availability: Availability, summary: string, values?: readonly string[]];
 type SettingRow = readonly [summary: string, values?: readonly string[]];

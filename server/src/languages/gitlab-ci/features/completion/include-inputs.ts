@@ -8,7 +8,7 @@ import { indentOf } from './line-structure.ts';
 import { plainProposal, textProposal, type Proposal, type Request } from './proposal.ts';
 
 /** An input that a file declares. */
-export interface Input {
+interface Input {
   readonly name: string;
   readonly type: string;
   readonly isRequired: boolean;

@@ -7,12 +7,14 @@ import { indentOf } from './line-structure.ts';
 import type { TextPosition } from './position.ts';
 
 /** Where keywords are written. */
-export interface KeywordPlace {
+interface KeywordPlace {
   readonly position: TextPosition;
   /** The keyword above, such as `artifacts:reports`; '' for a job. */
   readonly parent: string;
   /** What stands before each: the dash of a new item, or the line break behind a key. */
   readonly prefix?: string;
+  /** What a job has beside the keys that are written in it, see `inheritedKeywords`. */
+  readonly inherited?: ReadonlyMap<string, string>;
   /** How much deeper than the cursor's line the keywords are, where that is not told by the cursor. */
   readonly depth?: number;
 }
@@ -68,14 +70,17 @@ function inUsualOrder({ keys = {}, variants = [] }: MapShape, { siblings }: Text
 }
 
 /** What GitLab refuses, or does not look at, beside the keys that are there. */
-function unfitBeside({ position: { path, siblings }, parent }: KeywordPlace): ReadonlySet<string> {
+function unfitBeside({ position: { path, siblings }, parent, inherited = NOTHING }: KeywordPlace): ReadonlySet<string> {
   const isJob = parent === '' && path.length === 1;
-  const unfit = new Set(isJob ? excludedBeside(siblings) : []);
-  const when = siblings.get('when');
-  if (when !== undefined && !when.startsWith('delayed')) unfit.add('start_in');
-  if (isJob && path[0] !== 'pages' && !siblings.has('pages')) unfit.add('publish');
+  const unfit = new Set(isJob ? excludedBeside(siblings, inherited) : []);
+  const when = siblings.get('when') ?? inherited.get('when');
+  if (when !== undefined && !when.startsWith('delayed') && when !== '') unfit.add('start_in');
+  const hasPages = siblings.has('pages') || inherited.has('pages');
+  if (isJob && path[0] !== 'pages' && !hasPages) unfit.add('publish');
   return unfit;
 }
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
 
 /** One of these keys has to be there, and none is yet. */
 function missingOf({ oneOf = [], anyOf = [] }: MapShape, { siblings }: TextPosition): readonly string[] {

@@ -4,7 +4,7 @@ import { innermostColumn, isBlank, propertiesLength, structuresOf } from './line
 import type { Step, Structure } from './line-structure.ts';
 
 /** What the lines above make of a line. */
-export interface Surroundings {
+interface Surroundings {
   /** From the top to the line's own innermost key or dash. */
   readonly places: readonly Place[];
   /** The line is inside something that was begun above. */
@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** A block scalar, brackets, or a value that goes on below its line; `start` is where its text begins. */
-export interface Opened {
+interface Opened {
   readonly kind: 'block' | 'flow' | 'text';
   readonly start: number;
 }

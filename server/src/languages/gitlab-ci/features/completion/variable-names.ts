@@ -9,7 +9,7 @@ import type { Request } from './proposal.ts';
 export type VariableUse = 'include' | 'rules' | 'job';
 
 /** A variable that may be written somewhere. */
-export interface KnownVariable {
+interface KnownVariable {
   readonly name: string;
   readonly detail: string;
   readonly documentation?: string;
