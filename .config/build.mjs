@@ -1,7 +1,7 @@
-// `npm run build`: dist/extension.cjs, dist/server.cjs, dist/cli.cjs and the parts that they load when first needed.
+// `npm run build`: dist/extension.cjs, dist/server.cjs, dist/cli.cjs and the parts that they share or load when first needed.
 // `npm run watch`: the same with source maps, again after each change.
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -11,93 +11,95 @@ const dist = path.join(root, 'dist');
 const isWatching = process.argv.includes('--watch');
 const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
-const entries = {
-  extension: { file: 'client/src/extension.ts' },
-  server: { file: 'server/src/server.ts' },
-  cli: { file: 'server/src/cli.ts', banner: '#!/usr/bin/env node' },
-};
+/**
+ * What starts on its own, in the groups that share code. What two bundles of a group both need is a part that either
+ * loads, and so is what one of them imports dynamically: a process has each module once, with what it keeps in mind.
+ */
+const groups = [
+  { name: 'client', entries: { extension: 'client/src/extension.ts' } },
+  { name: 'server', entries: { server: 'server/src/server.ts', cli: 'server/src/cli.ts' } },
+];
 
-/** The bundles that others load when first needed, by name. */
-const chunks = new Map();
+/** The files that each group made, by its name. */
+const made = new Map();
 
-/** Each `import('./file.ts')` of our own becomes a bundle of its own beside the one that asks for it. */
-const lazyChunks = {
-  name: 'lazy-chunks',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path: wanted, resolveDir }) => {
-      if (kind !== 'dynamic-import' || resolveDir.includes('node_modules')) return undefined;
-      const file = path.relative(root, path.resolve(resolveDir, wanted));
-      const name = file
-        .replace(/^(?:client|server)\/src\//, '')
-        .replace(/\.ts$/, '')
-        .replaceAll('/', '-');
-      chunks.set(name, file);
-      return { path: `./${name}.cjs`, external: true };
-    });
-  },
-};
-
-await generateSchemas();
+await import('./schemas.mjs');
 await mkdir(dist, { recursive: true });
-const built = [];
-for (const [name, entry] of Object.entries(entries)) {
-  if (existsSync(path.join(root, entry.file))) built.push(await bundle(name, entry));
-}
-// A chunk may name further chunks; the map grows while this loop runs.
-for (const [name, file] of chunks) if (!built.includes(name)) built.push(await bundle(name, { file }));
-await removeOld();
-await writeCliPackage();
-for (const name of built) {
-  const { size } = await stat(path.join(dist, `${name}.cjs`));
-  console.log(`dist/${name}.cjs  ${(size / 1024).toFixed(0)} KB`);
+for (const group of groups) await build(group);
+if (!isWatching) {
+  await removeOld();
+  await writeCliPackage();
 }
 
-async function bundle(name, { file, external = ['vscode'], banner }) {
+async function build({ name, entries }) {
   const options = {
     absWorkingDir: root,
-    entryPoints: { [name]: file },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
+    entryPoints: entries,
+    outdir: dist,
+    entryNames: '[name]',
+    chunkNames: `${name}-[name]-[hash]`,
     bundle: true,
     platform: 'node',
     target: 'node20',
-    // An ESM bundle breaks on the Node builds of `yaml` and the protocol library, which require.
-    format: 'cjs',
-    external,
+    // Only this format can be split; see asCommonJs.
+    format: 'esm',
+    splitting: true,
+    external: ['vscode'],
     minify: !isWatching,
     // Names of functions stay readable in the log's stack traces.
     keepNames: false,
-    sourcemap: isWatching ? 'linked' : false,
+    sourcemap: isWatching ? 'inline' : false,
     legalComments: 'none',
     // `module` first: the ESM builds leave out what is not used.
     mainFields: ['module', 'main'],
     define: { PLUMBLINE_VERSION: JSON.stringify(manifest.version) },
-    // import() of a chunk becomes require(), which knows the names of its exports.
-    supported: { 'dynamic-import': false },
     logLevel: 'warning',
-    ...(banner && { banner: { js: banner } }),
-    plugins: [lazyChunks],
+    write: false,
+    plugins: [{ name: 'common-js', setup: (build) => build.onEnd((result) => writeAll(name, result)) }],
   };
-  if (!isWatching) {
-    await esbuild.build(options);
-    return name;
-  }
+  if (!isWatching) return esbuild.build(options);
   const context = await esbuild.context({ ...options, logLevel: 'info' });
-  await context.rebuild();
-  await context.watch();
-  return name;
+  return context.watch();
 }
 
-/** Data that is made at build time and not committed. */
-async function generateSchemas() {
-  await import('./schemas.mjs');
+async function writeAll(group, { errors, outputFiles = [] }) {
+  if (errors.length > 0) return;
+  const written = [];
+  for (const { path: file, text } of outputFiles) {
+    const name = path.basename(file).replace(/\.js$/, '.cjs');
+    const code = await asCommonJs(text, name);
+    await writeFile(path.join(dist, name), code);
+    written.push(name);
+    if (!isWatching) console.log(`dist/${name}  ${(code.length / 1024).toFixed(0)} KB`);
+  }
+  made.set(group, written);
+}
+
+/**
+ * VS Code and Node on its own load CommonJS sooner than modules, and the Node builds of `yaml` and of the protocol
+ * library call `require`, which a module does not have. Parts import only what more entries reach than they do, so
+ * no two of them load each other.
+ */
+async function asCommonJs(text, name) {
+  const { code } = await esbuild.transform(text, {
+    sourcefile: name,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    minify: !isWatching,
+    sourcemap: isWatching ? 'inline' : false,
+    legalComments: 'none',
+    // import() of a part becomes require(), which knows the names of its exports.
+    supported: { 'dynamic-import': false },
+  });
+  return code.replace(/require\("\.\/([\w-]+)\.js"\)/g, 'require("./$1.cjs")');
 }
 
 /** Bundles of earlier builds that this one did not make. */
 async function removeOld() {
+  const kept = new Set([...made.values()].flat());
   for (const name of await readdir(dist)) {
-    const made = /^(.*)\.cjs(?:\.map)?$/.exec(name)?.[1];
-    if (made !== undefined && !built.includes(made)) await unlink(path.join(dist, name));
+    if (/\.cjs(?:\.map)?$/.test(name) && !kept.has(name)) await unlink(path.join(dist, name));
   }
 }
 
@@ -114,14 +116,10 @@ async function writeCliPackage() {
     files: ['*.cjs', 'schemas/*.json', 'LICENSE', 'README.md'],
   };
   const folder = path.join(dist, 'cli');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
-  const isServerPart = (part) => part !== 'extension' && !chunks.get(part)?.startsWith('client/');
-  for (const part of built.filter(isServerPart))
-    await copy(path.join(dist, `${part}.cjs`), path.join(folder, `${part}.cjs`));
-  const texts = 'schemas/kubernetes-documentation.json';
+  await rm(folder, { recursive: true, force: true });
   await mkdir(path.join(folder, 'schemas'), { recursive: true });
-  await copy(path.join(dist, texts), path.join(folder, texts));
+  await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(cli, undefined, 2)}\n`);
+  for (const part of made.get('server')) await copy(path.join(dist, part), path.join(folder, part));
   await cp(path.join(dist, 'schemas'), path.join(folder, 'schemas'), { recursive: true });
   for (const file of ['LICENSE', 'README.md']) await copy(path.join(root, file), path.join(folder, file));
 }
