@@ -7,7 +7,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { entryText, withBreaks, type EntryText } from './entry-text.ts';
 import { translateFilters, type FilterRule, type Translation } from './filter-rules.ts';
 import { jobAt, type JobEntry } from './job-at.ts';
-import { areBasesKnown } from './known-bases.ts';
+import { areBasesKnown } from '../model/known-bases.ts';
 
 const TITLE = "Write 'only' and 'except' as 'rules'";
 

@@ -3,7 +3,7 @@ import { scalarText, type YamlNode } from '../../../yaml/node.ts';
 import type { JobDefinition } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { JobEntry } from './job-at.ts';
-import { areBasesKnown } from './known-bases.ts';
+import { areBasesKnown } from '../model/known-bases.ts';
 
 /** A job that extends a base, and where. */
 export interface Inlining {

@@ -36,12 +36,33 @@ export const NOT_WITH_TRIGGER: readonly string[] = [
   'dast_configuration',
 ];
 
-/** The keywords that a job with these ones cannot have. That `rules` is to come in the place of `only` is left open. */
-export function excludedBeside(present: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const excluded = new Set(present.has('trigger') ? NOT_WITH_TRIGGER : []);
+/** Of these GitLab looks at the value, so `null` takes them back; of the others it looks at whether they are there. */
+const TAKEN_BACK_BY_NULL: ReadonlySet<string> = new Set(['rules', 'only', 'except', 'start_in']);
+
+/**
+ * The keywords that a job cannot have beside what is written in its own text (`own`) and what it has from elsewhere
+ * (`inherited`), as texts by keyword. That `rules` is to come in the place of an `only` of its own is left open.
+ */
+export function excludedBeside(
+  own: ReadonlyMap<string, string>,
+  inherited: ReadonlyMap<string, string> = new Map(),
+): ReadonlySet<string> {
+  const has = (keyword: string): boolean => isSet(own, keyword) || (isSet(inherited, keyword) && !own.has(keyword));
+  const excluded = new Set(has('trigger') ? NOT_WITH_TRIGGER : []);
+  if (NOT_WITH_TRIGGER.some(has)) excluded.add('trigger');
   for (const [first, second] of CONFLICTS) {
-    if (present.has(first)) excluded.add(second);
-    if (present.has(second) && first !== 'rules') excluded.add(first);
+    if (has(first)) excluded.add(second);
+    // What it has from elsewhere is there whatever becomes of its own text.
+    const isToStay = first !== 'rules' || (isSet(inherited, second) && !isUnset(own, second));
+    if (has(second) && isToStay) excluded.add(first);
   }
   return excluded;
+}
+
+function isSet(keywords: ReadonlyMap<string, string>, keyword: string): boolean {
+  return keywords.has(keyword) && !isUnset(keywords, keyword);
+}
+
+function isUnset(keywords: ReadonlyMap<string, string>, keyword: string): boolean {
+  return TAKEN_BACK_BY_NULL.has(keyword) && /^(?:null|~)(?:\s|$)/i.test(keywords.get(keyword) ?? '');
 }

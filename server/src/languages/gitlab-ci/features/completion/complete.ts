@@ -7,6 +7,7 @@ import { analyzePipeline, type Pipeline } from '../../model/pipeline.ts';
 import { shapeAt, TOP_LEVEL } from '../shape-path.ts';
 import { interpolationBefore, interpolationItems, inText } from './in-text.ts';
 import { itemsOfPlace, ownKeys } from './by-keyword.ts';
+import { inheritedKeywords } from './inherited-keywords.ts';
 import { keywordItems, keywordsBelow } from './keyword-items.ts';
 import { isAmongItems, isFilledBelow, isListBegun, isNoPlace } from './neighbours.ts';
 import { positionAt, type TextPosition } from './position.ts';
@@ -163,7 +164,8 @@ function inList(shape: Shape, item: Shape, request: Request): Completion[] {
 function keywordsOf({ map }: Shape, request: Request, prefix?: '- '): Completion[] {
   const { position } = request;
   if (map === undefined) return [];
-  const keywords = keywordItems(map, { position, parent: parentOf(position), ...(prefix && { prefix }) });
+  const place = { position, parent: parentOf(position), inherited: inheritedKeywords(request) };
+  const keywords = keywordItems(map, { ...place, ...(prefix && { prefix }) });
   return [...keywords, ...placeAll(ownKeys(request), position)];
 }
 

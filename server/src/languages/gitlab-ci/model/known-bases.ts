@@ -1,4 +1,4 @@
-import type { Pipeline } from '../model/pipeline.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /**
  * Whether all that a job extends is there to read. That a file which could not be read says more of the same jobs is
