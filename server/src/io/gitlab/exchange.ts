@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { pause, type CancellationToken } from '../../base/cancellation.ts';
 import type { Problem } from '../../base/result.ts';
+import { errorCode, isCertificateError } from '../network-error.ts';
 import { isPage } from './error-body.ts';
 import { onlyReads, pageProblem, RequestProblem, statusProblem, type FailedAnswer } from './request-problem.ts';
 
@@ -200,23 +201,13 @@ const neverConnected = new Set([
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/u;
-
-function errorCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as NodeJS.ErrnoException;
-    if (typeof code === 'string') return code;
-    if (at instanceof AggregateError) return errorCode(at.errors[0]);
-  }
-  return '';
-}
 
 function connectionProblem(request: ApiRequest, why: 'cancelled' | 'timeout' | undefined, error: unknown): Problem {
   const code = errorCode(error);
   const { instance, method } = request;
   const detail = `${method} ${pathOf(request)}: ${why ?? (code || String(error))}`;
   if (why === 'cancelled') return { code: 'cancelled', message: 'The request to GitLab was cancelled.', detail };
-  if (untrusted.test(code)) {
+  if (isCertificateError(code)) {
     return {
       code: 'refused',
       message: `The certificate of '${instance}' is not trusted (${code}).`,

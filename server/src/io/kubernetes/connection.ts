@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CancellationToken } from '../../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import type { ClusterTarget } from '../../workspace/ports/cluster.ts';
+import { errorCode, isCertificateError } from '../network-error.ts';
 import { execCredential, execPlugin, type ExecCredential } from './exec-credential.ts';
 import { chooseContext, kubeconfigFiles, type ChosenContext } from './kubeconfig.ts';
 
@@ -182,7 +183,7 @@ function exchange(
 }
 
 function unreachable(context: string, host: string, error: unknown): Problem {
-  const code = codeOf(error);
+  const code = errorCode(error);
   const detail = error instanceof Error ? error.message : String(error);
   if (code === 'ABORT_ERR') {
     return {
@@ -191,7 +192,7 @@ function unreachable(context: string, host: string, error: unknown): Problem {
       action: wayOut(context),
     };
   }
-  if (/^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/u.test(code)) {
+  if (isCertificateError(code)) {
     return {
       code: 'refused',
       message: `The certificate of the cluster at ${host} (context '${context}') is not one that the kubeconfig trusts.`,
@@ -213,14 +214,10 @@ function wayOut(context: string): string {
 
 function cannotSignIn(context: string, error: unknown): Problem {
   return {
-    code: codeOf(error) === 'ENOENT' ? 'missing-tool' : 'unauthorized',
+    code: errorCode(error) === 'ENOENT' ? 'missing-tool' : 'unauthorized',
     message: `The credentials of context '${context}' cannot be used.`,
     action: `Run 'kubectl --context ${context} version' in a terminal to sign in again or to see what is wrong.`,
     // A parser quotes the text that it could not read, and here that may be a token.
     ...(error instanceof Error && !(error instanceof SyntaxError) && { detail: error.message }),
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Dispatcher, Response } from 'undici';
 import type { TextAnswer } from '../../workspace/ports/text.ts';
+import { errorCode, isCertificateError } from '../network-error.ts';
 import { BLOCKED, isPrivateAddress } from './private-address.ts';
 
 /** What is asked for, and how far that may lead. */
@@ -101,21 +102,12 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function failureOf(error: unknown, { host }: URL, signal: AbortSignal): TextAnswer {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === BLOCKED) return { state: 'blocked', host };
   if (signal.aborted) return { state: 'failed', why: `'${host}' has not answered in time` };
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/u.test(code)) {
+  if (isCertificateError(code)) {
     return { state: 'failed', why: `the certificate of '${host}' is not trusted (${code})` };
   }
   const why = Object.hasOwn(words, code) ? (words[code] ?? '') : `the connection failed (${code || 'unknown reason'})`;
   return { state: 'failed', why: `'${host}': ${why}` };
-}
-
-function codeOf(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const { code } = at as NodeJS.ErrnoException;
-    if (typeof code === 'string') return code;
-    if (at instanceof AggregateError) return codeOf(at.errors[0]);
-  }
-  return '';
 }
