@@ -9,12 +9,12 @@ import type { Request } from './proposal.ts';
  * of the same job. Each with its value where that is a text, `null` where it is nothing. None where a base is not
  * known, as that may take any of them back.
  */
-export function inheritedKeywords({ position, pipeline, file }: Request): ReadonlyMap<string, string> {
-  const [name = '', ...inner] = position.path;
-  const job = inner.length === 0 && isJobName(name) ? pipeline.effective(name) : undefined;
+export function inheritedKeywords(request: Request): ReadonlyMap<string, string> {
+  const { pipeline, file } = request;
+  const name = jobNameAt(request);
   const found = new Map<string, string>();
-  if (job === undefined || !areBasesKnown(pipeline, name)) return found;
-  for (const { name: ofLayer, value, fields, anchors } of job.layers) {
+  if (name === undefined || !areBasesKnown(pipeline, name)) return found;
+  for (const { name: ofLayer, value, fields, anchors } of pipeline.effective(name)?.layers ?? []) {
     const written = ofLayer === name && value?.kind === 'mapping' && file.rangeOf(value) ? value.entries : [];
     for (const [keyword, entry] of fields) {
       // What is written beside the cursor is there for everybody to see.
@@ -22,6 +22,12 @@ export function inheritedKeywords({ position, pipeline, file }: Request): Readon
     }
   }
   return found;
+}
+
+/** Only right below the name of a job its keywords are written. */
+function jobNameAt({ position: { path } }: Request): string | undefined {
+  const [name, inner] = path;
+  return name !== undefined && inner === undefined && isJobName(name) ? name : undefined;
 }
 
 function textOf({ value }: YamlEntry, anchors: Anchors): string {
