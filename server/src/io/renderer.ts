@@ -86,12 +86,12 @@ async function flawIn(request: RenderRequest, place: Place): Promise<Problem | u
       action: "Add a kustomization.yaml, or correct 'source' in .plumbline.yml.",
     };
   }
-  const remote = request.allowNetwork === true ? undefined : await findRemoteReference(folder);
+  const remote = await findRemoteReference(folder);
   if (remote === undefined) return undefined;
   return {
     code: 'refused',
     message: `'${path.relative(place.root, remote.file)}' builds upon '${remote.url}', and nothing may be loaded from the network here.`,
-    action: 'Copy what it names into the repository, or allow network access for the preview.',
+    action: 'Copy what it names into the repository.',
   };
 }
 

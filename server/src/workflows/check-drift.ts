@@ -25,7 +25,6 @@ export interface DriftRequest {
   readonly kubeconfig?: string;
   /** Texts of the editor, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
-  readonly allowNetwork?: boolean;
 }
 
 /** What came out for one environment: a report, or why the whole environment is unknown. */

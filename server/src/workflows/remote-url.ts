@@ -2,8 +2,6 @@
 export interface RemoteAddress {
   readonly transport: 'ssh' | 'http';
   readonly host: string;
-  /** Absent for the transport's usual port. */
-  readonly port?: string;
   /** Without slashes at its ends and without `.git`; for HTTP with the instance's relative root, if it has one. */
   readonly path: string;
   /** `https://host:port` for HTTP. */
@@ -32,7 +30,6 @@ function fromUrl(text: string): RemoteAddress | undefined {
   return {
     transport: isHttp ? 'http' : 'ssh',
     host: url.hostname.toLowerCase(),
-    ...(url.port !== '' && url.port !== '22' && { port: url.port }),
     path,
     ...(isHttp && { origin: url.origin }),
   };

@@ -21,8 +21,6 @@ export type FileState =
  * read. All paths are absolute with forward slashes.
  */
 export interface Snapshot {
-  /** Counts the snapshots of a workspace, from 1. */
-  readonly version: number;
   /** The workspace folders. */
   readonly roots: readonly string[];
   readonly settings: Settings;

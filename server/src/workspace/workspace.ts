@@ -32,7 +32,6 @@ export class Workspace {
   #roots: readonly string[] = [];
   #settings: Settings = defaultSettings;
   #facts: Facts = noFacts;
-  #version = 0;
   #snapshot: Snapshot | undefined;
 
   /**
@@ -191,7 +190,6 @@ export class Workspace {
   }
 
   #create(): Snapshot {
-    this.#version++;
     const open = new Map(this.#open);
     const disk = new Map(this.#disk);
     const listings = new Map(this.#listings);
@@ -200,7 +198,6 @@ export class Workspace {
     const schemaCompiler = this.#schemaCompiler;
     const states = new Map<string, FileState>();
     return {
-      version: this.#version,
       roots: this.#roots,
       settings: this.#settings,
       facts: this.#facts,

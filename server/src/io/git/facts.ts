@@ -120,16 +120,15 @@ async function readRemotes(git: GitRunner): Promise<Result<readonly Remote[]>> {
   if (!names.ok) return names;
   const remotes: Remote[] = [];
   for (const name of lines(names.value)) {
-    const fetchUrl = await git.read('remote', 'get-url', '--', name);
     const pushUrl = await git.read('remote', 'get-url', '--push', '--', name);
-    // A remote without a URL is nothing to read from or push to.
-    if (!fetchUrl.ok || !pushUrl.ok) continue;
-    remotes.push({ name, fetchUrl: lines(fetchUrl.value)[0] ?? '', pushUrl: lines(pushUrl.value)[0] ?? '' });
+    // A remote without a URL is nothing to push to.
+    if (!pushUrl.ok) continue;
+    remotes.push({ name, pushUrl: lines(pushUrl.value)[0] ?? '' });
   }
   return success(remotes);
 }
 
-const commitFormat = '--format=%H%n%T%n%P%n%s%n%b';
+const commitFormat = '--format=%H%n%s%n%b';
 
 async function readCommit(git: GitRunner, revision: string): Promise<Result<Commit | undefined>> {
   const id = await git.run({ args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`] });
@@ -140,8 +139,8 @@ async function readCommit(git: GitRunner, revision: string): Promise<Result<Comm
 }
 
 function parseCommit(text: string): Commit {
-  const [id = '', tree = '', parents = '', subject = '', ...body] = text.split('\n');
-  return { id, tree, parents: parents.split(' ').filter(Boolean), subject, body: body.join('\n').trim() };
+  const [id = '', subject = '', ...body] = text.split('\n');
+  return { id, subject, body: body.join('\n').trim() };
 }
 
 async function readFile(git: GitRunner, revision: string, path: string): Promise<Result<string | undefined>> {

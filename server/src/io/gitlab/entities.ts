@@ -19,7 +19,6 @@ function present<Value extends object>(value: Value): Present<Value> {
 }
 
 const tokenShape = object({
-  name: text,
   scopes: list(text),
   active: flag,
   revoked: flag,
@@ -85,7 +84,6 @@ const mergeRequestShape = object({
   head_pipeline: optional(object({ status: text })),
   updated_at: text,
   prepared_at: optional(text),
-  sha: optional(text),
   source_project_id: optional(number),
 });
 
@@ -104,7 +102,6 @@ export const mergeRequest: Reader<MergeRequest> = (value, place) => {
     pipelineStatus: read.head_pipeline?.status,
     updatedAt: read.updated_at,
     preparedAt: read.prepared_at,
-    commit: read.sha,
     sourceProjectId: read.source_project_id,
   });
 };

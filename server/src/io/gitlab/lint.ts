@@ -20,9 +20,7 @@ const answerShape = object({
   valid: flag,
   errors: list(text),
   warnings: optional(list(text)),
-  includes: optional(
-    list(object({ type: text, location: text, context_project: optional(text), context_sha: optional(text) })),
-  ),
+  includes: optional(list(object({ type: text, context_sha: optional(text) }))),
   jobs: optional(list(object({ name: text }))),
 });
 
@@ -33,14 +31,10 @@ export const lintAnswer: Reader<LintAnswer> = (value, place) => {
     valid,
     errors,
     warnings: warnings ?? [],
-    includes: (includes ?? []).map(
-      ({ type, location, context_project: project, context_sha: commit }): LintInclude => ({
-        type,
-        location,
-        ...(project !== undefined && { project }),
-        ...(commit !== undefined && { commit }),
-      }),
-    ),
+    includes: (includes ?? []).map(({ type, context_sha: commit }): LintInclude => ({
+      type,
+      ...(commit !== undefined && { commit }),
+    })),
     ...(jobs && { jobs: jobs.map(({ name }) => name) }),
   };
 };

@@ -9,7 +9,6 @@ import type { ClusterTarget } from '../../workspace/ports/cluster.ts';
 export interface ChosenContext {
   readonly config: KubeConfig;
   readonly server: URL;
-  readonly cluster: string;
   readonly user: string;
   /** Where objects without a namespace are. */
   readonly namespace: string;
@@ -75,7 +74,6 @@ function choose(config: KubeConfig, name: string, files: readonly string[], vers
   return success({
     config,
     server: new URL(cluster.server),
-    cluster: cluster.name,
     user: context.user,
     namespace: context.namespace ?? 'default',
     version,

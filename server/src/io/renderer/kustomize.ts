@@ -39,7 +39,7 @@ export async function buildKustomization(build: Build, token: CancellationToken)
 }
 
 function run(
-  { executables, environment, request }: Build,
+  { executables, environment }: Build,
   call: { readonly name: Tool; readonly args: readonly string[]; readonly folder: string },
   token: CancellationToken,
 ): Promise<Result<ToolAnswer>> {
@@ -47,7 +47,7 @@ function run(
     executable: executables[call.name],
     args: call.args,
     cwd: call.folder,
-    environment: { ...environment, GIT_TERMINAL_PROMPT: '0', ...(request.allowNetwork !== true && noNetwork) },
+    environment: { ...environment, GIT_TERMINAL_PROMPT: '0', ...noNetwork },
     timeout: BUILD_TIMEOUT_MS,
     maxBytes: MAX_RENDERED_BYTES,
     token,

@@ -31,7 +31,6 @@ interface ManifestRequest {
   readonly source: string;
   /** Texts of the editor, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
-  readonly allowNetwork?: boolean;
 }
 
 /** All objects of a plain folder, of one file, or of a Kustomize overlay rendered by the user's own tool. */
@@ -74,7 +73,7 @@ function manifestsOf(file: YamlFile | undefined): Manifest[] {
 
 async function readOverlay(
   { renderer }: ManifestPorts,
-  { root, source, unsaved, allowNetwork = false }: ManifestRequest,
+  { root, source, unsaved }: ManifestRequest,
   { place, read }: { readonly place: string; readonly read: ReadYaml },
   token: CancellationToken,
 ): Promise<Result<readonly Manifest[]>> {
@@ -83,7 +82,6 @@ async function readOverlay(
       kind: 'kustomize',
       source: { from: 'working-tree', root, ...(unsaved ? { unsaved } : {}) },
       folder: source,
-      allowNetwork,
     },
     token,
   );

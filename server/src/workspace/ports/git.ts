@@ -22,8 +22,7 @@ export interface Head {
 
 export interface Remote {
   readonly name: string;
-  /** With the user's `insteadOf` rewriting applied; may hold a password, so never show it. */
-  readonly fetchUrl: string;
+  /** With the user's `insteadOf` and `pushInsteadOf` rewriting applied; may hold a password, so never show it. */
   readonly pushUrl: string;
 }
 
@@ -40,8 +39,6 @@ export interface WorkingTreeChange {
 
 export interface Commit {
   readonly id: string;
-  readonly tree: string;
-  readonly parents: readonly string[];
   readonly subject: string;
   /** The message after the subject line, without the empty line between. */
   readonly body: string;

@@ -70,7 +70,6 @@ export interface GitLab extends GitLabNames {
 }
 
 export interface TokenInformation {
-  readonly name: string;
   readonly scopes: readonly string[];
   readonly active: boolean;
   readonly revoked: boolean;
@@ -105,8 +104,6 @@ export interface ProjectFacts {
 export interface MergeRequest extends ShownMergeRequest {
   /** Set once GitLab has made the diff and started the pipelines. */
   readonly preparedAt?: string;
-  /** The head commit. */
-  readonly commit?: string;
   /** The project that the source branch lives in; another one for a fork. */
   readonly sourceProjectId?: number;
 }
@@ -180,8 +177,6 @@ export interface LintAnswer {
 export interface LintInclude {
   /** `local`, `file` (of a project), `remote`, `template`, `component`. */
   readonly type: string;
-  readonly location: string;
-  readonly project?: string;
   /** The commit that it was read from. */
   readonly commit?: string;
 }

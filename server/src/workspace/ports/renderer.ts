@@ -22,14 +22,13 @@ export type RenderSource =
       readonly files: ReadonlyMap<string, string>;
     };
 
+/** Nothing is ever loaded from the network: a kustomization that names something by URL is refused. */
 export interface RenderRequest {
   /** `plain` puts all YAML and JSON files below the folder one after the other, each behind a `# Source: PATH` comment. */
   readonly kind: 'kustomize' | 'plain';
   readonly source: RenderSource;
   /** Relative to the source's root, with forward slashes; '' for the root itself. */
   readonly folder: string;
-  /** Whether a kustomization may load what it names by URL. */
-  readonly allowNetwork?: boolean;
 }
 
 export interface Rendered {

@@ -1,6 +1,5 @@
 /** What a function of an interpolation gives, or why it cannot. */
-type FunctionResult =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+type FunctionResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
 /** A variable that `expand_vars` may put in. */
 interface ExpandableVariable {

@@ -2,13 +2,11 @@ import type { OffsetRange } from '../../../base/range.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { summarizeFile } from './file-summary.ts';
-import type { IncludeItem } from './include-items.ts';
 import { projectRootOf, resolveInclude } from './include-graph.ts';
 
 /** A text of a file that names included files. */
 export interface IncludePlace {
   readonly range: OffsetRange;
-  readonly item: IncludeItem;
   /** The files that it leads to: one, unless it is a wildcard or stands for all files of a project. */
   readonly paths: readonly string[];
 }
@@ -26,7 +24,7 @@ export function includePlaces(snapshot: Snapshot, file: YamlFile): readonly Incl
     const places = own.map(({ at }, index) => ({ at, paths: target.paths.slice(index, index + 1) }));
     return [...places, { at: item.at, paths: target.paths }].flatMap(({ at, paths }): IncludePlace[] => {
       const range = file.rangeOf(at);
-      return range === undefined ? [] : [{ range, item, paths }];
+      return range === undefined ? [] : [{ range, paths }];
     });
   });
 }

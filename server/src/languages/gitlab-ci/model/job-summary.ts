@@ -29,7 +29,6 @@ export interface NameList {
 
 export interface NeedUse extends NameUse {
   readonly optional: boolean;
-  readonly inRules: boolean;
   /** It names some copies of a parallel job. */
   readonly hasParallel: boolean;
 }
@@ -101,7 +100,7 @@ function summarize(name: string, { key, value }: YamlEntry, anchors: Anchors): J
     isElsewhere: isReference(node) || isInterpolated(node),
     extends: fields.has('extends') ? nameList(field('extends'), anchors) : undefined,
     stage: stageOf(fields, field('stage')),
-    needs: fields.has('needs') ? needsOf(field('needs'), anchors, false) : undefined,
+    needs: fields.has('needs') ? needsOf(field('needs'), anchors) : undefined,
     rulesNeeds: rulesNeeds(field('rules'), anchors),
     dependencies: field('dependencies')?.kind === 'sequence' ? nameList(field('dependencies'), anchors) : undefined,
     environment: environmentOf(field('environment'), anchors),
@@ -127,7 +126,7 @@ function stageOf(fields: ReadonlyMap<string, YamlEntry>, node: YamlNode | undefi
   return (node && nameUse(node)) ?? 'unknown';
 }
 
-function needsOf(node: YamlNode | undefined, anchors: Anchors, inRules: boolean): NonNullable<JobSummary['needs']> {
+function needsOf(node: YamlNode | undefined, anchors: Anchors): NonNullable<JobSummary['needs']> {
   const items = isReference(node) ? [node as YamlNode] : flatItems(node, anchors);
   let open = false;
   const needs: NeedUse[] = [];
@@ -143,7 +142,6 @@ function needsOf(node: YamlNode | undefined, anchors: Anchors, inRules: boolean)
     else
       needs.push({
         ...use,
-        inRules,
         hasParallel: fields.has('parallel'),
         optional: scalarValue(follow(fields.get('optional')?.value, anchors)) === true,
       });
@@ -155,7 +153,7 @@ function rulesNeeds(rules: YamlNode | undefined, anchors: Anchors): NeedUse[] {
   if (rules?.kind !== 'sequence') return [];
   return flatItems(rules, anchors).flatMap((rule) => {
     const needs = follow(fieldsOf(rule, anchors).get('needs')?.value, anchors);
-    return needs === undefined ? [] : needsOf(needs, anchors, true).needs;
+    return needs === undefined ? [] : needsOf(needs, anchors).needs;
   });
 }
 

@@ -16,7 +16,6 @@ export interface ShellScript {
 export interface ScriptPart {
   /** In the script's text. */
   readonly start: number;
-  readonly end: number;
   readonly node: YamlScalar;
 }
 
@@ -170,7 +169,7 @@ function assemble(pieces: readonly Piece[]): ShellScript[] {
   for (const piece of pieces) {
     if (piece.kind === 'text') {
       const command = withoutInputs(piece.node.text);
-      parts.push({ start: text.length, end: text.length + command.length, node: piece.node });
+      parts.push({ start: text.length, node: piece.node });
       text += command;
     } else {
       text += ':';

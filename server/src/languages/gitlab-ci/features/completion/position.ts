@@ -41,7 +41,6 @@ interface Line {
   readonly text: string;
   /** The part before the cursor. */
   readonly before: string;
-  readonly number: number;
 }
 
 /** Finds where a cursor stands. */
@@ -49,7 +48,7 @@ export function positionAt(file: YamlFile, offset: number): TextPosition {
   const { line: number } = file.lines.positionAt(offset);
   const start = file.lines.lineStart(number);
   const text = file.text.slice(start, file.lines.lineEnd(number));
-  const line = { start, text, before: text.slice(0, offset - start), number };
+  const line = { start, text, before: text.slice(0, offset - start) };
   const structures = structuresOf(line.before);
   const begin = innermostColumn(line.before, structures);
   const around = surroundingsOf(file, number, { structures, begin, isEmpty: text.trim() === '' });
