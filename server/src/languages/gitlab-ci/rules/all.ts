@@ -1,5 +1,6 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { misreadCondition } from './misread-condition.ts';
 import { conflictingKeywords } from './conflicting-keywords.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { duplicateNeed } from './duplicate-need.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   missingKeyword,
   invalidValue,
   invalidExpression,
+  misreadCondition,
   conflictingKeywords,
   startIn,
   publishOutsidePages,

@@ -9,6 +9,7 @@ import { asksForSource, everyStart, PIPELINE_SOURCES, startsWithoutSource } from
 import type { JobSummary } from '../model/job-summary.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isUsed } from './findings.ts';
+import { misreadings } from './misread-condition.ts';
 
 /** https://docs.gitlab.com/ci/yaml/#rules: the first rule that matches decides, those below it are not looked at. */
 export const unreachableRule: Rule<Pipeline> = {
@@ -74,7 +75,8 @@ function behind(index: number, isFree: boolean): string {
 
 function deadCondition(item: RuleItem): string | undefined {
   const condition = item.kind === 'rule' ? item.data['if'] : undefined;
-  if (typeof condition !== 'string') return undefined;
+  // Why it never matches is told there.
+  if (typeof condition !== 'string' || misreadings(condition).length > 0) return undefined;
   const starts = asksForSource(condition) ? everyStart : startsWithoutSource;
   const isDead = starts.every((start) => judge({ if: condition }, start).holds === false);
   return isDead ? `This rule never matches: ${reasonOf(condition)}` : undefined;
