@@ -1,4 +1,5 @@
 import { neverCancelled } from './base/cancellation.ts';
+import { workingFolderOf } from './base/path.ts';
 import type { Work } from './cli/work.ts';
 import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createGit } from './io/git/git.ts';
@@ -55,7 +56,7 @@ export function createWork(environment: NodeJS.ProcessEnv): Work {
       return project.ok ? listEnvironments({ accounts }, project.value, token) : project;
     },
     lintOnServer: async (request, caller) => {
-      const folder = request.path.slice(0, Math.max(1, request.path.lastIndexOf('/')));
+      const folder = workingFolderOf(request.path);
       const project = await projectOfRemote({ git, accounts }, folder, caller.token);
       const load = createLoad(repositoryRoot(request.path), await loadIncludes(false));
       const ports = { git, accounts, load, uriOf, productVersion };

@@ -1,9 +1,9 @@
 import { diagnostic } from '../features/diagnostic.ts';
 import { languageOf } from '../features/language-of.ts';
+import { shownPath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { CheckReport, Diagnostic, PipelineVerdict, ReportedDiagnostic } from './findings.ts';
-import { shownPath } from './paths.ts';
 import { pipelineVerdicts, withGitlabWords } from './pipeline-verdicts.ts';
 import type { WantedReader } from './read-wanted.ts';
 

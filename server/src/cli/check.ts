@@ -1,3 +1,4 @@
+import { workingFolderOf } from '../base/path.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import type { ShellChecker } from '../workspace/ports/shell-checker.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -9,7 +10,7 @@ import { isAtLeast, type CheckReport, type Severity } from './findings.ts';
 import { formats, isFormat } from './formats/all.ts';
 import { refuse, writeOutput } from './output.ts';
 import { createWantedReader } from './read-wanted.ts';
-import { absolutePath, folderOf } from './paths.ts';
+import { absolutePath } from './paths.ts';
 import { selectFiles, workspaceFolder, type Selection } from './select-files.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
@@ -91,7 +92,7 @@ async function makeReport(
 
 async function selectInput(file: string, workspace: Workspace, surroundings: Surroundings): Promise<Selection> {
   workspace.open(file, await surroundings.readInput());
-  const root = workspaceFolder(folderOf(file), surroundings);
+  const root = workspaceFolder(workingFolderOf(file), surroundings);
   return { files: [file], listings: new Map([[root, await surroundings.fileSystem.list(root)]]), unchecked: [] };
 }
 

@@ -1,10 +1,11 @@
 import type { LintFinding, LintOnServerResult } from '../workflows/lint-on-server.ts';
+import { shownPath } from '../workspace/include-address.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
 import { isAtLeast, type CheckReport, type Severity } from './findings.ts';
 import { formats, isFormat } from './formats/all.ts';
 import { lintJson } from './formats/lint-json.ts';
 import { progressOn, refuse, writeOutput } from './output.ts';
-import { absolutePath, shownPath } from './paths.ts';
+import { absolutePath } from './paths.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 
 const OPTIONS = {

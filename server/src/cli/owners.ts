@@ -1,9 +1,10 @@
 import { ownersOfPath, type PathOwners, type SectionOwners } from '../features/code-owners.ts';
+import { shownPath } from '../workspace/include-address.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { parseArguments } from './arguments.ts';
 import { painter, type Paint } from './formats/paint.ts';
 import { refuse, writeOutput } from './output.ts';
-import { absolutePath, shownPath } from './paths.ts';
+import { absolutePath } from './paths.ts';
 import { workspaceFolder } from './select-files.ts';
 import { EXIT, type ExitCode, type Surroundings } from './surroundings.ts';
 

@@ -1,7 +1,7 @@
 import { verdict, type JoinedMessage } from '../features/verdict.ts';
+import { shownPath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { PipelineVerdict, ReportedDiagnostic, ReportedMessage } from './findings.ts';
-import { shownPath } from './paths.ts';
 
 /** The name of the file that GitLab starts from; another one counts when it is the only one that is asked about. */
 const ENTRY = /(?:^|\/)\.gitlab-ci\.yml$/;

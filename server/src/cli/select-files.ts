@@ -1,6 +1,8 @@
 import { matchesGlob } from '../base/glob.ts';
+import { workingFolderOf } from '../base/path.ts';
 import { isCheckedPath } from '../features/checked-path.ts';
-import { absolutePath, folderOf, shownPath } from './paths.ts';
+import { shownPath } from '../workspace/include-address.ts';
+import { absolutePath } from './paths.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Selection {
@@ -51,7 +53,7 @@ async function whatIsNamed(word: string, { folder, fileSystem }: Surroundings): 
   const target = absolutePath(folder, word);
   const kind = await fileSystem.kind(target);
   if (kind === 'folder') return { kind, target, start: target, fits: isCheckedBelow(target) };
-  if (kind === 'file') return { kind, target, start: folderOf(target), fits: (file) => file === target };
+  if (kind === 'file') return { kind, target, start: workingFolderOf(target), fits: (file) => file === target };
   if (!/[*?[{]/.test(word)) return { kind, target, start: folder, fits: () => false };
   return { kind: 'glob', target, start: absolutePath(folder, globStart(word)), fits: matchesGlob(target) };
 }

@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../base/range.ts';
+import { shortened } from '../base/words.ts';
 import type { Diagnostic } from '../languages/language.ts';
 import { isText, isTooLong, MAX_LENGTH, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
@@ -56,15 +57,11 @@ function isToldBetter({ code, start }: YamlProblem, told: ReadonlySet<number>): 
 
 function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {
   const marked = file.text.slice(problem.start, Math.max(problem.end, problem.start + 1));
-  const word = shorten(/^[^\n]*/.exec(marked)?.[0].trim() ?? '');
+  const word = shortened(/^[^\n]*/.exec(marked)?.[0].trim() ?? '');
   const said = syntaxMessage(problem, word);
   // What was too long to be read may be right.
   const severity = problem.code === 'TOO_LARGE' ? 'warning' : 'error';
   return { range: markedRange(file, problem, said), message: said.message, code: 'yaml/syntax', severity };
-}
-
-function shorten(word: string): string {
-  return word.length > 40 ? `${word.slice(0, 40)}…` : word;
 }
 
 function markedRange(file: YamlFile, problem: YamlProblem, { mark, opener }: SyntaxMessage): OffsetRange {

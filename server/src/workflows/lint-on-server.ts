@@ -1,16 +1,11 @@
+import { relativeTo } from '../base/path.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { placeMessages, type JoinedMessage } from '../features/verdict.ts';
 import type { LintDifference, LintFinding, LintOnServerResult } from '../lsp/protocol.ts';
 import type { LintAnswer } from '../workspace/ports/gitlab.ts';
 import { compareVerdicts, type Disagreement } from './lint-on-server/compare.ts';
 import { readLocalPipeline } from './lint-on-server/local-pipeline.ts';
-import {
-  relativeTo,
-  type LintPorts,
-  type LintRequest,
-  type LocalPipeline,
-  type ServerSide,
-} from './lint-on-server/model.ts';
+import { type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './lint-on-server/model.ts';
 import { judgeAsServer } from './lint-on-server/own-verdict.ts';
 import { writeReport } from './lint-on-server/report.ts';
 import { unseenChanges } from './lint-on-server/server-files.ts';

@@ -1,3 +1,4 @@
+import { workingFolderOf } from '../base/path.ts';
 import { mergePipeline } from '../languages/gitlab-ci/index.ts';
 import type { FileSystem } from '../workspace/ports/file-system.ts';
 import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
@@ -22,7 +23,7 @@ export async function mergeFiles(
   { folder, file, inputs }: SimulationRequest,
 ): Promise<MergedEvent | undefined> {
   const path = file ?? `${repositoryRoot(folder) ?? folder}/.gitlab-ci.yml`;
-  const ownFolder = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  const ownFolder = workingFolderOf(path);
   const root = repositoryRoot(ownFolder) ?? ownFolder;
   const entry = path.slice(root.length + 1);
   const known = new Map<string, YamlFile | undefined>();

@@ -1,11 +1,12 @@
+import { nameOf, relativeTo } from '../base/path.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 import { mergedPipelineOf, mergePipeline } from '../languages/gitlab-ci/index.ts';
 import { languages } from '../languages/registry.ts';
 import type { MergedPipelineText } from '../lsp/protocol.ts';
-import { isIncludePath } from '../workspace/include-address.ts';
+import { isIncludePath, shownPath } from '../workspace/include-address.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import { fileName, mergedText } from './merged-pipeline/text.ts';
+import { mergedText } from './merged-pipeline/text.ts';
 import type { Caller } from './open-merge-request.ts';
 import { locatePreview, type PreviewPlanPorts } from './preview-plan.ts';
 import { baseFiles, simulateWith } from './preview-plan/side-files.ts';
@@ -27,7 +28,7 @@ export async function mergedPipeline(
     if (!active.ok) return active;
     const { entry, projectRoot, merged } = mergedPipelineOf(active.value.snapshot, active.value.file);
     if (merged.isPending && round < MOST_ROUNDS) continue;
-    const named = { nameOf: (name: string) => fileName(name, projectRoot), uriOf: ports.uriOf };
+    const named = { nameOf: (name: string) => shownPath(projectRoot, name), uriOf: ports.uriOf };
     return success(mergedText({ merged, entry, sources: merged.asked, ...named }));
   }
 }
@@ -59,10 +60,6 @@ async function readActive(ports: MergedPipelinePorts, path: string): Promise<Res
   return failure({ code: 'unsupported', message, action });
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** The same pipeline at the merge base with the default branch, as Preview Plan compares with. */
 export async function mergedPipelineOfTarget(
   ports: PreviewPlanPorts,
@@ -79,7 +76,7 @@ export async function mergedPipelineOfTarget(
   const files = await baseFiles({ ports, request: { path }, ...caller, ...located.value });
   if (!files.ok) return files;
   const { entry, written } = mergedPipelineOf(snapshot, file);
-  const relative = entry.startsWith(`${root}/`) ? entry.slice(root.length + 1) : entry;
+  const relative = relativeTo(root, entry);
   const { currentBranch: ref, defaultBranch } = base;
   const scenario = {
     entry: written?.path ?? relative,
@@ -96,7 +93,7 @@ export async function mergedPipelineOfTarget(
   const named = {
     entry: relative,
     sources: [],
-    nameOf: (name: string) => fileName(name, root),
+    nameOf: (name: string) => shownPath(root, name),
     // The repository's own files are only in Git; those from elsewhere are the same for both sides.
     uriOf: (name: string) => (isIncludePath(name) ? ports.uriOf(name) : undefined),
   };

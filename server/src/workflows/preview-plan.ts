@@ -1,3 +1,4 @@
+import { nameOf, workingFolderOf } from '../base/path.ts';
 import { failure, success, type Result } from '../base/result.ts';
 import type { PlanPreview } from '../lsp/protocol.ts';
 import { languages } from '../languages/registry.ts';
@@ -81,10 +82,6 @@ function cannotRead(path: string, state: string): Parameters<typeof failure>[0] 
   return { code: 'not-found', message: `'${nameOf(path)}' ${why}.`, action: 'Open a file that is on the disk.' };
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 type Located = Pick<Preview, 'repository' | 'root' | 'base'>;
 
 /** The repository of a file and what to compare its working tree with. */
@@ -93,7 +90,7 @@ export async function locatePreview(
   request: PreviewPlanRequest,
   { snapshot, caller }: { readonly snapshot: Snapshot; readonly caller: Caller },
 ): Promise<Result<Located>> {
-  const folder = request.path.slice(0, request.path.lastIndexOf('/'));
+  const folder = workingFolderOf(request.path);
   const opened = await ports.git.openRepository(folder, caller.token);
   if (!opened.ok && opened.problem.code !== 'not-found') return opened;
   const repository = opened.ok ? opened.value : undefined;

@@ -1,4 +1,5 @@
 import type { CancellationToken } from '../base/cancellation.ts';
+import { workingFolderOf } from '../base/path.ts';
 import type { PositionRange } from '../base/range.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 import {
@@ -139,7 +140,7 @@ async function locate(
   { folder: workingFolder, file }: SimulationRequest,
   token: CancellationToken,
 ): Promise<Result<Located>> {
-  const folder = file === undefined ? workingFolder : file.slice(0, Math.max(1, file.lastIndexOf('/')));
+  const folder = file === undefined ? workingFolder : workingFolderOf(file);
   const opened = await git.openRepository(folder, token);
   if (!opened.ok && opened.problem.code !== 'not-found') return opened;
   const repository = opened.ok ? opened.value : undefined;

@@ -1,3 +1,4 @@
+import { nameOf, relativeTo } from '../base/path.ts';
 /** A file that a pipeline includes and that lies outside the workspace. */
 export type IncludeAddress =
   /** A file of another project. `ref` is a branch, a tag or a commit; `HEAD` is the default branch. */
@@ -129,11 +130,16 @@ export function describeInclude(path: string): string {
   }
 }
 
+/** What a file is called for a reader: its path from a folder above it, or the words for one from elsewhere. */
+export function shownPath(folder: string, path: string): string {
+  return isIncludePath(path) ? describeInclude(path) : relativeTo(folder, path);
+}
+
 /** The name of a file alone, where there is little room: `tools.yml` of a project's file, `lint` of a component. */
 export function shortName(path: string): string {
   const address = includeAddress(path);
   const whole = address === undefined ? path : addressedName(address);
-  return whole.slice(whole.lastIndexOf('/') + 1);
+  return nameOf(whole);
 }
 
 function addressedName(address: IncludeAddress): string {

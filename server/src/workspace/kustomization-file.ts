@@ -1,3 +1,4 @@
+import {} from '../base/path.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { entriesOf, itemsOf, scalarText, valueOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -113,20 +114,6 @@ export function isRemoteReference(path: string): boolean {
 function isPerhapsRemote(path: string): boolean {
   if (isRemoteReference(path)) return true;
   return !path.startsWith('.') && /^[\w-]+(?:\.[\w-]+)+[/:].+/.test(path) && !/^[^/:]*\.(?:ya?ml|json)\b/.test(path);
-}
-
-/** An absolute path from a folder and a path in one of its files, with `.` and `..` taken out. */
-export function resolvePath(folder: string, path: string): string {
-  const segments = path.startsWith('/') ? [] : folder.split('/').filter((segment) => segment !== '');
-  for (const segment of path.split('/')) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '' && segment !== '.') segments.push(segment);
-  }
-  return `/${segments.join('/')}`;
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** What is in a folder: its kustomization file, none, or not known yet. */

@@ -1,4 +1,4 @@
-import { folderOf } from './kustomization-file.ts';
+import { folderOf } from '../base/path.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
 
 /** What is at a path. 'unknown' while it was not looked at yet, and outside the workspace. */

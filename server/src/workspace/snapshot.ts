@@ -1,3 +1,4 @@
+import { folderOf } from '../base/path.ts';
 import type { JsonSchemaCompiler } from './ports/json-schema-compiler.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Facts } from './facts.ts';
@@ -44,5 +45,5 @@ export interface Snapshot {
 /** The workspace folder that a path lies in (the longest), or the path's own folder when it lies in none. */
 export function rootOf(snapshot: Snapshot, path: string): string {
   const holding = snapshot.roots.filter((root) => path.startsWith(`${root}/`));
-  return holding.sort((a, b) => b.length - a.length)[0] ?? path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return holding.sort((a, b) => b.length - a.length)[0] ?? folderOf(path);
 }

@@ -1,5 +1,6 @@
 import { matchesGlob } from '../base/glob.ts';
 import { parseJson } from '../base/json.ts';
+import { folderOf, resolvePath } from '../base/path.ts';
 import { success, type Result } from '../base/result.ts';
 import type { JsonSchemaCheck } from '../schema/json-schema-issues.ts';
 import { shapeOfJsonSchema } from '../schema/json-shape.ts';
@@ -8,7 +9,6 @@ import { coreDialect } from '../yaml/dialect.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import { itemsOf, scalarText, valueOf, type YamlNode, type YamlScalar } from '../yaml/node.ts';
 import { toValue } from '../yaml/value.ts';
-import { folderOf, resolvePath } from './kustomization-file.ts';
 import { plumblineFileNames } from './plumbline-file.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
 

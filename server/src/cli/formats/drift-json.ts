@@ -1,6 +1,6 @@
 import type { AttributeChange, DriftReport, ObjectSource } from '../../plan/model.ts';
 import type { CheckedEnvironment } from '../../workflows/check-drift.ts';
-import { shownPath } from '../paths.ts';
+import { shownPath } from '../../workspace/include-address.ts';
 
 /**
  * One line of JSON; the shape is part of the CLI's interface, `version` counts its breaking changes. Field paths are

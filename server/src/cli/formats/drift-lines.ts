@@ -1,6 +1,6 @@
 import { describeChange } from '../../plan/kubernetes/explain.ts';
 import { isDrift, type DriftReport, type ResourceChange } from '../../plan/model.ts';
-import { shownPath } from '../paths.ts';
+import { shownPath } from '../../workspace/include-address.ts';
 
 export interface DriftedObject {
   readonly name: string;

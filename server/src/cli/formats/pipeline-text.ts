@@ -1,3 +1,4 @@
+import { counted } from '../../base/words.ts';
 import type { LocatedBecause, PipelineSimulation } from '../../workflows/simulate-pipeline.ts';
 import { painter, type Paint } from './paint.ts';
 
@@ -46,7 +47,7 @@ function heading(simulation: PipelineSimulation, paint: Paint): string[] {
   if (errors.length > 0) return [title, ...errors.map((error) => paint('red', `GitLab refuses it: ${error}`))];
   if (!pipeline.created) return [title, `No pipeline: ${reason ?? 'the rules allow none'}`];
   const called = name === undefined ? '' : ` '${name}'`;
-  return [title, `Pipeline${called} with ${countOf(jobs.length, 'job')} in ${countOf(stages.length, 'stage')}`];
+  return [title, `Pipeline${called} with ${counted(jobs.length, 'job')} in ${counted(stages.length, 'stage')}`];
 }
 
 /** Everything that is known of one job, each of its copies on its own. */
@@ -93,8 +94,4 @@ function explained(job: Job, because: LocatedBecause, paint: Paint): string[] {
 function reasonOf({ text, file, range }: LocatedBecause, paint: Paint): string {
   if (file === undefined || range === undefined) return text;
   return `${text} ${paint('grey', `(${file}:${range.start.line + 1}:${range.start.character + 1})`)}`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,5 @@
 import type { PlannedChanges } from '../../workflows/plan-changes.ts';
-import { shownPath } from '../paths.ts';
+import { shownPath } from '../../workspace/include-address.ts';
 
 interface Place {
   readonly uri: string;

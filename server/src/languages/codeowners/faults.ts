@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../../base/range.ts';
+import { shortened } from '../../base/words.ts';
 import { isBlank } from './line.ts';
 import type { OwnerWord } from './owner.ts';
 import { placed, type Entry, type Head, type OwnersFile } from './owners-file.ts';
@@ -73,7 +74,7 @@ function* faultsOfEntry(entry: Entry): Generator<Fault> {
     yield fault('malformed_entry_owner', entry, range, malformedText(wrong.map(({ text }) => text)));
   }
   if (entry.owners.length === 0) {
-    const message = `'${shorten(pattern)}' has no owner, and its section has no default owners`;
+    const message = `'${shortened(pattern)}' has no owner, and its section has no default owners`;
     yield fault('missing_entry_owner', entry, patternRange, message);
   }
 }
@@ -89,14 +90,10 @@ function rangeOver(words: readonly OwnerWord[]): OffsetRange | undefined {
 }
 
 function malformedText(words: readonly string[]): string {
-  const names = words.map((word) => `'${shorten(word)}'`).join(', ');
+  const names = words.map((word) => `'${shortened(word)}'`).join(', ');
   const isComment = words[0]?.startsWith('#') === true;
   const wayOut = isComment
     ? 'a comment stands on a line of its own, and whoever is named after this sign is an owner'
     : `an owner is ${OWNER_FORMS}`;
   return `${names} ${words.length === 1 ? 'is no owner' : 'are no owners'}; ${wayOut}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

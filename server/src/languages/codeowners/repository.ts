@@ -1,4 +1,4 @@
-import { folderOf } from '../../workspace/kustomization-file.ts';
+import { folderOf } from '../../base/path.ts';
 import { ownersPaths } from '../../workspace/owners-paths.ts';
 import { rootOf, type Snapshot } from '../../workspace/snapshot.ts';
 import { fileTree, type FileTree } from './file-tree.ts';

@@ -1,3 +1,4 @@
+import { relativeTo } from '../../base/path.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { PlacedMessage, Verdict } from '../language.ts';
@@ -37,12 +38,14 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const [entry = graph.entry] = entryPaths(graph.entry);
   const written = entryText(snapshot, graph);
   if (!isRun(pipeline)) {
-    const unknown = [{ name: relative(projectRoot, entry), because: 'no pipeline is known that this file is part of' }];
+    const unknown = [
+      { name: relativeTo(projectRoot, entry), because: 'no pipeline is known that this file is part of' },
+    ];
     return { entry, files: [...graph.paths], isValid: undefined, unknown, ...NOTHING };
   }
   const pending: { name: string; because: string }[] = [];
   const processed = processConfiguration({
-    entry: written?.path ?? relative(projectRoot, entry),
+    entry: written?.path ?? relativeTo(projectRoot, entry),
     paths: pathsBelow(snapshot, projectRoot),
     variables: 'unknown',
     elsewhere: { home: () => snapshot.projectHome(projectRoot), file: snapshot.file },
@@ -93,8 +96,4 @@ function pathsBelow(snapshot: Snapshot, projectRoot: string): readonly string[] 
   const found = listed.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
   ofListing.set(projectRoot, found);
   return found;
-}
-
-function relative(root: string, path: string): string {
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }

@@ -1,9 +1,5 @@
-import {
-  folderOf,
-  kustomizationFileIn,
-  kustomizationReferences,
-  resolvePath,
-} from '../../workspace/kustomization-file.ts';
+import { folderOf, resolvePath } from '../../base/path.ts';
+import { kustomizationFileIn, kustomizationReferences } from '../../workspace/kustomization-file.ts';
 import { rootOf, type Snapshot } from '../../workspace/snapshot.ts';
 
 /** Names by which people tell patches from whole objects where no kustomization file says so. */

@@ -1,5 +1,6 @@
+import { folderOf, nameOf, resolvePath } from '../../base/path.ts';
 import type { Place } from '../../schema/place.ts';
-import { folderOf, kustomizationFileNames, resolvePath } from '../../workspace/kustomization-file.ts';
+import { kustomizationFileNames } from '../../workspace/kustomization-file.ts';
 import { rootOf, type Snapshot } from '../../workspace/snapshot.ts';
 import type { Completion, Cursor } from '../language.ts';
 import { completeByShape } from '../shape-answers.ts';
@@ -73,7 +74,7 @@ function candidates(listing: readonly string[], wanted: Wanted, folder: string):
 }
 
 function isKustomizationName(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   return kustomizationFileNames.some((own) => own === name);
 }
 

@@ -1,9 +1,10 @@
 import schema from '../../../../schemas/kustomize/kustomization.schema.json' with { type: 'json' };
+import { folderOf, nameOf } from '../../base/path.ts';
 import { checkNode, type CheckOptions } from '../../schema/check.ts';
 import type { Issue } from '../../schema/issue.ts';
 import { shapeOfJsonSchema } from '../../schema/json-shape.ts';
 import type { Shape } from '../../schema/shape.ts';
-import { folderOf, kustomizationFileNames, kustomizationReferences } from '../../workspace/kustomization-file.ts';
+import { kustomizationFileNames, kustomizationReferences } from '../../workspace/kustomization-file.ts';
 import type { KustomizationReference } from '../../workspace/kustomization-file.ts';
 import { kubernetesDialect } from '../../yaml/dialect.ts';
 import type { YamlDocument, YamlFile } from '../../yaml/file.ts';
@@ -34,7 +35,7 @@ export function isKustomizationFile({ path, text, documents, problems }: YamlFil
   const apiVersion = scalarText(valueOf(root, 'apiVersion')) ?? '';
   const kind = scalarText(valueOf(root, 'kind')) ?? '';
   if (/\{[{%]/.test(text) && problems().length > 0) return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   if (kustomizationFileNames.some((own) => own === name))
     return !apiVersion.includes('/') || apiVersion.startsWith(GROUP);
   // Kustomize's group also has kinds that configure plugins.

@@ -1,10 +1,6 @@
 import { nearestName } from '../../base/nearest-name.ts';
-import {
-  folderOf,
-  kustomizationFileIn,
-  resolvePath,
-  type KustomizationReference,
-} from '../../workspace/kustomization-file.ts';
+import { folderOf, resolvePath } from '../../base/path.ts';
+import { kustomizationFileIn, type KustomizationReference } from '../../workspace/kustomization-file.ts';
 import { namesIn, pathState } from '../../workspace/path-state.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { spanIn, type Span } from '../../yaml/node.ts';

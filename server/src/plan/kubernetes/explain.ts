@@ -1,3 +1,4 @@
+import { code } from '../../base/markdown.ts';
 import { isRecord } from '../../base/record.ts';
 import type { AttributeChange, Cause, FieldOwner, Value } from '../model.ts';
 import type { Path } from '../path.ts';
@@ -163,12 +164,4 @@ function maskedForText(value: unknown): unknown {
   if (!isRecord(value)) return value;
   if (value['k'] === 'secret' && Object.keys(value).length === 1) return '***';
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, maskedForText(child)]));
-}
-
-/** A code span that holds any text: its fence is longer than any run of backticks inside. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${pad}${text.replaceAll(/[\r\n]+/g, ' ')}${pad}${fence}`;
 }

@@ -1,13 +1,9 @@
+import { folderOf, resolvePath } from '../../base/path.ts';
 import { compileExpression } from '../../base/regular-expression.ts';
 import { ownText, ownValueAt } from '../../base/record.ts';
 import { identityOf } from '../../plan/kubernetes/prepare.ts';
 import type { ObjectIdentity, ObjectSource } from '../../plan/model.ts';
-import {
-  folderOf,
-  kustomizationFileNames,
-  kustomizationReferences,
-  resolvePath,
-} from '../../workspace/kustomization-file.ts';
+import { kustomizationFileNames, kustomizationReferences } from '../../workspace/kustomization-file.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
 import { itemsOf, scalarText, valueOf, type YamlNode } from '../../yaml/node.ts';
 import { writtenObjects } from './object-documents.ts';

@@ -1,9 +1,10 @@
 import type { CancellationToken } from '../../base/cancellation.ts';
+import { nameOf, relativeTo, workingFolderOf } from '../../base/path.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import { verdict } from '../../features/verdict.ts';
 import type { Repository } from '../../workspace/ports/git.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
-import { relativeTo, type LintPorts, type LocalPipeline } from './model.ts';
+import { type LintPorts, type LocalPipeline } from './model.ts';
 
 /** Includes of includes are read with the next question; a chain of them is shorter than this. */
 const MOST_ROUNDS = 30;
@@ -17,7 +18,7 @@ export async function readLocalPipeline(
   const loaded = await loadPipeline(ports, path, token);
   if (!loaded.ok) return loaded;
   const { snapshot, entry, files } = loaded.value;
-  const folder = entry.path.slice(0, entry.path.lastIndexOf('/'));
+  const folder = workingFolderOf(entry.path);
   const opened = await ports.git.openRepository(folder, token);
   if (!opened.ok) return opened;
   const root = rootAbove(folder, opened.value);
@@ -62,10 +63,6 @@ function noPipeline(path: string): Problem {
     message: `'${nameOf(path)}' is not part of a GitLab pipeline.`,
     action: "Open '.gitlab-ci.yml' or a file that it includes and run it again.",
   };
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Git gives real paths; the editor may have opened the folder through a link. */

@@ -52,8 +52,3 @@ export interface ServerSide {
   readonly isCommitted: boolean;
   readonly notes: readonly string[];
 }
-
-/** A path as Git and GitLab write it. */
-export function relativeTo(root: string, path: string): string {
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
-}

@@ -1,10 +1,11 @@
+import { relativeTo } from '../../base/path.ts';
 import type { JoinedMessage } from '../../features/verdict.ts';
 import { entriesOf, scalarText, type YamlBlock, type YamlNode } from '../../yaml/node.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { LintAnswer } from '../../workspace/ports/gitlab.ts';
 import type { Disagreement } from './compare.ts';
 import { hiddenTexts, maskedYaml, maskTokens } from './mask.ts';
-import { relativeTo, type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './model.ts';
+import { type LintPorts, type LintRequest, type LocalPipeline, type ServerSide } from './model.ts';
 import type { OwnVerdict } from './own-verdict.ts';
 
 interface ReportParts {

@@ -1,5 +1,6 @@
+import { relativeTo } from '../../base/path.ts';
 import type { LintAnswer } from '../../workspace/ports/gitlab.ts';
-import { relativeTo, type LocalPipeline, type ServerSide } from './model.ts';
+import { type LocalPipeline, type ServerSide } from './model.ts';
 
 /** A file's text at a commit of the server; undefined when the commit is not here or has no such file. */
 export async function textAt(

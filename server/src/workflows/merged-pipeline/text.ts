@@ -8,7 +8,6 @@ import {
   type WrittenPlace,
 } from '../../languages/gitlab-ci/index.ts';
 import type { LineOrigin, MergedPipelineText } from '../../lsp/protocol.ts';
-import { describeInclude, isIncludePath } from '../../workspace/include-address.ts';
 
 /** A merged pipeline and how its files are called. */
 interface Written {
@@ -58,12 +57,6 @@ function notesOf({ judge, unknown, value }: MergedPipeline): string[] {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
-}
-
-/** From the project's root; files of other projects and addresses are called as in an include. */
-export function fileName(path: string, projectRoot: string): string {
-  if (isIncludePath(path)) return describeInclude(path);
-  return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
 }
 
 class Origins {

@@ -55,8 +55,3 @@ export interface Preview {
   readonly progress: Progress;
   readonly token: CancellationToken;
 }
-
-/** A path below the root, as Git and GitLab write it. */
-export function relativePath({ root }: Pick<Preview, 'root'>, path: string): string {
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
-}

@@ -1,3 +1,4 @@
+import { relativeTo } from '../../base/path.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import { maskSecretPair, maskSecrets } from '../../plan/kubernetes/mask.ts';
 import { listItems, planObjects } from '../../plan/kubernetes/plan-objects.ts';
@@ -11,7 +12,7 @@ import { writeYaml } from '../../yaml/write.ts';
 import { traceKustomization } from '../check-drift/kustomization-trace.ts';
 import { readYaml } from '../check-drift/read-yaml.ts';
 import type { ObjectsPlanPreview, PlannedObject } from '../../lsp/protocol.ts';
-import { relativePath, type Place, type Preview } from './model.ts';
+import { type Place, type Preview } from './model.ts';
 import { overlaysOf } from './overlays.ts';
 import { renderSides, type RenderedSides } from './render-sides.ts';
 
@@ -23,7 +24,7 @@ export async function previewObjects(preview: Preview, file: YamlFile): Promise<
   const done: ComparedOverlay[] = [];
   let first: Problem | undefined;
   for (const [index, folder] of overlays.entries()) {
-    const name = relativePath(preview, folder);
+    const name = relativeTo(preview.root, folder);
     preview.progress(`Rendering ${name}`, 0.3 + (0.6 * index) / overlays.length);
     const sides = await renderSides(preview, name === preview.root ? '' : name);
     if (!sides.ok) {
@@ -38,7 +39,7 @@ export async function previewObjects(preview: Preview, file: YamlFile): Promise<
   const prefix = (name: string): string => (overlays.length === 1 ? '' : `${name}: `);
   return success({
     kind: 'objects',
-    title: overlays.map((folder) => relativePath(preview, folder)).join(', '),
+    title: overlays.map((folder) => relativeTo(preview.root, folder)).join(', '),
     base: preview.base.label,
     tool: done.find(({ tool }) => tool !== '')?.tool ?? '',
     objects: done.flatMap(({ name, objects }) => objects.map((each) => ({ ...each, name: prefix(name) + each.name }))),
@@ -72,7 +73,7 @@ async function compareOverlay(preview: Preview, folder: string, sides: RenderedS
 /** A manifest that no kustomization names is applied as it is. */
 async function previewFile(preview: Preview, file: YamlFile): Promise<Result<ObjectsPlanPreview>> {
   const { repository, base } = preview;
-  const path = relativePath(preview, file.path);
+  const path = relativeTo(preview.root, file.path);
   const before =
     repository === undefined || base.revision === undefined
       ? success(undefined)

@@ -1,9 +1,5 @@
-import {
-  folderOf,
-  kustomizationFileNames,
-  kustomizationReferences,
-  resolvePath,
-} from '../../workspace/kustomization-file.ts';
+import { folderOf, resolvePath } from '../../base/path.ts';
+import { kustomizationFileNames, kustomizationReferences } from '../../workspace/kustomization-file.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { Preview } from './model.ts';
 

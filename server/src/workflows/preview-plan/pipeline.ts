@@ -1,3 +1,4 @@
+import { relativeTo } from '../../base/path.ts';
 import { success, type Result } from '../../base/result.ts';
 import {
   simulatePipeline,
@@ -9,7 +10,7 @@ import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../ls
 import type { YamlFile } from '../../yaml/file.ts';
 import { baseFiles, headFiles, simulateWith, type SideFiles } from './side-files.ts';
 import { jobDefinitions, type Definitions } from './job-definitions.ts';
-import { relativePath, type Preview } from './model.ts';
+import { type Preview } from './model.ts';
 
 type Event = Pick<SimulationInput, 'event' | 'ref' | 'defaultBranch' | 'targetBranch' | 'changedPaths'>;
 
@@ -45,7 +46,7 @@ export async function previewPipeline(preview: Preview, file: YamlFile): Promise
 function entryFor({ root, request }: Preview, { path }: YamlFile): string {
   const configured = request.project?.pipelineFile;
   const main = configured === undefined || /[@:]/u.test(configured) ? '.gitlab-ci.yml' : configured;
-  const relative = relativePath({ root }, path);
+  const relative = relativeTo(root, path);
   return /\.gitlab-ci\.ya?ml$/u.test(path) && relative !== main && !relative.startsWith('.gitlab/') ? relative : main;
 }
 
@@ -70,7 +71,7 @@ async function changesOf({ repository, base, request, root }: Preview): Promise<
   if (!local.ok) return local;
   const unsaved = [...(request.unsaved?.keys() ?? [])].filter((path) => path.startsWith(`${root}/`));
   const paths = local.value.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-  const open = unsaved.map((path) => relativePath({ root }, path));
+  const open = unsaved.map((path) => relativeTo(root, path));
   return success([...new Set([...committed.value, ...paths, ...open])].sort());
 }
 

@@ -1,8 +1,9 @@
+import { relativeTo } from '../../base/path.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
 import type { Elsewhere } from '../../languages/gitlab-ci/index.ts';
 import { elsewhereOfWorkspace, type ElsewhereFiles } from './elsewhere-files.ts';
-import { relativePath, type Preview } from './model.ts';
+import { type Preview } from './model.ts';
 
 /** The files of one side, by path from the repository's root, read when somebody asks for them. */
 export interface SideFiles {
@@ -74,7 +75,7 @@ export async function headFiles({ ports, root, token }: Preview): Promise<SideFi
   const seen = new Map<string, YamlFile>();
   const listed = snapshot.filesBelow(root) ?? (await ports.fileSystem.list(root));
   return {
-    paths: listed.map((path) => relativePath({ root }, path)),
+    paths: listed.map((path) => relativeTo(root, path)),
     read: (path) => {
       const state = snapshot.file(`${root}/${path}`);
       if (state.state === 'pending') return 'wanted';

@@ -1,11 +1,11 @@
 import type { OffsetRange } from '../../../base/range.ts';
+import { counted } from '../../../base/words.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { Completion } from '../../language.ts';
 import { referencesOf, roles, sourceOf } from '../owner.ts';
 import { titleOf, type OwnersFile } from '../owners-file.ts';
 import { ownerNames } from '../people.ts';
 import { repositoryTree } from '../repository.ts';
-import { count } from '../words.ts';
 import { completePath } from './complete-path.ts';
 
 /** Owners, and in an entry's first word paths and sections. */
@@ -64,7 +64,7 @@ function sections({ sections: all, file }: OwnersFile, { word, range }: Typed): 
       .filter(({ heads }) => heads.length > 0)
       .map((section): Completion => {
         const label = `${optional}[${section.name}]`;
-        const detail = `${count(section.ranks.size, 'entry')}, goes on here`;
+        const detail = `${counted(section.ranks.size, 'entry')}, goes on here`;
         return {
           label: titleOf(section),
           filterText: label,
@@ -90,7 +90,7 @@ function owners(model: OwnersFile, snapshot: Snapshot, { range }: Typed): Comple
   const current = model.file.text.slice(range.start, range.end);
   if (uses.get(current) === 1) uses.delete(current);
   const items = new Map<string, Omit<Completion, 'range'>>();
-  for (const [name, number] of uses) items.set(name, item(name, `in ${count(number, 'line')}`, '0'));
+  for (const [name, number] of uses) items.set(name, item(name, `in ${counted(number, 'line')}`, '0'));
   for (const { name, detail } of ownerNames(snapshot, model) ?? []) {
     items.set(name, item(name, detail, items.has(name) ? '0' : '1'));
   }

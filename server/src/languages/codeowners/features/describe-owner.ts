@@ -1,8 +1,9 @@
+import { code } from '../../../base/markdown.ts';
+import { counted } from '../../../base/words.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { sourceOf, type OwnerWord, type Reference } from '../owner.ts';
 import { ownersOf, type OwnersFile } from '../owners-file.ts';
 import { ownerNames } from '../people.ts';
-import { code, count } from '../words.ts';
 
 /** Who is meant by a word where owners stand, and how often he owns something here. */
 export function describeOwner(model: OwnersFile, snapshot: Snapshot, word: OwnerWord): string[] {
@@ -15,7 +16,7 @@ export function describeOwner(model: OwnersFile, snapshot: Snapshot, word: Owner
     return [
       `**${code(source)}**${detail}`,
       explain(reference),
-      `Owner in ${count(entries.length, 'entry')} of this file.`,
+      `Owner in ${counted(entries.length, 'entry')} of this file.`,
     ];
   });
 }

@@ -1,3 +1,5 @@
+import { code } from '../../../base/markdown.ts';
+import { counted, joined } from '../../../base/words.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { Hover } from '../../language.ts';
 import { coveragesOf, coveredEntry, lostTo, type CoveredEntry } from '../coverage.ts';
@@ -6,7 +8,6 @@ import type { FileTree } from '../file-tree.ts';
 import { sourceOf } from '../owner.ts';
 import { isOptional, ownersOf, titleOf, type Entry, type OwnersFile, type Section } from '../owners-file.ts';
 import { repositoryTree } from '../repository.ts';
-import { code, count, list } from '../words.ts';
 import { describeOwner } from './describe-owner.ts';
 
 const MAX_FILES = 5;
@@ -43,7 +44,7 @@ function describePattern(model: OwnersFile, snapshot: Snapshot, { section, entry
     !line.isExclusion && !line.hasOwners && owners.length > 0 ? ', the default owners of the section' : '';
   return [
     `**${code(`${line.isExclusion ? '!' : ''}${line.pattern}`)}** in section **${titleOf(section)}** (${terms(entry)})`,
-    ...(line.isExclusion ? [] : [owners.length === 0 ? 'Nobody owns it.' : `Owners: ${list(owners)}${inherited}`]),
+    ...(line.isExclusion ? [] : [owners.length === 0 ? 'Nobody owns it.' : `Owners: ${joined(owners)}${inherited}`]),
     ...describeFiles(model, repositoryTree(snapshot, model.file.path), { section, entry }),
     ...(normalizedDiffers(entry) ? [`GitLab reads the pattern as ${code(line.normalized)}.`] : []),
     TARGET_BRANCH,
@@ -54,7 +55,7 @@ function describePattern(model: OwnersFile, snapshot: Snapshot, { section, entry
 function terms({ head, line }: Entry): string {
   if (line.isExclusion) return 'takes files out of it';
   if (head?.isOptional === true) return 'optional';
-  return `${count(Math.max(1, head?.approvals ?? 1), 'approval')} required`;
+  return `${counted(Math.max(1, head?.approvals ?? 1), 'approval')} required`;
 }
 
 function normalizedDiffers({ line: { normalized, pattern } }: Entry): boolean {
@@ -73,7 +74,7 @@ function describeFiles(model: OwnersFile, tree: FileTree | undefined, { section,
   }
   const covered = coveredEntry(section, rank, coverage);
   if (covered.fitting.length === 0) return ['Fits no file of the repository.'];
-  if (isExclusion) return [`Takes out ${count(covered.fitting.length, 'file')}: ${sample(covered, tree)}`];
+  if (isExclusion) return [`Takes out ${counted(covered.fitting.length, 'file')}: ${sample(covered, tree)}`];
   return describeOwned(covered, tree);
 }
 
@@ -82,11 +83,11 @@ function describeOwned(covered: CoveredEntry, tree: FileTree): string[] {
   const others = lostTo(covered);
   const shown = others.slice(0, MAX_OTHERS).map(([other, number]) => {
     const mark = other.line.isExclusion ? '!' : '';
-    return `- ${count(number, 'file')}: ${code(`${mark}${other.line.pattern}`)} in line ${other.lineNumber + 1}`;
+    return `- ${counted(number, 'file')}: ${code(`${mark}${other.line.pattern}`)} in line ${other.lineNumber + 1}`;
   });
-  if (others.length > MAX_OTHERS) shown.push(`- and ${count(others.length - MAX_OTHERS, 'other line')}`);
-  const of = owned === fitting.length ? '' : ` of the ${count(fitting.length, 'file')} that fit`;
-  const sentence = owned === 0 ? `Owns none${of}.` : `Owns ${count(owned, 'file')}${of}: ${sample(covered, tree)}`;
+  if (others.length > MAX_OTHERS) shown.push(`- and ${counted(others.length - MAX_OTHERS, 'other line')}`);
+  const of = owned === fitting.length ? '' : ` of the ${counted(fitting.length, 'file')} that fit`;
+  const sentence = owned === 0 ? `Owns none${of}.` : `Owns ${counted(owned, 'file')}${of}: ${sample(covered, tree)}`;
   return shown.length === 0 ? [sentence] : [sentence, `Decided elsewhere:\n${shown.join('\n')}`];
 }
 
@@ -94,7 +95,7 @@ function sample({ fitting, coverage, entry }: CoveredEntry, { paths }: FileTree)
   const owned = fitting.filter((file) => coverage.deciding.get(file) === entry.line.normalized);
   const from = entry.line.isExclusion ? fitting : owned;
   const names = from.slice(0, MAX_FILES).map((file) => code(paths[file] ?? ''));
-  return from.length > MAX_FILES ? `${names.join(', ')} and ${from.length - MAX_FILES} more` : list(names);
+  return from.length > MAX_FILES ? `${names.join(', ')} and ${from.length - MAX_FILES} more` : joined(names);
 }
 
 function describeSection(section: Section): string[] {
@@ -104,17 +105,17 @@ function describeSection(section: Section): string[] {
   const approvals = Math.max(1, first.line.approvals);
   const need = isOptional(section)
     ? 'Optional: nobody needs to approve a merge request; a direct push to a protected branch needs it still.'
-    : `A merge request that changes a file of this section needs ${count(approvals, 'approval')} of its owners.`;
+    : `A merge request that changes a file of this section needs ${counted(approvals, 'approval')} of its owners.`;
   const owners = first.line.owners.flatMap(({ references }) => references).map((owner) => code(sourceOf(owner)));
   const lines = others.map(({ lineNumber }) => String(lineNumber + 1));
   return [
-    `**${titleOf(section)}**: ${count(ranks.size, 'entry')}`,
+    `**${titleOf(section)}**: ${counted(ranks.size, 'entry')}`,
     need,
-    ...(owners.length === 0 ? [] : [`Owners of entries without owners: ${list(owners)}`]),
+    ...(owners.length === 0 ? [] : [`Owners of entries without owners: ${joined(owners)}`]),
     ...(lines.length === 0
       ? []
       : [
-          `Goes on in line ${list(lines)}: each header's approvals, \`^\` and owners are those of the entries below it.`,
+          `Goes on in line ${joined(lines)}: each header's approvals, \`^\` and owners are those of the entries below it.`,
         ]),
     TARGET_BRANCH,
   ];

@@ -1,3 +1,4 @@
+import { shortened } from '../../../base/words.ts';
 import type { TextRule } from '../../text-language.ts';
 import { placed, type Head, type OwnersFile } from '../owners-file.ts';
 
@@ -13,11 +14,11 @@ export const ignoredHeaderText: TextRule<OwnersFile> = {
       // Without a space between them it is a pattern that looks like a header, which has a rule of its own.
       if (/^[^\s[]/.test(text) && line.ignored.start === line.nameRange.end && !line.isOptional) continue;
       if (text !== '')
-        yield { range, message: `GitLab ignores '${shorten(text)}' in this header${wayOut(head, text)}` };
+        yield { range, message: `GitLab ignores '${shortened(text)}' in this header${wayOut(head, text)}` };
       if (!line.owners.some(({ references }) => references.length > 0)) continue;
       for (const owner of line.owners) {
         if (owner.references.length > 0) continue;
-        const message = `'${shorten(owner.text)}' is no owner and is ignored; an owner is '@user', '@group/subgroup', '@@maintainer' (or another role) or an e-mail address`;
+        const message = `'${shortened(owner.text)}' is no owner and is ignored; an owner is '@user', '@group/subgroup', '@@maintainer' (or another role) or an e-mail address`;
         yield { range: placed(head, owner), message };
       }
     }
@@ -31,8 +32,4 @@ function wayOut({ line }: Head, text: string): string {
   if (text.startsWith('#')) return '; a comment stands on a line of its own';
   if (text.startsWith(',')) return ' and all owners after it; owners are separated by spaces';
   return '; after the name stand the number of approvals in brackets, then the default owners';
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

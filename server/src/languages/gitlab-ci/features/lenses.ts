@@ -1,4 +1,5 @@
 import type { Location } from '../../../base/range.ts';
+import { counted } from '../../../base/words.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { entriesOf, scalarText, type Span, type YamlBlock } from '../../../yaml/node.ts';
@@ -81,10 +82,6 @@ function usageTitle(uses: readonly Use[]): Pick<CodeLens, 'title' | 'command' | 
     command: { id: 'plumbline.references.show', arguments: [] },
     places: [...places.values()],
   };
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const usesOfPipeline = new WeakMap<Pipeline, ReadonlyMap<string, readonly Use[]>>();

@@ -1,3 +1,4 @@
+import { relativeTo } from '../../../base/path.ts';
 import type { OffsetRange } from '../../../base/range.ts';
 import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
@@ -6,6 +7,5 @@ import type { YamlFile } from '../../../yaml/file.ts';
 export function placeName(file: YamlFile, { start }: OffsetRange, projectRoot: string): string {
   const line = file.lines.positionAt(start).line + 1;
   if (isIncludePath(file.path)) return `line ${line} of ${describeInclude(file.path)}`;
-  const isInside = file.path.startsWith(`${projectRoot}/`);
-  return `${isInside ? file.path.slice(projectRoot.length + 1) : file.path}:${line}`;
+  return `${relativeTo(projectRoot, file.path)}:${line}`;
 }

@@ -1,5 +1,5 @@
+import { shownPath } from '../../../workspace/include-address.ts';
 import type { Rule } from '../../language.ts';
-import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { MAX_INCLUDES, resolveInclude } from '../model/include-graph.ts';
@@ -68,9 +68,7 @@ function ringBelow(count: Count, item: IncludeItem, above: readonly string[]): r
 }
 
 function ringWords(ring: readonly string[], projectRoot: string): string {
-  const names = ring.map(
-    (path) => `'${isIncludePath(path) ? describeInclude(path) : path.slice(projectRoot.length + 1)}'`,
-  );
+  const names = ring.map((path) => `'${shownPath(projectRoot, path)}'`);
   const [first = 'This', ...others] = names;
   return others.length === 1
     ? `${first} includes itself`

@@ -1,5 +1,5 @@
+import { folderOf, resolvePath } from '../../../base/path.ts';
 import { pathState } from '../../../workspace/path-state.ts';
-import { folderOf, resolvePath } from '../../../workspace/kustomization-file.ts';
 import type { Rule } from '../../language.ts';
 import type { ConfigurationFile } from '../configuration.ts';
 import { pathsIn } from '../paths.ts';

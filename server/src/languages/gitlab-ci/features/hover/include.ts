@@ -1,4 +1,4 @@
-import { describeInclude, isIncludePath } from '../../../../workspace/include-address.ts';
+import { shownPath } from '../../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import { scalarText, type YamlEntry } from '../../../../yaml/node.ts';
 import { inputsOfFile } from '../../model/file-inputs.ts';
@@ -10,7 +10,7 @@ const MOST_FILES = 10;
 
 /** What an include leads to: the files, and of a single one where it was read and which inputs it takes. */
 export function hoverInclude(snapshot: Snapshot, { paths }: IncludePlace, projectRoot: string): string | undefined {
-  const names = paths.map((path) => `\`${nameOf(path, projectRoot)}\``);
+  const names = paths.map((path) => `\`${shownPath(projectRoot, path)}\``);
   const [path, second] = paths;
   if (path === undefined) return undefined;
   if (second !== undefined) {
@@ -18,10 +18,6 @@ export function hoverInclude(snapshot: Snapshot, { paths }: IncludePlace, projec
     return `Includes ${names.length} files: ${names.slice(0, MOST_FILES).join(', ')}${more}`;
   }
   return [`Includes ${names.join('')}`, ...detailsOf(snapshot, path)].join('\n\n');
-}
-
-function nameOf(path: string, projectRoot: string): string {
-  return isIncludePath(path) ? describeInclude(path) : path.slice(projectRoot.length + 1);
 }
 
 function detailsOf(snapshot: Snapshot, path: string): string[] {

@@ -1,3 +1,4 @@
+import { code } from '../../../../base/markdown.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Cursor, Hover } from '../../../language.ts';
 import { inputsOfFile } from '../../model/file-inputs.ts';
@@ -5,7 +6,7 @@ import { summarizeFile } from '../../model/file-summary.ts';
 import { meaningAt } from '../../occurrences/meaning.ts';
 import { placeAt } from '../../occurrences/places.ts';
 import { describeInput, readInput } from '../completion/include-inputs.ts';
-import { code, Links } from './markdown.ts';
+import { Links } from './markdown.ts';
 
 /** What the input under the cursor may be and where it is declared; undefined where there is none or nothing declares it. */
 export function hoverInput(snapshot: Snapshot, cursor: Cursor): Hover | undefined {

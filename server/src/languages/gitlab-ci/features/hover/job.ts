@@ -1,3 +1,4 @@
+import { code, codeBlock } from '../../../../base/markdown.ts';
 import { shortName } from '../../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Hover } from '../../../language.ts';
@@ -9,7 +10,7 @@ import { jobNamed } from '../../model/find-job.ts';
 import { isHidden } from '../../model/names.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { describeJob } from '../describe.ts';
-import { code, codeBlock, Links } from './markdown.ts';
+import { Links } from './markdown.ts';
 
 type Answer = Omit<Hover, 'range'>;
 

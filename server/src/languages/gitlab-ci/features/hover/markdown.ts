@@ -1,5 +1,6 @@
+import { code } from '../../../../base/markdown.ts';
 import type { Location } from '../../../../base/range.ts';
-import { describeInclude, isIncludePath } from '../../../../workspace/include-address.ts';
+import { shownPath } from '../../../../workspace/include-address.ts';
 import type { Place } from '../../merged/source.ts';
 
 /** A hover's text while it is written: its links are numbered. */
@@ -23,25 +24,6 @@ export class Links {
 
   /** From the project's root, as short as it can be. */
   nameOf(path: string): string {
-    if (isIncludePath(path)) return describeInclude(path);
-    return path.startsWith(`${this.#projectRoot}/`) ? path.slice(this.#projectRoot.length + 1) : path;
+    return shownPath(this.#projectRoot, path);
   }
-}
-
-/** A text as code, in which nothing means anything to Markdown. */
-export function code(text: string): string {
-  const oneLine = text.replace(/\s+/g, ' ');
-  const ticks = '`'.repeat(longestRun(oneLine) + 1);
-  const gap = oneLine.startsWith('`') || oneLine.endsWith('`') || oneLine === '' ? ' ' : '';
-  return `${ticks}${gap}${oneLine}${gap}${ticks}`;
-}
-
-/** A block of code that no line of it can end. */
-export function codeBlock(language: string, lines: readonly string[]): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
-  return [`${fence}${language}`, ...lines, fence].join('\n');
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
 }

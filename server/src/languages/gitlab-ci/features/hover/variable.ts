@@ -1,3 +1,4 @@
+import { code } from '../../../../base/markdown.ts';
 import { isRecord, ownValue, ownValueAt } from '../../../../base/record.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import type { Hover } from '../../../language.ts';
@@ -6,7 +7,7 @@ import { mergedOf } from '../../merged/merged-of.ts';
 import { DEFAULT, GLOBAL } from '../../occurrences/occurrence.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { PREDEFINED_VARIABLES, RUNNER_SETTINGS, type Availability } from '../../variables/predefined.ts';
-import { code, Links } from './markdown.ts';
+import { Links } from './markdown.ts';
 import { variableLevels, type Level } from './variable-levels.ts';
 
 type Answer = Omit<Hover, 'range'>;
