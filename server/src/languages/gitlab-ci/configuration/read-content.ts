@@ -50,13 +50,19 @@ export function readContent(file: YamlFile, request: ContentRequest): Content {
   return content;
 }
 
+/** A document with `spec` is a header only when another follows it. */
+function loadedDocuments(file: YamlFile): ReturnType<typeof documentsOf> {
+  const { header, content } = documentsOf(file);
+  return content === undefined ? { header: undefined, content: header } : { header, content };
+}
+
 const NONE: SharedInputs = { state: 'known', inputs: {} };
 const headers = new WeakMap<YamlFile, { readonly value: unknown }>();
 
 function headerOf(file: YamlFile): unknown {
   const before = headers.get(file);
   if (before !== undefined) return before.value;
-  const { header } = documentsOf(file);
+  const { header } = loadedDocuments(file);
   const value = header === undefined || isTooBig(header) ? undefined : valueOf(file, header).value;
   headers.set(file, { value });
   return value;
@@ -68,7 +74,7 @@ function read(file: YamlFile, { prefix, isEntry, given, location }: ContentReque
   if (shared.state === 'error') return { error: `${prefix}${shared.error}` };
   const inputs =
     shared.state === 'unknown' ? NOT_FILLED : applyInputs({ header: headerOf(file), given, shared: shared.inputs });
-  const { value, problems } = valueOf(file, documentsOf(file).content, inputs.fill);
+  const { value, problems } = valueOf(file, loadedDocuments(file).content, inputs.fill);
   if (problems.some(({ code }) => code !== 'merge-of-no-mapping'))
     return { error: `${prefix}The parsed YAML is too big` };
   const error = inputs.error();
@@ -88,7 +94,7 @@ function loadError(file: YamlFile): string | undefined {
   }
   const refused = refusedClass(file);
   if (refused !== undefined) return `Tried to load unspecified class: ${refused}`;
-  const { header, content } = documentsOf(file);
+  const { header, content } = loadedDocuments(file);
   const unknown = [header, content].map((document) => document && unknownAlias(document)).find((name) => name);
   if (unknown !== undefined) return `Unknown alias: ${unknown}`;
   return isTooBig(header) || isTooBig(content) ? 'The parsed YAML is too big' : undefined;

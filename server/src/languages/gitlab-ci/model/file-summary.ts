@@ -1,5 +1,5 @@
 import { isTooLong, type YamlDocument, type YamlFile } from '../../../yaml/file.ts';
-import { scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
+import { entriesOf, scalarText, type YamlBlock, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { flatItems, follow, isInterpolated, isReference, perBlock, scalarValue, type Anchors } from './follow.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
 import { includeItems, type IncludeItem } from './include-items.ts';
@@ -50,18 +50,32 @@ export function summarizeFile(file: YamlFile): FileSummary {
   return summary;
 }
 
-/** A file may have two documents; the first is the header when it has `spec`. Further documents are not read by GitLab. */
+/** GitLab splits a text at markers only this often; blank pieces do not count (lib/gitlab/ci/config/yaml/loader.rb). */
+const MOST_PIECES = 3;
+
+/**
+ * The documents that GitLab reads: the first, and when that has `spec`, it is the header of the last. A header alone is one
+ * that somebody has begun to write: to GitLab it is content.
+ */
 export function documentsOf(file: YamlFile): Pick<FileSummary, 'header' | 'content'> {
-  const [first, second] = file.documents;
+  const pieces = file.text.startsWith('---') ? MOST_PIECES - 1 : MOST_PIECES;
+  const documents = file.documents.slice(0, pieces).map(({ document }) => document);
+  const [first, ...more] = documents.length < 2 ? documents : documents.filter((document) => !isBlank(document));
   if (first === undefined) return { header: undefined, content: undefined };
-  const isHeader = first.document.root?.kind === 'mapping' && hasKey(first.document.root.entries, 'spec');
-  return isHeader
-    ? { header: first.document, content: second?.document }
-    : { header: undefined, content: first.document };
+  const spec = entriesOf(first.root).find(({ key }) => scalarText(key) === 'spec');
+  const isHeader = spec !== undefined && (more.length > 0 || !isJobOf(spec));
+  return isHeader ? { header: first, content: more.at(-1) } : { header: undefined, content: first };
 }
 
-function hasKey(entries: readonly YamlEntry[], name: string): boolean {
-  return entries.some(({ key }) => scalarText(key) === name);
+/** In a file of one document a job may be called `spec`. */
+function isJobOf({ value }: YamlEntry): boolean {
+  return entriesOf(value).some(({ key }) => ['script', 'run', 'trigger', 'extends'].includes(scalarText(key) ?? ''));
+}
+
+/** Whether there is nothing in a document, or nothing but comments. */
+export function isBlank({ root }: YamlDocument): boolean {
+  if (root === undefined) return true;
+  return root.kind === 'scalar' && root.text === '' && root.anchor === undefined;
 }
 
 function summarize(path: string, header: YamlDocument | undefined, content: YamlDocument | undefined): FileSummary {

@@ -1,5 +1,6 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { ignoredDocument } from './ignored-document.ts';
 import { misreadCondition } from './misread-condition.ts';
 import { conflictingKeywords } from './conflicting-keywords.ts';
 import { duplicateKey } from './duplicate-key.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   startIn,
   publishOutsidePages,
   duplicateKey,
+  ignoredDocument,
   includeNotYaml,
   includeMissingFile,
   includeNotFound,

@@ -50,6 +50,8 @@ function* findingsOf(
       return fault.kind === kind && fault.level !== 'undocumented' && !isOfBrokenText(block, fault);
     });
     if (told.length === 0 || isMisspeltKeyword(pipeline, name)) continue;
+    // What else stands in the header is told as a whole.
+    if (document === pipeline.own.header && name !== 'spec') continue;
     const severity = isHidden(name) ? severityOfHidden(pipeline, name, block) : 'error';
     if (severity === undefined) continue;
     if (isOddJob(name, valueOf(block.root, name), anchors)) {
