@@ -1,3 +1,4 @@
+import { literalExpression } from './literal-expression.ts';
 const TOKEN = /\/\*\*$|^\*\*\/|\/\*\*\/|\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|[^]/g;
 
 /**
@@ -12,7 +13,7 @@ export function globSource(glob: string): string {
     if (token.startsWith('*')) return '[^/]*';
     if (token === '?') return '[^/]';
     if (token.length > 1 && token.startsWith('[')) return classSource(token);
-    return escapeSource(token.startsWith('\\') && token.length > 1 ? token.slice(1) : token);
+    return literalExpression(token.startsWith('\\') && token.length > 1 ? token.slice(1) : token);
   });
 }
 
@@ -37,8 +38,4 @@ function classSource(token: string): string {
   );
   if (members === '') return negation === '' ? '(?!)' : '[^/]';
   return `[${negation === '' ? '' : '^/'}${members}]`;
-}
-
-function escapeSource(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

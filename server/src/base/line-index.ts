@@ -54,6 +54,11 @@ export class LineIndex {
     return Math.min(this.lineStart(line) + Math.max(0, character), this.lineEnd(line));
   }
 
+  /** Of a range over several lines the part in the first one. */
+  withinLine({ start, end }: OffsetRange): OffsetRange {
+    return { start, end: Math.max(start, Math.min(end, this.lineEnd(this.positionAt(start).line))) };
+  }
+
   rangeAt({ start, end }: OffsetRange): PositionRange {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }

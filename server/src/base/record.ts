@@ -6,6 +6,11 @@ export function isRecord(value: unknown): value is DataRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A mapping, or an empty one instead of anything else. */
+export function recordOrEmpty(value: unknown): DataRecord {
+  return isRecord(value) ? value : {};
+}
+
 /** The value under a key of a mapping; undefined for anything else. Inherited names such as `constructor` are no keys. */
 export function ownValue(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;

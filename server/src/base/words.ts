@@ -4,10 +4,10 @@ export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function joined(items: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; '' for none. */
+export function joined(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
 /** A text of the user in a message: no longer than 40 characters and a sign that it goes on. */

@@ -1,3 +1,4 @@
+import { lineBreakOf } from '../base/text-file.ts';
 import type { CodeAction, Diagnostic, NewFile, TextEdit } from '../languages/language.ts';
 import { rootOf, type Snapshot } from '../workspace/snapshot.ts';
 import { plumblineFileNames } from '../workspace/plumbline-file.ts';
@@ -31,7 +32,7 @@ function forLine(file: YamlFile, { code, range }: Diagnostic): CodeAction[] {
   const hasMark = line === 0 && text.charCodeAt(0) === 0xfeff;
   const start = lines.lineStart(line) + (hasMark ? 1 : 0);
   const indent = /^[ \t]*/.exec(text.slice(start, lines.lineEnd(line)))?.[0] ?? '';
-  const newText = `${indent}# plumbline-disable-next-line ${code}${lineBreak(file)}`;
+  const newText = `${indent}# plumbline-disable-next-line ${code}${lineBreakOf(file.text)}`;
   const edits = [{ path: file.path, range: { start, end: start }, newText }];
   return [{ title: `Disable ${code} for this line`, kind: 'quickfix', fixes: code, edits }];
 }
@@ -103,10 +104,6 @@ function below(file: YamlFile, { key }: YamlEntry, texts: readonly string[]): Te
 }
 
 function insertion(file: YamlFile, at: number, text: string): TextEdit {
-  const newText = text.replaceAll('\n', lineBreak(file));
+  const newText = text.replaceAll('\n', lineBreakOf(file.text));
   return { path: file.path, range: { start: at, end: at }, newText };
-}
-
-function lineBreak({ text }: YamlFile): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }

@@ -66,18 +66,13 @@ function toDiagnostic(file: YamlFile, problem: YamlProblem): Diagnostic {
 
 function markedRange(file: YamlFile, problem: YamlProblem, { mark, opener }: SyntaxMessage): OffsetRange {
   if (mark === 'opener') return openerBefore(file, problem.start, opener) ?? problem;
-  if (mark === undefined) return withinLine(file, problem);
+  if (mark === undefined) return file.lines.withinLine(problem);
   const rest = /^\s*/.exec(file.text.slice(problem.start))?.[0].length ?? 0;
   const start = problem.start + rest;
   const end = file.lines.lineEnd(file.lines.positionAt(start).line);
   const content = file.text.slice(start, end);
   const marked = mark === 'word' ? (/^[^\s,]+/.exec(content)?.[0] ?? content) : content.replace(/\s+(?:#.*)?$/, '');
-  return marked === '' ? withinLine(file, problem) : { start, end: start + marked.length };
-}
-
-function withinLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
-  const lineEnd = file.lines.lineEnd(file.lines.positionAt(start).line);
-  return { start, end: Math.max(start, Math.min(end, lineEnd)) };
+  return marked === '' ? file.lines.withinLine(problem) : { start, end: start + marked.length };
 }
 
 /** The quote or bracket of the innermost node that ends where the parser missed its end. */
@@ -141,10 +136,11 @@ function unknownAlias(
   alias: YamlNode & { kind: 'alias' },
 ): Diagnostic[] {
   const range = file.rangeOf(alias);
-  // An alias without a name is broken syntax, which is told there.
-  if (range === undefined || alias.name === '') return [];
+  // An alias without a name, or with a wrong one, is broken syntax, which is told there.
+  if (range === undefined || !/^[\w-]+$/.test(alias.name)) return [];
   const known = [...anchors.keys()].slice(0, 5).map((name) => `'&${name}'`);
-  const has = known.length === 0 ? 'it has no anchor' : `it has ${known.join(', ')}${anchors.size > 5 ? ', …' : ''}`;
-  const message = `Alias '*${alias.name}' has no anchor '&${alias.name}' in this document; ${has}`;
+  const has = `it has ${known.join(', ')}${anchors.size > 5 ? ', …' : ''}`;
+  const way = known.length === 0 ? 'anchors of other files do not count' : has;
+  const message = `Alias '*${alias.name}' has no anchor '&${alias.name}' in this document; ${way}`;
   return [{ range, message, code: 'yaml/unknown-alias', severity: 'error' }];
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/record.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
 
 interface CheckedSettings {
@@ -75,10 +76,6 @@ class Reader {
     this.warnings.push(`Setting 'plumbline.${name}' must be ${allowed}; the default is used`);
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isName(value: unknown): value is string {

@@ -14,6 +14,7 @@ import { diagnostic, prepareDiagnostic } from '../features/diagnostic.ts';
 import type { Pace } from '../features/answers.ts';
 import type { Disk } from './disk.ts';
 import { toDiagnostic } from './convert.ts';
+import { nextTurn } from './next-turn.ts';
 import { pathOf } from './uri.ts';
 import type { Session } from './session.ts';
 
@@ -128,10 +129,4 @@ async function reportSome(
 
 function retryLater(): ResponseError<DiagnosticServerCancellationData> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, 'The text has changed', { retriggerRequest: true });
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -2,6 +2,7 @@ import type { Connection, SymbolInformation } from 'vscode-languageserver/node';
 import { searchedFiles, workspaceSymbol } from '../features/workspace-symbol.ts';
 import * as convert from './convert.ts';
 import type { Disk } from './disk.ts';
+import { nextTurn } from './next-turn.ts';
 import type { Session } from './session.ts';
 
 /** How many files are read before waiting messages are. */
@@ -24,10 +25,4 @@ export function registerWorkspaceRequests(connection: Connection, session: Sessi
       return workspaceSymbol(target.snapshot, query).flatMap((symbol) => convert.toSymbolInformation(symbol, target));
     }),
   );
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

@@ -1,4 +1,5 @@
 import { nearestName } from '../base/nearest-name.ts';
+import { joined } from '../base/words.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { shapeText, shortTypeName, type ListShape, type MapShape, type ObjectShape, type Shape } from './shape.ts';
 
@@ -23,10 +24,7 @@ export function fieldNames(path: readonly (string | number)[]): string | undefin
 /** `lacks the required fields 'selector' and 'template'`. */
 export function missingText(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
-  const last = quoted.pop() ?? '';
-  return quoted.length === 0
-    ? `lacks the required field ${last}`
-    : `lacks the required fields ${quoted.join(', ')} and ${last}`;
+  return `lacks the required field${names.length === 1 ? '' : 's'} ${joined(quoted)}`;
 }
 
 /**

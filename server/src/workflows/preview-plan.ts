@@ -2,7 +2,6 @@ import { nameOf, workingFolderOf } from '../base/path.ts';
 import { failure, success, type Result } from '../base/result.ts';
 import type { PlanPreview } from '../lsp/protocol.ts';
 import { languages } from '../languages/registry.ts';
-import type { Repository } from '../workspace/ports/git.ts';
 import { rootOf, type Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
 import type { Caller } from './open-merge-request.ts';
@@ -10,6 +9,7 @@ import { findBase } from './preview-plan/base.ts';
 import type { Preview, PreviewPlanPorts, PreviewPlanRequest } from './preview-plan/model.ts';
 import { previewObjects } from './preview-plan/objects.ts';
 import { previewPipeline } from './preview-plan/pipeline.ts';
+import { rootAbove } from './root-above.ts';
 
 export type * from './preview-plan/model.ts';
 
@@ -101,9 +101,4 @@ export async function locatePreview(
     root: repository === undefined ? rootOf(snapshot, request.path) : rootAbove(folder, repository),
     base: base.value,
   });
-}
-
-/** Git gives real paths; the editor may have opened the folder through a link. */
-function rootAbove(folder: string, { prefix }: Repository): string {
-  return prefix === '' ? folder : folder.slice(0, -(prefix.length + 1));
 }

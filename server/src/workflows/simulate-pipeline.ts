@@ -19,6 +19,7 @@ import { elsewhereOfReader } from './preview-plan/elsewhere-files.ts';
 import { pathsSince } from './preview-plan/paths-since.ts';
 import type { Base } from './preview-plan/model.ts';
 import { simulateWith, type SideFiles } from './preview-plan/side-files.ts';
+import { rootAbove } from './root-above.ts';
 
 export interface SimulationPorts {
   readonly git: Git;
@@ -146,9 +147,7 @@ async function locate(
   const repository = opened.ok ? opened.value : undefined;
   const base = await findBase(repository, undefined);
   if (!base.ok) return base;
-  // Git gives real paths; the folder may have been entered through a link.
-  const prefix = repository?.prefix ?? '';
-  const root = prefix === '' ? folder : folder.slice(0, -(prefix.length + 1));
+  const root = repository === undefined ? folder : rootAbove(folder, repository);
   const entry = file === undefined ? '.gitlab-ci.yml' : file.slice(root.length + 1);
   return success({ repository, root, entry, base: base.value });
 }

@@ -5,7 +5,7 @@ import { isAbsent, isSame, isZero } from './canonical.ts';
 import { compareKeyedList, compareSet } from './compare-list.ts';
 import { compareWhole } from './compare-whole.ts';
 import type { StructType } from './field-type.ts';
-import { defaultAt, difference, elementPlace, fieldPlace, isAllocatedAt, type Place, type Sides } from './place.ts';
+import { childPlace, defaultAt, difference, isAllocatedAt, type Place, type Sides } from './place.ts';
 import { isEncrypted, isSealedNull } from './sealed.ts';
 import { compareUndeclared } from './undeclared.ts';
 
@@ -75,12 +75,6 @@ function compareEntries(
       base: base?.step({ field }),
     }),
   );
-}
-
-function childPlace(place: Place, field: string, whole: DataRecord): Place {
-  const { type } = place;
-  if (type.kind === 'struct') return fieldPlace(place, type, field, whole);
-  return elementPlace(place, { field }, type.kind === 'scalar' ? type : type.element);
 }
 
 /** Compares two whole objects. */

@@ -52,6 +52,16 @@ export function elementPlace(place: Place, segment: PathSegment, type: FieldType
   return { comparison: place.comparison, path: append(place.path, segment), type };
 }
 
+/**
+ * The place of an entry of a structure or a map. `whole` is the structure as `owner.whole` says; where all of it is gone from
+ * Git, that is what stays live.
+ */
+export function childPlace(place: Place, field: string, whole: DataRecord): Place {
+  const { type } = place;
+  if (type.kind === 'struct') return fieldPlace(place, type, field, whole);
+  return elementPlace(place, { field }, type.kind === 'scalar' ? type : type.element);
+}
+
 /** What the server fills in at this place, or undefined. */
 export function defaultAt({ owner }: Place): unknown {
   if (owner === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { parseJson } from '../../base/json.ts';
-import { isRecord, ownText, ownValue, ownValueAt, type DataRecord } from '../../base/record.ts';
+import { type DataRecord, isRecord, ownText, ownValue, ownValueAt, recordOrEmpty } from '../../base/record.ts';
 import type { ObjectIdentity } from '../model.ts';
 import { lastAppliedAnnotation, redact } from './redact.ts';
 
@@ -42,8 +42,8 @@ export function prepareObject(value: unknown): PreparedObject | undefined {
     id,
     apiVersion: ownText(value, 'apiVersion') ?? '',
     content,
-    labels: recordOr(ownValueAt(content, 'metadata', 'labels')),
-    annotations: recordOr(ownValueAt(content, 'metadata', 'annotations')),
+    labels: recordOrEmpty(ownValueAt(content, 'metadata', 'labels')),
+    annotations: recordOrEmpty(ownValueAt(content, 'metadata', 'annotations')),
     ...(lastApplied ? { lastApplied } : {}),
     managedFields: Array.isArray(managed) ? (managed as unknown[]) : [],
   };
@@ -64,10 +64,6 @@ export function identityOf(value: unknown): ObjectIdentity | undefined {
     namespace: ownText(metadata, 'namespace') ?? '',
     name,
   };
-}
-
-function recordOr(value: unknown): DataRecord {
-  return isRecord(value) ? value : {};
 }
 
 function readLastApplied(annotation: unknown): DataRecord | undefined {

@@ -1,5 +1,5 @@
 import { parseJson } from '../../base/json.ts';
-import { isRecord, ownValue, type DataRecord } from '../../base/record.ts';
+import { type DataRecord, isRecord, ownValue, recordOrEmpty } from '../../base/record.ts';
 import type { FieldSet } from './base-view.ts';
 import type { Location } from './jq.ts';
 
@@ -14,7 +14,7 @@ export function prune(object: DataRecord, locations: readonly Location[]): DataR
   for (const location of locations) plant(root, location);
   if (root.isRemoved) return {};
   const pruned = cut(object, root);
-  return isRecord(pruned) ? pruned : {};
+  return recordOrEmpty(pruned);
 }
 
 function plant(root: Branch, location: Location): void {

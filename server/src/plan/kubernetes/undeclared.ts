@@ -1,10 +1,10 @@
-import { isRecord, type DataRecord } from '../../base/record.ts';
+import { isRecord } from '../../base/record.ts';
 import { isDrift, type AttributeChange } from '../model.ts';
 import type { BaseView } from './base-view.ts';
 import { isAbsent, isSame, isZero } from './canonical.ts';
 import type { ListType } from './field-type.ts';
 import { keysOf } from './list-keys.ts';
-import { defaultAt, difference, elementPlace, fieldPlace, isAllocatedAt, type Place } from './place.ts';
+import { childPlace, defaultAt, difference, elementPlace, fieldPlace, isAllocatedAt, type Place } from './place.ts';
 import type { KeyValue } from '../path.ts';
 
 /**
@@ -66,13 +66,6 @@ function listParts(
   return keyed.flatMap(({ value, keys = {} }) =>
     undeclaredElement(elementPlace(place, { keys }, type.element), value, base.step({ keys })),
   );
-}
-
-function childPlace(place: Place, field: string, live: DataRecord): Place {
-  const { type } = place;
-  // With the whole structure gone from Git, defaults follow from what stays live.
-  if (type.kind === 'struct') return fieldPlace(place, type, field, live);
-  return elementPlace(place, { field }, type.kind === 'scalar' ? type : type.element);
 }
 
 function unowned(place: Place, live: unknown): AttributeChange[] {

@@ -2,8 +2,8 @@ import type { CancellationToken } from '../../base/cancellation.ts';
 import { nameOf, relativeTo, workingFolderOf } from '../../base/path.ts';
 import { failure, success, type Problem, type Result } from '../../base/result.ts';
 import { verdict } from '../../features/verdict.ts';
-import type { Repository } from '../../workspace/ports/git.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { rootAbove } from '../root-above.ts';
 import { type LintPorts, type LocalPipeline } from './model.ts';
 
 /** Includes of includes are read with the next question; a chain of them is shorter than this. */
@@ -63,9 +63,4 @@ function noPipeline(path: string): Problem {
     message: `'${nameOf(path)}' is not part of a GitLab pipeline.`,
     action: "Open '.gitlab-ci.yml' or a file that it includes and run it again.",
   };
-}
-
-/** Git gives real paths; the editor may have opened the folder through a link. */
-function rootAbove(folder: string, { prefix }: Repository): string {
-  return prefix === '' ? folder : folder.slice(0, -(prefix.length + 1));
 }

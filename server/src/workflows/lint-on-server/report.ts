@@ -1,3 +1,4 @@
+import { literalExpression } from '../../base/literal-expression.ts';
 import { relativeTo } from '../../base/path.ts';
 import type { JoinedMessage } from '../../features/verdict.ts';
 import { entriesOf, scalarText, type YamlBlock, type YamlNode } from '../../yaml/node.ts';
@@ -106,12 +107,8 @@ function cleaner({ local, request }: ReportParts): (text: string) => string {
   const shown = new Map(instead);
   // GitLab lower-cases the messages about keywords.
   const texts = [...shown.keys(), ...hidden].flatMap((text) => [text, text.toLowerCase()]);
-  const pattern = new RegExp([...new Set(texts)].map(escape).join('|'), 'gi');
+  const pattern = new RegExp([...new Set(texts)].map(literalExpression).join('|'), 'gi');
   return (text) => maskTokens(text.replace(pattern, (found) => shown.get(found) ?? '***'));
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function rootsOf({ files, snapshot }: LocalPipeline): readonly YamlNode[] {

@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../../../base/range.ts';
+import { lineBreakOf } from '../../../base/text-file.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { YamlEntry } from '../../../yaml/node.ts';
 
@@ -60,14 +61,9 @@ export function startWithComments(file: YamlFile, start: number): number {
   return lines.lineStart(line);
 }
 
-/** The line break that a file uses. */
-function lineBreak({ text }: YamlFile): '\n' | '\r\n' {
-  return text.includes('\r\n') ? '\r\n' : '\n';
-}
-
 /** A text of lines with the line breaks of a file. */
 export function withBreaks(file: YamlFile, text: string): string {
-  return lineBreak(file) === '\n' ? text : text.replace(/\r?\n/g, '\r\n');
+  return lineBreakOf(file.text) === '\n' ? text : text.replace(/\r?\n/g, '\r\n');
 }
 
 /** Lines moved to another column; empty ones stay empty. */

@@ -1,4 +1,4 @@
-import { isRecord, ownText, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, ownText, ownValue, recordOrEmpty } from '../../../base/record.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
 
@@ -41,7 +41,7 @@ function inputsOf(file: YamlFile): DataRecord {
   const first = file.documents[0]?.document;
   const { value } = readConfigurationValue(first?.root, { file, anchors: first?.anchors ?? new Map(), origins });
   const inputs = ownValue(value, 'inputs');
-  return isRecord(inputs) ? inputs : {};
+  return recordOrEmpty(inputs);
 }
 
 /** What an item is called in the words of an include. */

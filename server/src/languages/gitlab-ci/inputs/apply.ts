@@ -1,4 +1,4 @@
-import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
+import { type DataRecord, isRecord, ownValue, recordOrEmpty } from '../../../base/record.ts';
 import { errorsAlone, isThere } from '../entries/entry.ts';
 import { header } from '../entries/header.ts';
 import type { Expandable } from './functions.ts';
@@ -37,13 +37,12 @@ export function applyInputs({
   if (fault !== undefined) return refused(fault);
   if (isThere(given) && !isRecord(given)) return refused('Given inputs must be a hash');
   const spec = ownValue(written, 'spec');
-  const { values, errors } = resolveInputs({ ...shared, ...asRecord(ownValue(spec, 'inputs')) }, asRecord(given));
+  const { values, errors } = resolveInputs(
+    { ...shared, ...recordOrEmpty(ownValue(spec, 'inputs')) },
+    recordOrEmpty(given),
+  );
   if (errors[0] !== undefined) return refused(errors[0]);
   return filling({ inputs: values, component: wanted(component, ownValue(spec, 'component')) }, variables);
-}
-
-function asRecord(value: unknown): DataRecord {
-  return isRecord(value) ? value : {};
 }
 
 function withoutHeader(given: unknown): AppliedInputs {

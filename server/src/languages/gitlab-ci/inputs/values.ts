@@ -1,5 +1,5 @@
 import { jsonText, parseJson } from '../../../base/json.ts';
-import { type DataRecord, isRecord, orderedEntries, ownValue } from '../../../base/record.ts';
+import { type DataRecord, isRecord, orderedEntries, ownValue, recordOrEmpty } from '../../../base/record.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
 import { inspect } from '../configuration/references.ts';
 import { evaluateText, isTruthful } from '../expression/evaluate.ts';
@@ -29,7 +29,7 @@ export function resolveInputs(specifications: DataRecord, given: DataRecord): Re
   for (const [name, written] of orderedEntries(specifications)) {
     const type = typeOf(written);
     if (type === undefined) continue;
-    const specification = isRecord(written) ? written : {};
+    const specification = recordOrEmpty(written);
     const result = resolveOne({ name, type, specification }, { given, known: { ...given, ...values } });
     values[name] = result.value;
     errors.push(...result.errors.map((error) => `\`${name}\` input: ${error}`));

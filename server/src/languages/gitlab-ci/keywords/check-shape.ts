@@ -1,3 +1,4 @@
+import { joined } from '../../../base/words.ts';
 import type { Span, YamlNode, YamlSequence } from '../../../yaml/node.ts';
 import { follow, isInterpolated, isReference, scalarValue, type Anchors } from '../model/follow.ts';
 import { checkMapping } from './check-mapping.ts';
@@ -184,8 +185,7 @@ function expectedOf(shape: Shape): string {
   const kinds = (Object.keys(WANTED) as (keyof typeof WANTED)[]).flatMap((kind) =>
     shape[kind] === undefined ? [] : [kind === 'string' && isEnumeration(shape) ? 'one of its values' : WANTED[kind]],
   );
-  const last = kinds.pop() ?? 'empty';
-  return kinds.length === 0 ? last : `${kinds.join(', ')} or ${last}`;
+  return kinds.length === 0 ? 'empty' : joined(kinds, 'or');
 }
 
 const WANTED = {

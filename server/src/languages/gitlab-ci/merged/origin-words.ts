@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base/record.ts';
+import { recordOrEmpty } from '../../../base/record.ts';
 import type { Position } from '../../../base/range.ts';
 import { scalarText } from '../../../yaml/node.ts';
 import { summarizeFile } from '../model/file-summary.ts';
@@ -21,7 +21,7 @@ export function writtenPlace({ file, node }: Place): WrittenPlace | undefined {
 
 /** Where a file's include is written. */
 export function includePlace({ file, item }: Includer): WrittenPlace | undefined {
-  const targets = typeof item === 'string' ? [item] : Object.values(isRecord(item) ? item : {});
+  const targets = typeof item === 'string' ? [item] : Object.values(recordOrEmpty(item));
   const found = summarizeFile(file).includes.find(({ target }) => targets.includes(target));
   const range = found && file.rangeOf(found.at);
   return range && { path: file.path, ...file.lines.rangeAt(range) };

@@ -43,25 +43,19 @@ export function groundOf(pipeline: Pipeline): Ground {
   return { pipeline, entry, anchorsOf };
 }
 
-/** Where a span is; undefined for one of a file that the pipeline does not have. */
+/** Where a span begins, no more than its first line; undefined for one of a file that the pipeline does not have. */
 export function locate({ pipeline }: Ground, span: Span, isExact = true): Located | undefined {
   for (const { file } of pipeline.summaries) {
     const range = file.rangeOf(span);
-    if (range !== undefined) return { file, range: firstLine(file, range), isExact };
+    if (range !== undefined) return { file, range: file.lines.withinLine(range), isExact };
   }
   return undefined;
-}
-
-/** Of what goes over several lines the first is marked: the rest would only be red. */
-function firstLine(file: YamlFile, { start, end }: OffsetRange): OffsetRange {
-  const lineEnd = file.lines.lineEnd(file.lines.positionAt(start).line);
-  return { start, end: Math.max(start, Math.min(end, lineEnd)) };
 }
 
 /** The first line of a file that says anything; exact for what is about the file as a whole. */
 export function wholeFile(file: YamlFile, isExact = false): Located {
   const start = Math.max(0, file.text.search(/^(?=[^\s#])/m));
-  return { file, range: firstLine(file, { start, end: file.text.length }), isExact };
+  return { file, range: file.lines.withinLine({ start, end: file.text.length }), isExact };
 }
 
 export function spotOfEntry(ground: Ground, { key, value }: YamlEntry): Spot {

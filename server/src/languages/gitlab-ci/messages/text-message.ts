@@ -1,3 +1,4 @@
+import { literalExpression } from '../../../base/literal-expression.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { wholeFile, type Located } from './spot.ts';
 
@@ -15,7 +16,7 @@ export function placeTextMessage(file: YamlFile, message: string): Located | und
     return atPosition(file, Number(line), Number(column));
   }
   const alias = /(?:unknown anchor|Unknown alias): (\S+)/i.exec(message)?.[1];
-  if (alias !== undefined) return atText(file, new RegExp(`\\*${escape(alias)}(?![\\w-])`));
+  if (alias !== undefined) return atText(file, new RegExp(`\\*${literalExpression(alias)}(?![\\w-])`));
   if (/Tried to load unspecified class: (?:Date|Time)/.test(message)) {
     return atText(file, /(?<=[:\-,[]\s+)\d{4}-\d\d?-\d\d?(?:[Tt ][^\s#]+)?(?=\s|$)/);
   }
@@ -24,10 +25,10 @@ export function placeTextMessage(file: YamlFile, message: string): Located | und
 
 function placeInterpolation(file: YamlFile, message: string): Located | undefined {
   const unknown = /unknown interpolation (?:provided|key): `.*?` in `(.+?)`/.exec(message)?.[1];
-  if (unknown !== undefined) return atText(file, blockWith(escape(unknown)));
+  if (unknown !== undefined) return atText(file, blockWith(literalExpression(unknown)));
   const named = /no function matching `(.+?)`|error in `(.+?)` function/.exec(message);
   const name = named?.[1] ?? named?.[2];
-  if (name !== undefined) return atText(file, blockWith(`[^\\]]*?\\|\\s*${escape(name)}`));
+  if (name !== undefined) return atText(file, blockWith(`[^\\]]*?\\|\\s*${literalExpression(name)}`));
   if (/too many functions in interpolation block/.test(message))
     return atText(file, /\$\[\[[^\]]*(?:\|[^\]]*){4,}\]\]/);
   return undefined;
@@ -51,8 +52,4 @@ function atText(file: YamlFile, pattern: RegExp): Located | undefined {
   const found = pattern.exec(file.text);
   if (found === null) return undefined;
   return { file, range: { start: found.index, end: found.index + found[0].length }, isExact: true };
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -217,7 +217,8 @@ function isHome(home: ProjectHome | undefined, instance: string, project: string
   return home.project.toLowerCase() === withoutSlashes(project).toLowerCase();
 }
 
-function instanceOf(home: ProjectHome | undefined): string | undefined {
+/** The GitLab that a project is hosted on; undefined where that is not known. */
+export function instanceOf(home: ProjectHome | undefined): string | undefined {
   return home?.state === 'known' ? home.instance : undefined;
 }
 

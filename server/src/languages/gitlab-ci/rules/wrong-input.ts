@@ -1,4 +1,5 @@
 import { isRecord, ownText, ownValue, type DataRecord } from '../../../base/record.ts';
+import { joined } from '../../../base/words.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
 import { scalarText, type YamlEntry, type YamlNode } from '../../../yaml/node.ts';
 import { toValue } from '../../../yaml/value.ts';
@@ -83,5 +84,5 @@ function explain(words: string, specification: unknown, value: unknown): string 
 
 function listOf(names: readonly string[]): string {
   const shown = names.length > 12 ? [...names.slice(0, 12), '…'] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1) ?? ''}`;
+  return joined(shown, 'or');
 }

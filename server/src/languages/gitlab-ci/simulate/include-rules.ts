@@ -1,7 +1,7 @@
 import { ownValue } from '../../../base/record.ts';
-import type { ProjectHome } from '../../../workspace/ports/includes.ts';
 import type { Elsewhere } from '../configuration/elsewhere.ts';
 import type { IncludeDecision } from '../configuration/loaded.ts';
+import { instanceOf } from '../model/include-elsewhere.ts';
 import { includingFile } from '../model/include-target.ts';
 import { projectTree } from '../model/project-tree.ts';
 import type { Context } from './conditions.ts';
@@ -47,8 +47,4 @@ export function existingFiles(elsewhere: Elsewhere, from?: string): Pick<Simulat
       return typeof found === 'string' ? undefined : found;
     },
   };
-}
-
-function instanceOf(home: ProjectHome | undefined): string | undefined {
-  return home?.state === 'known' ? home.instance : undefined;
 }
