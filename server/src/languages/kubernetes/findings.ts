@@ -5,5 +5,5 @@ import type { ManifestFile } from './manifest.ts';
 
 /** The findings of one kind in all objects of a file. */
 export function* findingsOf({ file, manifests }: ManifestFile, kind: IssueKind): Generator<Finding> {
-  for (const { issues } of manifests) yield* issueFindings(file, issues, kind);
+  for (const { issues } of manifests) yield* issueFindings({ file, issues }, kind);
 }

@@ -1,11 +1,9 @@
-import type { Issue, IssueKind } from '../../schema/issue.ts';
+import type { Issue } from '../../schema/issue.ts';
 import { jsonSchemaIssues } from '../../schema/json-schema-issues.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { userSchemaFor, type UserSchema } from '../../workspace/user-schemas.ts';
 import { coreDialect } from '../../yaml/dialect.ts';
 import { isBroken, type YamlDocument, type YamlFile } from '../../yaml/file.ts';
-import { issueFindings } from '../issue-findings.ts';
-import type { Finding } from '../language.ts';
 
 /** A file with what its schema says against it. */
 export interface JudgedFile {
@@ -31,9 +29,4 @@ function issuesOf(document: YamlDocument, schema: UserSchema): readonly Issue[] 
   const issues = isBroken(document) ? all.filter(({ kind }) => kind !== 'missing-field') : all;
   known.set(document, { schema, issues });
   return issues;
-}
-
-/** The findings of one kind. */
-export function findingsOf({ file, issues }: JudgedFile, kind: IssueKind): Generator<Finding> {
-  return issueFindings(file, issues, kind);
 }

@@ -1,10 +1,10 @@
+import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
-import { findingsOf } from '../findings.ts';
 import type { KustomizationFile } from '../kustomization.ts';
 
 /** A key that is set twice: Kustomize takes the last one and says nothing. */
 export const duplicateKey: Rule<KustomizationFile> = {
   code: 'kustomize/duplicate-key',
   severity: 'warning',
-  check: (model) => findingsOf(model, 'duplicate-field'),
+  check: (model) => issueFindings(model, 'duplicate-field'),
 };

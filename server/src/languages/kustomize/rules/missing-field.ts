@@ -1,6 +1,6 @@
 import { isBroken } from '../../../yaml/file.ts';
+import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
-import { findingsOf } from '../findings.ts';
 import type { KustomizationFile } from '../kustomization.ts';
 
 /** A required field that is not there. Nothing is said of broken text: the field may be where it could not be read. */
@@ -9,6 +9,6 @@ export const missingField: Rule<KustomizationFile> = {
   severity: 'error',
   *check(model) {
     const isRead = model.file.documents.every(({ document }) => !isBroken(document));
-    if (isRead) yield* findingsOf(model, 'missing-field');
+    if (isRead) yield* issueFindings(model, 'missing-field');
   },
 };

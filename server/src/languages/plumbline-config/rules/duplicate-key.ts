@@ -1,10 +1,10 @@
+import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
 import type { ConfigurationFile } from '../configuration.ts';
-import { findingsOf } from '../findings.ts';
 
 /** A key that is set twice: only the last one counts. */
 export const duplicateKey: Rule<ConfigurationFile> = {
   code: 'plumbline-config/duplicate-key',
   severity: 'error',
-  check: (model) => findingsOf(model, 'duplicate-field'),
+  check: (model) => issueFindings(model, 'duplicate-field'),
 };

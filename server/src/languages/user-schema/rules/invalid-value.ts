@@ -1,9 +1,10 @@
+import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
-import { findingsOf, type JudgedFile } from '../judge.ts';
+import { type JudgedFile } from '../judge.ts';
 
 /** A value that the schema does not allow. */
 export const invalidValue: Rule<JudgedFile> = {
   code: 'user-schema/invalid-value',
   severity: 'error',
-  check: (model) => findingsOf(model, 'invalid-value'),
+  check: (model) => issueFindings(model, 'invalid-value'),
 };

@@ -1,9 +1,10 @@
+import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
-import { findingsOf, type JudgedFile } from '../judge.ts';
+import { type JudgedFile } from '../judge.ts';
 
 /** A field that the schema requires. */
 export const missingField: Rule<JudgedFile> = {
   code: 'user-schema/missing-field',
   severity: 'error',
-  check: (model) => findingsOf(model, 'missing-field'),
+  check: (model) => issueFindings(model, 'missing-field'),
 };
