@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { movedRange, type Edit, type PlacedRange } from '../../client/src/features/lint/aging.ts';
+import { movedRange, type Edit } from '../../client/src/features/lint/aging.ts';
+import type { PositionRange } from '../../server/src/lsp/protocol.ts';
 import { describe as describeResult, failedStatus, resultStatus } from '../../client/src/features/lint/lint-words.ts';
 import type { LintFinding, LintOnServerResult } from '../../server/src/lsp/protocol.ts';
 
-function range(startLine: number, start: number, endLine: number, end: number): PlacedRange {
+function range(startLine: number, start: number, endLine: number, end: number): PositionRange {
   return { start: { line: startLine, character: start }, end: { line: endLine, character: end } };
 }
 
-function edit(where: PlacedRange, text: string): Edit {
+function edit(where: PositionRange, text: string): Edit {
   return { range: where, text };
 }
 

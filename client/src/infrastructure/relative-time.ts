@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 const steps = [
   { unit: 'year', seconds: 365 * 24 * 3600 },
   { unit: 'month', seconds: 30 * 24 * 3600 },
@@ -13,6 +15,5 @@ export function relativeTime(iso: string, now: Date): string {
   const seconds = Math.max(0, Math.round((now.getTime() - then) / 1000));
   const step = steps.find((candidate) => seconds >= candidate.seconds);
   if (step === undefined) return 'just now';
-  const count = Math.floor(seconds / step.seconds);
-  return `${count} ${step.unit}${count === 1 ? '' : 's'} ago`;
+  return `${counted(Math.floor(seconds / step.seconds), step.unit)} ago`;
 }

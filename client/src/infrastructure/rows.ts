@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PositionRange } from '../../../server/src/lsp/protocol.ts';
+import { toRange } from './ranges.ts';
 
 /** One row of a tree: what VS Code draws, and what stands below it. */
 export interface Row {
@@ -48,8 +49,7 @@ export function row(text: RowText, below: readonly Row[] = []): Row {
 /** The command of a row that stands for a place in a file. */
 export function goToPlace(uri: string, range?: PositionRange): vscode.Command {
   const options: vscode.TextDocumentShowOptions = { preview: true };
-  if (range !== undefined)
-    options.selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  if (range !== undefined) options.selection = toRange(range);
   return { title: 'Go to Line', command: 'vscode.open', arguments: [vscode.Uri.parse(uri), options] };
 }
 

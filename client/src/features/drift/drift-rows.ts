@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { DriftedObject, DriftSummary } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 import { describeFailure } from '../../infrastructure/error-boundary.ts';
 import { relativeTime } from '../../infrastructure/relative-time.ts';
 import { coloured, goToPlace, row, type Row, type RowText } from '../../infrastructure/rows.ts';
@@ -12,7 +13,7 @@ export function driftRows(environments: readonly DriftSummary[]): readonly Row[]
     const problem = why === undefined ? [] : [row({ label: why, tooltip: why, icon: coloured('question') })];
     const level =
       objects.length === 0 && summary.inSync > 0
-        ? [row({ label: `${count(summary.inSync, 'object')} in sync`, icon: coloured('pass') })]
+        ? [row({ label: `${counted(summary.inSync, 'object')} in sync`, icon: coloured('pass') })]
         : [];
     return row(
       {
@@ -57,10 +58,6 @@ function endOfPath(path: string): string {
   return `…${start === -1 ? cut : cut.slice(start).replace(/^\./u, '')}`;
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
 function summaryIcon(summary: DriftSummary): vscode.ThemeIcon {
   if (summary.problem !== undefined) return coloured('question', 'charts.yellow');
   if (summary.drifted + summary.missing > 0) return coloured('warning', 'charts.yellow');
@@ -92,7 +89,7 @@ function objectRow(object: DriftedObject): Row {
 function describeObject(object: DriftedObject): string {
   const words = {
     'in-sync': 'in sync',
-    drifted: `${count(object.fields.length, 'field')} differ${object.fields.length === 1 ? 's' : ''}`,
+    drifted: `${counted(object.fields.length, 'field')} differ${object.fields.length === 1 ? 's' : ''}`,
     'not-found': 'not found',
     unknown: 'unknown',
   }[object.state];

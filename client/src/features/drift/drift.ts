@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { checkDriftRequest, type CheckDriftResult, type Outcome } from '../../../../server/src/lsp/protocol.ts';
 import { setContextKey } from '../../infrastructure/context-keys.ts';
+import { counted } from '../../infrastructure/counted.ts';
 import { currentFolder } from '../../infrastructure/folders.ts';
 import { createRowView, type RowView } from '../../infrastructure/row-view.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
@@ -84,7 +85,7 @@ function showResult(outcome: Outcome<CheckDriftResult>, view: RowView, status: v
   const unknown = environments.some((summary) => summary.problem !== undefined || summary.unknown > 0);
   status.text =
     differing > 0
-      ? `$(warning) Drift: ${differing} object${differing === 1 ? '' : 's'}`
+      ? `$(warning) Drift: ${counted(differing, 'object')}`
       : unknown
         ? '$(question) Drift: unknown'
         : '$(pass) Drift: in sync';

@@ -1,17 +1,10 @@
-/** A place in a text; lines and characters count from 0. */
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
+import type { PositionRange } from '../../../../server/src/lsp/protocol.ts';
 
-export interface PlacedRange {
-  readonly start: Place;
-  readonly end: Place;
-}
+type Place = PositionRange['start'];
 
 /** One edit: what was there is replaced by `text`. */
 export interface Edit {
-  readonly range: PlacedRange;
+  readonly range: PositionRange;
   readonly text: string;
 }
 
@@ -19,7 +12,7 @@ export interface Edit {
  * Where a range of an older text is after an edit; undefined when the edit touches it, as nobody knows then whether what
  * was said of it still holds.
  */
-export function movedRange(range: PlacedRange, edit: Edit): PlacedRange | undefined {
+export function movedRange(range: PositionRange, edit: Edit): PositionRange | undefined {
   if (isBefore(range.end, edit.range.start)) return range;
   if (!isBefore(edit.range.end, range.start)) return undefined;
   return { start: movedPlace(range.start, edit), end: movedPlace(range.end, edit) };

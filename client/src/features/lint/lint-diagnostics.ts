@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { LintFinding } from '../../../../server/src/lsp/protocol.ts';
-import { movedRange, type Edit, type PlacedRange } from './aging.ts';
+import type { LintFinding, PositionRange } from '../../../../server/src/lsp/protocol.ts';
+import { toRange } from '../../infrastructure/ranges.ts';
+import { movedRange, type Edit } from './aging.ts';
 
 const LINT_PAGE = 'https://docs.gitlab.com/ci/yaml/lint/';
 
@@ -46,7 +47,7 @@ function toDiagnostic({ message, severity, range, isExact }: LintFinding): vscod
 const OLD = 'Before your last change: ';
 
 function aged(diagnostic: vscode.Diagnostic, edits: readonly Edit[]): vscode.Diagnostic[] {
-  let range: PlacedRange | undefined = diagnostic.range;
+  let range: PositionRange | undefined = diagnostic.range;
   for (const edit of edits) range = range && movedRange(range, edit);
   if (range === undefined) return [];
   const message = diagnostic.message.startsWith(OLD) ? diagnostic.message : `${OLD}${diagnostic.message}`;
@@ -59,8 +60,4 @@ function makeDiagnostic(range: vscode.Range, message: string, severity: vscode.D
   const page = /https:\/\/docs\.gitlab\.com\/\S+/u.exec(message)?.[0] ?? LINT_PAGE;
   made.code = { value: 'lint', target: vscode.Uri.parse(page) };
   return made;
-}
-
-function toRange({ start, end }: PlacedRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -1,4 +1,5 @@
 import type { Failure, LintFinding, LintOnServerResult } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 
 /** What the status bar shows; `icon` is a codicon. */
 export interface LintStatus {
@@ -22,9 +23,9 @@ export function resultStatus(result: LintOnServerResult): LintStatus {
   const count = (severity: LintFinding['severity']): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
-  const verdict = isValid ? '$(pass) GitLab: valid' : `$(error) GitLab: ${plural(errors, 'error')}`;
+  const verdict = isValid ? '$(pass) GitLab: valid' : `$(error) GitLab: ${counted(errors, 'error')}`;
   return {
-    text: warnings === 0 ? verdict : `${verdict}, ${plural(warnings, 'warning')}`,
+    text: warnings === 0 ? verdict : `${verdict}, ${counted(warnings, 'warning')}`,
     tooltip: [describe(result), ...result.notes].join('\n'),
   };
 }
@@ -32,11 +33,7 @@ export function resultStatus(result: LintOnServerResult): LintStatus {
 /** One sentence: what was linted, how, and what came of it. */
 export function describe({ isValid, file, dryRun, ref, jobs, instance, findings }: LintOnServerResult): string {
   const how = dryRun ? `dry run on ${ref}` : `includes as on ${ref}`;
-  const size = jobs === undefined || !isValid ? '' : `, ${plural(jobs, 'job')}`;
-  const verdict = isValid ? 'valid' : plural(findings.filter(({ severity }) => severity === 'error').length, 'error');
+  const size = jobs === undefined || !isValid ? '' : `, ${counted(jobs, 'job')}`;
+  const verdict = isValid ? 'valid' : counted(findings.filter(({ severity }) => severity === 'error').length, 'error');
   return `${new URL(instance).host}: '${file}' is linted (${how}${size}): ${verdict}.`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangedFile, MergeRequestDraft } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 import { coloured, row, type Row } from '../../infrastructure/rows.ts';
 import { mergeRequestRow } from './merge-request-rows.ts';
 import { describeNextStep } from './next-step.ts';
@@ -30,7 +31,7 @@ function unfinishedRows({ unfinished }: MergeRequestDraft): readonly Row[] {
 
 function branchRows(draft: MergeRequestDraft): readonly Row[] {
   if (draft.commitsAhead === 0) return [];
-  const commits = `${draft.commitsAhead} commit${draft.commitsAhead === 1 ? '' : 's'}`;
+  const commits = counted(draft.commitsAhead, 'commit');
   return [
     row({
       label: draft.currentBranch,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { mergeRequestDraftRequest, type MergeRequestDraft } from '../../../../server/src/lsp/protocol.ts';
 import { setContextKey } from '../../infrastructure/context-keys.ts';
+import { counted } from '../../infrastructure/counted.ts';
 import { createProjectView, type ProjectView } from '../../infrastructure/project-view.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
 import { changeRows } from './change-rows.ts';
@@ -77,7 +78,7 @@ function describe(
       tooltip: `Resume '${unfinished.title}'; next: ${describeNextStep(unfinished.nextStep)}`,
       command: 'plumbline.mergeRequest.resume',
     };
-  const changes = files.length > 0 ? `${files.length} change${files.length === 1 ? '' : 's'}` : '';
+  const changes = files.length > 0 ? counted(files.length, 'change') : '';
   if (existing !== undefined)
     return {
       text: `$(git-pull-request) !${existing.iid}${changes === '' ? '' : ` · ${changes}`}`,
@@ -87,6 +88,6 @@ function describe(
   if (changes !== '')
     return { text: `$(git-pull-request-create) ${changes}`, tooltip: 'Open Merge Request', command: open };
   if (commitsAhead === 0) return undefined;
-  const commits = `${commitsAhead} commit${commitsAhead === 1 ? '' : 's'}`;
+  const commits = counted(commitsAhead, 'commit');
   return { text: `$(git-pull-request-create) ${commits}`, tooltip: 'Open Merge Request', command: open };
 }

@@ -1,4 +1,5 @@
 import type { ChangedFile, MergeRequestDraft, OpenMergeRequestParams } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 
 /** What the user has chosen so far. */
 export interface Choices {
@@ -58,8 +59,8 @@ export function describeChoices(choices: Choices): string {
   const files = choices.files.length;
   const commits = choices.draft.commitsAhead;
   const what = [
-    ...(files > 0 ? [`${files} file${files === 1 ? '' : 's'}`] : []),
-    ...(commits > 0 ? [`${commits} earlier commit${commits === 1 ? '' : 's'}`] : []),
+    ...(files > 0 ? [counted(files, 'file')] : []),
+    ...(commits > 0 ? [counted(commits, 'earlier commit')] : []),
   ];
   return `${what.join(' and ')} → ${choices.sourceBranch} → ${choices.targetBranch}${choices.isDraft ? ', as a draft' : ''}`;
 }

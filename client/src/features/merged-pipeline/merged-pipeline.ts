@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { LineOrigin, MergedPipelineText, PositionRange } from '../../../../server/src/lsp/protocol.ts';
+import type { LineOrigin, MergedPipelineText } from '../../../../server/src/lsp/protocol.ts';
 import { currentFolder } from '../../infrastructure/folders.ts';
+import { toRange } from '../../infrastructure/ranges.ts';
 import type { Shared } from '../../infrastructure/shared.ts';
 import { followSources, MergedDocuments, mergedScheme, originAt, readQuery } from './merged-documents.ts';
 import { showOrigins } from './show-origins.ts';
@@ -109,7 +110,7 @@ function definitionIn(documents: MergedDocuments) {
     const { text: written, range, firstNonWhitespaceCharacterIndex: first } = document.lineAt(line);
     const originSelectionRange = new vscode.Range(line, first, line, written.length === 0 ? 0 : range.end.character);
     return [
-      { originSelectionRange, targetUri: vscode.Uri.parse(origin.uri, true), targetRange: rangeOf(origin.range) },
+      { originSelectionRange, targetUri: vscode.Uri.parse(origin.uri, true), targetRange: toRange(origin.range) },
     ];
   };
 }
@@ -159,8 +160,4 @@ function symbolsIn(documents: MergedDocuments) {
       return new vscode.DocumentSymbol(name, '', kind, range, document.lineAt(line).range);
     });
   };
-}
-
-function rangeOf({ start, end }: PositionRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ObjectsPlanPreview, PlannedObject } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 import { coloured, goToPlace, row, type Row } from '../../infrastructure/rows.ts';
 import type { ObjectDocuments } from './plan-documents.ts';
 
@@ -56,7 +57,7 @@ export function describeObjects(plan: ObjectsPlanPreview): string {
 function describeObject(object: PlannedObject): string {
   const fields = object.paths.length;
   if (object.change !== 'update' || fields === 0) return words[object.change];
-  return `${fields} field${fields === 1 ? '' : 's'} changed`;
+  return `${counted(fields, 'field')} changed`;
 }
 
 function objectIcon(object: PlannedObject): vscode.ThemeIcon {

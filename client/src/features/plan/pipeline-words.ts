@@ -1,4 +1,5 @@
 import type { PipelineScenario, PlannedJob } from '../../../../server/src/lsp/protocol.ts';
+import { counted } from '../../infrastructure/counted.ts';
 
 /** False for what the pipeline would not have: a job that the change takes away, one that its rules leave out. */
 export function isInPipeline(job: PlannedJob): boolean {
@@ -13,7 +14,7 @@ export function describeScenario(scenario: PipelineScenario): string {
     .map((change) => [scenario.jobs.filter((job) => job.change === change).length, change] as const)
     .filter(([number]) => number > 0)
     .map(([number, change]) => `${number} ${change}`);
-  return [`${running} job${running === 1 ? '' : 's'}`, ...counts].join(', ');
+  return [counted(running, 'job'), ...counts].join(', ');
 }
 
 const outcomeWords: Readonly<Record<PlannedJob['outcome'], string>> = {
