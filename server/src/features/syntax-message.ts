@@ -127,6 +127,18 @@ const WORDINGS: readonly Wording[] = [
   },
   { code: 'MULTIPLE_ANCHORS', say: same('A value can have only one anchor') },
   { code: 'MULTIPLE_TAGS', say: same('A value can have only one tag') },
+  {
+    code: 'ANCHOR_NAME',
+    say: (word) => ({
+      message: `'${word}' is no anchor: its name may only have letters from A to Z, digits, '-' and '_'`,
+    }),
+  },
+  {
+    code: 'ALIAS_NAME',
+    say: (word) => ({
+      message: `'${word}' is read as an alias, whose name has only letters from A to Z, digits, '-' and '_'; a text that begins with '*' needs quotes`,
+    }),
+  },
   { code: 'ALIAS_PROPS', say: same('An alias takes the place of a value; it can have no anchor or tag of its own') },
   { code: 'BAD_ALIAS', said: /ending in :/, say: same('The name ends in a colon; a space is missing before it') },
   {

@@ -148,6 +148,14 @@ function flowDepthExceeded(text: string): number | undefined {
   return undefined;
 }
 
+/**
+ * What libyaml takes for a name (`yaml_parser_scan_anchor`), and with it the readers of GitLab and Kubernetes, which are or follow
+ * it; the library takes more, as YAML 1.2 does.
+ */
+const IS_NAME = /^[\w-]+$/;
+const WRONG_ANCHOR = 'did not find expected alphabetic or numeric character while scanning an anchor';
+const WRONG_ALIAS = 'did not find expected alphabetic or numeric character while scanning an alias';
+
 /** Turns the library's nodes into ours, so that theirs (several times the size) can be freed. */
 class Converter {
   readonly #block: OpenBlock;
@@ -160,9 +168,25 @@ class Converter {
 
   convert(node: Node): YamlNode {
     const converted = this.#convertKind(node);
-    if (converted.anchor !== undefined) this.#block.anchors.set(converted.anchor, converted);
-    if (converted.kind === 'alias') this.#block.aliases.push(converted);
+    if (converted.anchor !== undefined) this.#addAnchor(converted.anchor, converted);
+    if (converted.kind === 'alias') this.#addAlias(converted);
     return converted;
+  }
+
+  #addAnchor(name: string, node: YamlNode): void {
+    this.#block.anchors.set(name, node);
+    if (IS_NAME.test(name)) return;
+    const at = this.#block.text.lastIndexOf(`&${name}`, node.start);
+    const start = at === -1 ? node.start : at;
+    this.#block.problems.push({ code: 'ANCHOR_NAME', message: WRONG_ANCHOR, start, end: start + name.length + 1 });
+  }
+
+  #addAlias(alias: YamlAlias): void {
+    this.#block.aliases.push(alias);
+    // An alias without any name is told by the library.
+    if (alias.name === '' || IS_NAME.test(alias.name)) return;
+    const { start, end } = alias;
+    this.#block.problems.push({ code: 'ALIAS_NAME', message: WRONG_ALIAS, start, end });
   }
 
   #convertKind(node: Node): YamlNode {
