@@ -2,6 +2,7 @@ import { failure, type Result } from './base/result.ts';
 import { createGit } from './io/git/git.ts';
 import { createGitLab } from './io/gitlab/gitlab.ts';
 import { createIncludeReader } from './io/includes/include-reader.ts';
+import { createImageRegistry } from './io/registry/registry.ts';
 import { diskFileSystem, repositoryRoot } from './io/file-system.ts';
 import { createJournal } from './io/journal.ts';
 import { createRenderer } from './io/renderer.ts';
@@ -69,7 +70,17 @@ export function createServices(host: Host): Partial<Services> {
     ...environmentServices(parts),
     lintOnServer: lintService(parts),
     includes: includesOf(parts, storage),
+    imageDigest: imageService(parts),
   };
+}
+
+function imageService({ host, accounts }: Parts): Services['imageDigest'] {
+  const registry = createImageRegistry({
+    settings: () => host.snapshot().settings,
+    instances: accounts.instances,
+    userAgent: `plumbline/${productVersion}`,
+  });
+  return (image, { token }) => registry.digest(image, token);
 }
 
 function includesOf({ host, git, accounts }: Parts, storage: () => string): IncludeReader {

@@ -92,12 +92,16 @@ function writeSymbols(file: YamlFile, symbols: readonly DocumentSymbol[], indent
 
 function writeActions(snapshot: Snapshot, actions: readonly CodeAction[]): string {
   return actions
-    .flatMap(({ title, kind, isPreferred, fixes, edits, newFiles = [], disabled }) => {
-      const all = typeof edits === 'function' ? edits() : edits;
+    .flatMap(({ title, kind, isPreferred, fixes, edits, newFiles = [], asked, disabled }) => {
+      const own = typeof edits === 'function' ? edits() : edits;
+      const all = asked === undefined ? own : (asked.edits('DIGEST', snapshot) ?? []);
       const marks = [kind, ...(isPreferred === true ? ['preferred'] : []), ...(fixes ? [`fixes ${fixes}`] : [])];
       return [
         `${title} (${marks.join(', ')})`,
         ...(disabled === undefined ? [] : [`  not here: ${disabled}`]),
+        ...(asked === undefined
+          ? []
+          : [`  asks ${asked.image.registry} for ${asked.image.repository}:${asked.image.tag}`]),
         ...newFiles.flatMap(({ path, text }) => [`  new file ${relative(path)}`, ...marked('+', text.split('\n'))]),
         ...[...new Set(all.map(({ path }) => path))].flatMap((path) =>
           writeEdits(

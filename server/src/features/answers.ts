@@ -1,6 +1,7 @@
 /** What features answer: the types for those above who convert them. */
 export type { Location } from '../base/range.ts';
 export type {
+  AskedEdits,
   CodeAction,
   CodeLens,
   Completion,

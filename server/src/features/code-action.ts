@@ -16,8 +16,10 @@ export function codeAction(snapshot: Snapshot, file: YamlFile, range: OffsetRang
     ({ range: { start, end } }) => start <= range.end && end >= range.start,
   );
   const shown = new Set(touched.map(({ code }) => code));
+  const offered = actions.filter(({ fixes }) => fixes === undefined || shown.has(fixes));
   return [
-    ...actions.filter(({ fixes }) => fixes === undefined || shown.has(fixes)),
+    // What mends a finding may be offered without one as well.
+    ...offered.filter(({ title }, index) => offered.findIndex((other) => other.title === title) === index),
     ...disableActions(snapshot, file, touched),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ImageName } from '../base/image-name.ts';
 import type { Location, OffsetRange } from '../base/range.ts';
 import type { Result } from '../base/result.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -156,8 +157,18 @@ export interface CodeAction {
   /** As a function where they are worked out only when the action is chosen: actions are asked for at each cursor move. */
   readonly edits: readonly TextEdit[] | (() => readonly TextEdit[]);
   readonly newFiles?: readonly NewFile[];
+  /** What has to be asked for before there are edits; then `edits` is empty. */
+  readonly asked?: AskedEdits;
   /** Why it cannot be done here; shown to who asks for such actions. */
   readonly disabled?: string;
+}
+
+/** Edits that need to know something from outside, which is asked for when the action is chosen and not before. */
+export interface AskedEdits {
+  /** The image whose registry is asked what its tag stands for now. */
+  readonly image: ImageName;
+  /** In the newest text; undefined when what was to be changed is not there any more. */
+  readonly edits: (digest: string, snapshot: Snapshot) => readonly TextEdit[] | undefined;
 }
 
 /** A finding that a selection touches. */

@@ -11,6 +11,7 @@ import {
 import { codeAction } from '../features/code-action.ts';
 import type * as engine from '../features/answers.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { askForEdits, type AskingPorts } from './asked-edits.ts';
 import type { Session } from './session.ts';
 import { pathOf } from './uri.ts';
 
@@ -32,11 +33,16 @@ interface Offer {
   readonly actions: readonly engine.CodeAction[];
 }
 
+interface Ports extends Pick<AskingPorts, 'services' | 'isTrusted'> {
+  /** Is told that an answer was made. */
+  readonly askForNames: () => boolean;
+}
+
 /**
- * Answers `textDocument/codeAction`; edits that take work are made in `codeAction/resolve`, where the client asks it. An
- * action of an older answer has no edit any more: the text may have changed. `askForNames` is told that an answer was made.
+ * Answers `textDocument/codeAction`; edits that take work, or ask somebody, are made in `codeAction/resolve`, where the
+ * client asks it. An action of an older answer has no edit any more: the text may have changed.
  */
-export function registerCodeActions(connection: Connection, session: Session, askForNames: () => boolean): void {
+export function registerCodeActions(connection: Connection, session: Session, ports: Ports): void {
   const { boundary, workspace, client } = session;
   let answer = 0;
   let latest: Offer | undefined;
@@ -52,13 +58,13 @@ export function registerCodeActions(connection: Connection, session: Session, as
         const actions = codeAction(snapshot, state.file, wanted).filter((action) => isWanted(action, context.only));
         latest = { snapshot, actions };
         answer++;
-        askForNames();
+        ports.askForNames();
         return actions.flatMap((action, index): CodeAction[] => {
           if (action.disabled !== undefined) {
             const disabled = { reason: action.disabled };
             return client.showsDisabledActions ? [{ ...toAction(action, []), disabled }] : [];
           }
-          const isLater = typeof action.edits === 'function' && client.resolvesEdits;
+          const isLater = (typeof action.edits === 'function' || action.asked !== undefined) && client.resolvesEdits;
           const edit = isLater ? undefined : toEdit(action, snapshot, session);
           if (edit === undefined && !isLater) return [];
           return [{ ...toAction(action, context.diagnostics), ...(edit ? { edit } : { data: { answer, index } }) }];
@@ -67,13 +73,20 @@ export function registerCodeActions(connection: Connection, session: Session, as
     ),
   );
   connection.onCodeActionResolve(
-    boundary.request('codeAction/resolve', (action: CodeAction): CodeAction => {
+    boundary.request('codeAction/resolve', async (action: CodeAction, token): Promise<CodeAction> => {
       const mark = action.data as ActionMark | undefined;
       const chosen = mark?.answer === answer ? latest?.actions[mark.index] : undefined;
-      const edit = chosen && latest && toEdit(chosen, latest.snapshot, session);
-      return edit === undefined ? action : { ...action, edit };
+      if (chosen === undefined || latest === undefined) return action;
+      const { asked } = chosen;
+      if (asked === undefined) return withEdit(action, toEdit(chosen, latest.snapshot, session));
+      const edits = await askForEdits(asked, { ...ports, connection, session }, token);
+      return withEdit(action, edits && toEdit({ edits }, workspace.snapshot(), session));
     }),
   );
+}
+
+function withEdit(action: CodeAction, edit: WorkspaceEdit | undefined): CodeAction {
+  return edit === undefined ? action : { ...action, edit };
 }
 
 function isWanted({ kind }: engine.CodeAction, only: readonly CodeActionKind[] | undefined): boolean {
@@ -92,7 +105,11 @@ function toAction({ title, kind, isPreferred, fixes }: engine.CodeAction, shown:
 }
 
 /** Undefined where there is nothing to edit or it cannot be told: a file is not loaded, or the client makes no files. */
-function toEdit(action: engine.CodeAction, snapshot: Snapshot, session: Session): WorkspaceEdit | undefined {
+function toEdit(
+  action: Pick<engine.CodeAction, 'edits' | 'newFiles'>,
+  snapshot: Snapshot,
+  session: Session,
+): WorkspaceEdit | undefined {
   const { newFiles = [] } = action;
   const edits = typeof action.edits === 'function' ? action.edits() : action.edits;
   const changes = new Map<string, TextEdit[]>();

@@ -12,10 +12,11 @@ import { tokenLegend } from './token-requests.ts';
 import { pathOf } from './uri.ts';
 
 export function readAbilities(params: InitializeParams): ClientAbilities {
-  const { textDocument = {}, workspace = {} } = params.capabilities;
+  const { textDocument = {}, workspace = {}, window = {} } = params.capabilities;
   const { diagnostics } = readOptions(params.initializationOptions);
   return {
     ...writingAbilities(params),
+    showsProgress: window.workDoneProgress === true,
     configuration: workspace.configuration === true,
     watchedFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace.workspaceFolders === true,

@@ -1,4 +1,5 @@
 import type { CancellationToken, Progress } from '../base/cancellation.ts';
+import type { ImageName } from '../base/image-name.ts';
 import type { Facts } from '../workspace/facts.ts';
 import type { IncludeReader } from '../workspace/ports/includes.ts';
 import type { NameQuestion, RemoteName } from '../workspace/remote-names.ts';
@@ -35,6 +36,8 @@ export interface Services {
   readonly checkDrift: Service<protocol.CheckDriftParams, protocol.CheckDriftResult>;
   /** Not a custom method: what completion asks for in the background. */
   readonly names: Service<NameQuestion, readonly RemoteName[]>;
+  /** Not a custom method: what an image's tag stands for now, for a code action that was chosen. */
+  readonly imageDigest: Service<ImageName, string>;
   /** Not a custom method: what reads included files from elsewhere. */
   readonly includes: IncludeReader;
 }

@@ -14,6 +14,8 @@ export interface ClientAbilities {
   readonly showsDisabledActions: boolean;
   /** It makes new files as part of an edit. */
   readonly createsFiles: boolean;
+  /** It shows what takes long, with a way to end it. */
+  readonly showsProgress: boolean;
   /** It knows VS Code's own commands. */
   readonly isVsCode: boolean;
   readonly configuration: boolean;

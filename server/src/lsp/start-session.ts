@@ -159,7 +159,11 @@ class RunningSession {
     });
     registerLanguageRequests(this.#connection, this.#session);
     registerCompletion(this.#connection, this.#session, () => this.#names.load());
-    registerCodeActions(this.#connection, this.#session, () => this.#names.load());
+    registerCodeActions(this.#connection, this.#session, {
+      askForNames: () => this.#names.load(),
+      services: () => this.#loadServices(),
+      isTrusted: () => this.#isTrusted(),
+    });
     registerEditingRequests(this.#connection, this.#session, this.#disk);
     registerDiagnosticRequests(this.#connection, this.#session, this.#disk);
     this.#registerCustomRequests();

@@ -8,11 +8,15 @@ import { BLOCKED, isPrivateAddress } from './private-address.ts';
 /** What is asked for, and how far that may lead. */
 interface TextQuestion {
   readonly url: URL;
+  /** By default GET; of HEAD only the headers of the answer count. */
+  readonly method?: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   readonly etag?: string | undefined;
   readonly maxBytes: number;
   /** Milliseconds until the whole answer has to be there, redirects included. */
   readonly timeout: number;
+  /** Nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
   /** Redirects to other servers are not followed: the headers are for this one. */
   readonly staysOnServer: boolean;
   /** Whether the server may have an address of this machine or of a private network. */
@@ -23,16 +27,19 @@ interface TextQuestion {
 const REDIRECTS = 5;
 const redirecting = new Set([301, 302, 303, 307, 308]);
 
-/** Asks a server for a text with GET. The text is read up to its limit only, however long it claims to be. */
+/** Asks a server for a text. The text is read up to its limit only, however long it claims to be. */
 export async function fetchText(question: TextQuestion): Promise<TextAnswer> {
-  const limit = AbortSignal.timeout(question.timeout);
+  const timeout = AbortSignal.timeout(question.timeout);
+  const limit = question.signal === undefined ? timeout : AbortSignal.any([timeout, question.signal]);
   let { url } = question;
   for (let redirects = 0; ; redirects++) {
     const answer = await askOnce(question, url, limit);
     if (answer.state !== 'answer' || !redirecting.has(answer.status)) return answer;
     const next = nextUrl(answer.headers['location'], url);
     if (next === undefined || redirects === REDIRECTS) return answer;
-    if (question.staysOnServer && next.origin !== url.origin) return { state: 'moved', to: next.origin };
+    if (question.staysOnServer && next.origin !== url.origin) {
+      return { state: 'moved', to: next.origin, url: next.href };
+    }
     url = next;
   }
 }
@@ -50,6 +57,7 @@ async function askOnce(question: TextQuestion, url: URL, signal: AbortSignal): P
   try {
     const { fetch } = await import('undici');
     const response = await fetch(url, {
+      method: question.method ?? 'GET',
       headers: { ...question.headers, ...(question.etag !== undefined && { 'if-none-match': question.etag }) },
       redirect: 'manual',
       dispatcher,

@@ -17,7 +17,7 @@ type ServiceName = Exclude<keyof Services, 'accounts' | 'includes'>;
 type ParamsOf<Name extends ServiceName> = Parameters<Services[Name]>[0];
 type AnswerOf<Name extends ServiceName> = Awaited<ReturnType<Services[Name]>>;
 
-const notTrusted: Failure = {
+export const notTrusted: Failure = {
   code: 'not-trusted',
   message: 'This workspace is not trusted, so Plumbline runs no tool and sends nothing for it',
   action: 'Trust the workspace, then try again',

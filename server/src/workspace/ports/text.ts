@@ -11,8 +11,8 @@ export type TextAnswer =
   | { readonly state: 'too-large' }
   /** The host is, or its name leads to, an address that is not asked for. */
   | { readonly state: 'blocked'; readonly host: string }
-  /** It sends to another server, which is not followed. */
-  | { readonly state: 'moved'; readonly to: string }
+  /** It sends to another server, which is not followed; `url` may hold a key to what is there. */
+  | { readonly state: 'moved'; readonly to: string; readonly url: string }
   /** Nobody answered: `why` ends the sentence "… could not be read: ". */
   | { readonly state: 'failed'; readonly why: string };
 

@@ -8,6 +8,7 @@ import { componentVersions } from './component-versions.ts';
 import { extractHiddenJob } from './extract-job.ts';
 import { filtersToRules } from './filters-to-rules.ts';
 import { inlineHiddenJob } from './inline-job.ts';
+import { pinDigest } from './pin-digest.ts';
 
 /** What can be done with the text at a selection, beside mending what is wrong. Edits are worked out when chosen. */
 export function actions(snapshot: Snapshot, file: YamlFile, range: OffsetRange): readonly CodeAction[] {
@@ -18,6 +19,7 @@ export function actions(snapshot: Snapshot, file: YamlFile, range: OffsetRange):
     ...filtersToRules(pipeline, file, range.start),
     ...extractHiddenJob(pipeline, file, range),
     ...inlineHiddenJob(pipeline, file, range.start),
+    ...pinDigest({ pipeline, snapshot, file, offset: range.start }),
     ...componentVersions(pipeline, snapshot, { file, offset: range.start }),
   ];
 }

@@ -8,6 +8,7 @@ import { addStage } from './add-stage.ts';
 import { createJob, type MissingJob } from './create-job.ts';
 import { jobAt, scalarAt } from './job-at.ts';
 import { makeNeedOptional } from './optional-need.ts';
+import { pinDigest } from './pin-digest.ts';
 import { pinImage } from './pin-image.ts';
 import { writeBoolean } from './write-boolean.ts';
 
@@ -21,7 +22,7 @@ const FIXES: Readonly<Record<string, Fix>> = {
   'gitlab-ci/environment-on-stop': (touched) => missingJob(touched, 'stop'),
   'gitlab-ci/unknown-stage': missingStage,
   'gitlab-ci/include-missing-file': missingFile,
-  'gitlab-ci/floating-image': pinImage,
+  'gitlab-ci/floating-image': (touched) => [...pinImage(touched), ...pinToday(touched)],
   'gitlab-ci/invalid-value': writeBoolean,
 };
 
@@ -43,6 +44,10 @@ function missingJob({ file, model, code, range }: TouchedFinding<Pipeline>, use:
 
 function optional({ file, code, range }: TouchedFinding<Pipeline>): CodeAction[] {
   return makeNeedOptional(file, range.start, code);
+}
+
+function pinToday({ file, model, snapshot, code, range }: TouchedFinding<Pipeline>): CodeAction[] {
+  return pinDigest({ pipeline: model, snapshot, file, offset: range.start }, { kind: 'quickfix', fixes: code });
 }
 
 /** The finding stands at the stage, or at the name of a job that has none of its own. */

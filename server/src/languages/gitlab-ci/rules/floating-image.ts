@@ -1,6 +1,7 @@
-import { entriesOf, itemsOf, scalarText, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
+import type { YamlScalar } from '../../../yaml/node.ts';
 import type { Finding, Rule } from '../../language.ts';
-import { isReference, perBlock, scalarValue } from '../model/follow.ts';
+import { perBlock } from '../model/follow.ts';
+import { imagesOfBlock } from '../model/image-nodes.ts';
 import { isJobName } from '../model/names.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isUsed } from './findings.ts';
@@ -27,38 +28,18 @@ interface NamedFinding {
   readonly finding: Finding;
 }
 
-const findingsOfBlock = perBlock((block): readonly NamedFinding[] => {
+const findingsOfBlock = perBlock((block, anchors): readonly NamedFinding[] => {
   if (block.problems.length > 0) return [];
-  return entriesOf(block.root).flatMap(({ key, value }) => {
-    const name = scalarText(key) ?? '';
-    const images = name === 'image' || name === 'services' ? inKeyword(name, value) : [];
-    const inside = name === 'default' || isJobName(name) ? entriesOf(value) : [];
-    const ofJob = inside.flatMap((entry) => inKeyword(scalarText(entry.key), entry.value));
-    return [...images, ...ofJob].flatMap((node) => {
-      const finding = judge(node);
-      return finding === undefined ? [] : [{ name, finding }];
-    });
+  return imagesOfBlock(block, anchors).flatMap(({ name, node }) => {
+    const finding = judge(node);
+    return finding === undefined ? [] : [{ name, finding }];
   });
 });
-
-function inKeyword(keyword: string | undefined, value: YamlNode | undefined): YamlScalar[] {
-  if (isReference(value)) return [];
-  if (keyword === 'image') return nameOf(value);
-  return keyword === 'services' ? itemsOf(value).flatMap(nameOf) : [];
-}
-
-/** The text itself, or `name` of the long form. */
-function nameOf(value: YamlNode | undefined): YamlScalar[] {
-  const node =
-    value?.kind === 'mapping' ? entriesOf(value).find(({ key }) => scalarText(key) === 'name')?.value : value;
-  return node?.kind === 'scalar' && node.tag === undefined ? [node] : [];
-}
 
 /** A name with a variable or an input may have any tag. */
 function judge(node: YamlScalar): Finding | undefined {
   const { text } = node;
-  if (typeof scalarValue(node) !== 'string' || text === '' || /[$\s]/.test(text) || text.includes('@'))
-    return undefined;
+  if (text === '' || /[$\s]/.test(text) || text.includes('@')) return undefined;
   const tag = /:([^/:]*)$/.exec(text)?.[1];
   if (tag !== undefined && tag !== 'latest') return undefined;
   const what = tag === undefined ? `Image '${text}' has no tag, which means 'latest'` : `Image '${text}' floats`;
