@@ -6,20 +6,16 @@ import type { DocumentOutline } from './split.ts';
 
 /** A part of a text that is parsed alone. */
 export interface Piece extends OffsetRange {
-  /** Which of the text's documents it is of. */
-  readonly document: number;
   /** Where the pieces end that it is joined from; only its own end where it is not. */
   readonly ends: readonly number[];
 }
 
-/** The blocks that documents are outlined as, in the order of the text. */
-export function piecesOf(outlines: readonly DocumentOutline[]): Piece[] {
-  return outlines.flatMap(({ blocks, end: last }, document) =>
-    blocks.map((start, index) => {
-      const end = blocks[index + 1] ?? last;
-      return { start, end, document, ends: [end] };
-    }),
-  );
+/** The blocks that a document is outlined as, in the order of its text; offsets count from its start. */
+export function piecesOf({ blocks, start: first, end: last }: DocumentOutline): Piece[] {
+  return blocks.map((start, index) => {
+    const end = (blocks[index + 1] ?? last) - first;
+    return { start: start - first, end, ends: [end] };
+  });
 }
 
 /** Blocks whose brackets or quotes go on in lines that start in the first column. */
@@ -28,7 +24,7 @@ const joined = new WeakSet<YamlBlock>();
 /** What such a text may have at most: a bracket is also open while it is typed. */
 const MOST_CHARACTERS = 10_000;
 
-/** How many characters may be looked at in a text to find where its brackets and quotes end. */
+/** How many characters may be looked at in a document to find where its brackets and quotes end. */
 export class JoinBudget {
   #left = 100_000;
 
@@ -49,7 +45,7 @@ const CLOSER = /[\]}"']/;
 /** No brackets go on over an item of a list with a dash. In quotes a dash is one, and below a bracket that closes. */
 const ITEM_FIRST = /^(?:[^\]}"'\n]*\n)*[ \t]*-[ \t]/;
 
-/** A text with its pieces, and the piece whose block ends too early. */
+/** The text of a document with its pieces, and the piece whose block ends too early. */
 interface JoinRequest {
   readonly text: string;
   readonly pieces: readonly Piece[];
@@ -120,14 +116,14 @@ interface Place {
 }
 
 function* endsBelow(pieces: readonly Piece[], index: number): Generator<{ readonly end: number; readonly at: number }> {
-  for (let at = index + 1; pieces[at]?.document === pieces[index]?.document; at++) {
+  for (let at = index + 1; at < pieces.length; at++) {
     for (const end of pieces[at]?.ends ?? []) yield { end, at };
   }
 }
 
 function join(pieces: readonly Piece[], { index, at, end }: Place, block: YamlBlock): Joined {
   const taken = pieces.slice(index, at + 1);
-  const { start = 0, document = 0 } = taken[0] ?? {};
+  const { start = 0 } = taken[0] ?? {};
   const ends = taken.flatMap((piece) => piece.ends);
   const rest = ends.filter((each) => each > end);
   joined.add(block);
@@ -135,17 +131,17 @@ function join(pieces: readonly Piece[], { index, at, end }: Place, block: YamlBl
     block,
     count: taken.length,
     pieces: [
-      { start, end, document, ends: ends.filter((each) => each <= end) },
-      ...rest.map((each, place) => ({ start: rest[place - 1] ?? end, end: each, document, ends: [each] })),
+      { start, end, ends: ends.filter((each) => each <= end) },
+      ...rest.map((each, place) => ({ start: rest[place - 1] ?? end, end: each, ends: [each] })),
     ],
   };
 }
 
 /** Joins at once what was joined in the last version, so that blocks below it find those of that version. */
-export function joinAsBefore(text: string, pieces: readonly Piece[], old: readonly (YamlBlock | undefined)[]): Piece[] {
+export function joinAsBefore(text: string, pieces: Piece[], old: readonly (YamlBlock | undefined)[]): Piece[] {
   const before = new Map<string, YamlBlock>();
   for (const block of old) if (block !== undefined && joined.has(block)) before.set(firstLine(block.text, 0), block);
-  if (before.size === 0) return [...pieces];
+  if (before.size === 0) return pieces;
   const result: Piece[] = [];
   for (let index = 0; index < pieces.length;) {
     const first = pieces[index] as Piece;
@@ -154,7 +150,7 @@ export function joinAsBefore(text: string, pieces: readonly Piece[], old: readon
     const last = isSame ? endingAt(pieces, index, first.start + block.text.length) : index;
     const taken = pieces.slice(index, last + 1);
     const ends = taken.flatMap((piece) => piece.ends);
-    result.push({ start: first.start, end: ends.at(-1) ?? first.end, document: first.document, ends });
+    result.push({ start: first.start, end: ends.at(-1) ?? first.end, ends });
     index = last + 1;
   }
   return result;

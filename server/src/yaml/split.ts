@@ -1,5 +1,7 @@
 /** Where the documents of a text and their separately parsable blocks lie. Offsets count from the text's start. */
 export interface DocumentOutline {
+  /** Where the line of the marker begins that it lies below; the text's start where there is none. */
+  readonly marker: number;
   /** After the line of the `---` marker, or 0. */
   readonly start: number;
   readonly end: number;
@@ -23,8 +25,21 @@ export const KEY =
  * flow collection. What cannot be told so safely (flow collections, tags, anchors or explicit keys at the root) is one block.
  */
 export function outline(text: string): DocumentOutline[] {
+  return outlineFrom(text, textStart(text), () => false);
+}
+
+/** Where the first document may begin. */
+export function textStart(text: string): number {
+  return text.charCodeAt(0) === 0xfeff ? 1 : 0;
+}
+
+/**
+ * The same of a part of a text: from the line of a marker, or the text's start, to the first marker's line that `isKnown`,
+ * or to the end. What stands above a marker has no influence on what stands below.
+ */
+export function outlineFrom(text: string, from: number, isKnown: (marker: number) => boolean): DocumentOutline[] {
   const documents: DocumentOutline[] = [];
-  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let [markerLine, start] = [from, from];
   // A document is there when a marker opens it or when it has content; comments above the first marker are none.
   let opened = false;
   let inlineRoot = false;
@@ -36,6 +51,8 @@ export function outline(text: string): DocumentOutline[] {
     const marker = markerAt(text, at, end);
     if (marker !== undefined) {
       finish(at);
+      if (isKnown(at)) return documents;
+      markerLine = at;
       start = marker === 'rest' ? at + 3 : Math.min(end + 1, text.length);
       opened = text[at] === '-';
       inlineRoot = marker === 'rest';
@@ -49,8 +66,9 @@ export function outline(text: string): DocumentOutline[] {
   return documents;
 
   function finish(end: number): void {
-    const hasContent = topLines.length > 0 || hasIndentedContent(text, start, end);
-    if (opened || hasContent) documents.push(document(text, { start, end }, topLines, inlineRoot));
+    if (opened || topLines.length > 0 || hasIndentedContent(text, start, end)) {
+      documents.push({ marker: markerLine, ...document(text, { start, end }, topLines, inlineRoot) });
+    }
     topLines = [];
   }
 }
@@ -72,7 +90,12 @@ function beginsContent(text: string, start: number, end: number): boolean {
   return code !== 0x20 && code !== 0x09 && code !== 0x23 && code !== 0x0d && code !== 0x25;
 }
 
-function document(text: string, range: Line, topLines: readonly Line[], inlineRoot: boolean): DocumentOutline {
+function document(
+  text: string,
+  range: Line,
+  topLines: readonly Line[],
+  inlineRoot: boolean,
+): Omit<DocumentOutline, 'marker'> {
   const shape = inlineRoot ? 'single' : shapeOf(text, range, topLines);
   const { start, end } = range;
   if (shape === 'single') return { start, end, shape, blocks: text.slice(start, end).trim() === '' ? [] : [start] };
