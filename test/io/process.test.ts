@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -99,3 +99,17 @@ async function isRunning(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return !stat.includes(') Z ');
 }
+
+test('a program of the folder is not started, whatever PATH says', async () => {
+  await writeFile(path.join(cwd, 'git'), '#!/bin/sh\necho from the folder\n', { mode: 0o755 });
+  for (const PATH of ['.', '', `:${process.env['PATH'] ?? ''}`, `.:${process.env['PATH'] ?? ''}`]) {
+    const answer = await runTool({
+      executable: 'git',
+      args: ['--version'],
+      cwd,
+      environment: { PATH },
+      token: neverCancelled,
+    });
+    expect(JSON.stringify(answer), PATH).not.toContain('from the folder');
+  }
+});

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { CancellationToken } from '../base/cancellation.ts';
 import { failure, success, type Problem, type Result } from '../base/result.ts';
 
@@ -45,7 +46,7 @@ export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
   return new Promise((resolve) => {
     const child = spawn(request.executable, request.args, {
       cwd: request.cwd,
-      env: request.environment ?? process.env,
+      env: outsideOfFolder(request.environment ?? process.env),
       stdio: 'pipe',
       windowsHide: true,
       // Its own process group, so that hooks, transports and other children end with it.
@@ -81,6 +82,22 @@ export function runTool(request: ToolRequest): Promise<Result<ToolAnswer>> {
     child.stdin.on('error', () => undefined);
     child.stdin.end(request.input ?? '');
   });
+}
+
+/**
+ * The environment without what would start a program that lies in the folder a tool works in, which others may have
+ * written: entries of PATH that depend on it, and Windows' habit of looking there first
+ * (https://learn.microsoft.com/windows/win32/api/processenv/nf-processenv-needcurrentdirectoryforexepathw).
+ */
+function outsideOfFolder(environment: NonNullable<ToolRequest['environment']>): Record<string, string | undefined> {
+  const entries = Object.entries(environment).map(([name, value]): [string, string | undefined] => {
+    if (name.toUpperCase() !== 'PATH' || value === undefined) return [name, value];
+    const fixed = value.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+    // An empty PATH means the folder itself; without one the system's own folders are searched.
+    return [name, fixed.length === 0 ? undefined : fixed.join(path.delimiter)];
+  });
+  const onWindows = { NoDefaultCurrentDirectoryInExePath: '1' };
+  return { ...Object.fromEntries(entries), ...(process.platform === 'win32' && onWindows) };
 }
 
 interface Output {
