@@ -10,7 +10,7 @@ import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../ls
 import type { YamlFile } from '../../yaml/file.ts';
 import { baseFiles, headFiles, simulateWith, type SideFiles } from './side-files.ts';
 import { jobDefinitions, type Definitions } from './job-definitions.ts';
-import { type Preview } from './model.ts';
+import type { Preview } from './model.ts';
 
 type Event = Pick<SimulationInput, 'event' | 'ref' | 'defaultBranch' | 'targetBranch' | 'changedPaths'>;
 

@@ -3,7 +3,7 @@ import { failure, success, type Problem, type Result } from '../../base/result.t
 import { parseYamlFile, type YamlFile } from '../../yaml/file.ts';
 import type { Elsewhere } from '../../languages/gitlab-ci/index.ts';
 import { elsewhereOfWorkspace, type ElsewhereFiles } from './elsewhere-files.ts';
-import { type Preview } from './model.ts';
+import type { Preview } from './model.ts';
 
 /** The files of one side, by path from the repository's root, read when somebody asks for them. */
 export interface SideFiles {

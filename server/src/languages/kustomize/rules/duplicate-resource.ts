@@ -1,5 +1,5 @@
 import { resolvePath } from '../../../base/path.ts';
-import { type KustomizationReference } from '../../../workspace/kustomization-file.ts';
+import type { KustomizationReference } from '../../../workspace/kustomization-file.ts';
 import type { Rule } from '../../language.ts';
 import type { KustomizationFile } from '../kustomization.ts';
 import { spanOf } from '../target.ts';

@@ -1,6 +1,6 @@
 import { issueFindings } from '../../issue-findings.ts';
 import type { Rule } from '../../language.ts';
-import { type JudgedFile } from '../judge.ts';
+import type { JudgedFile } from '../judge.ts';
 
 /** A field that the schema requires. */
 export const missingField: Rule<JudgedFile> = {
