@@ -70,6 +70,14 @@ const mergeRequests = (targetBranch: string): Scenario[] =>
 export const pushWithMergeRequest: readonly Scenario[] = onOther({ CI_OPEN_MERGE_REQUESTS: 'group/project!1' });
 export const mergeRequest: readonly Scenario[] = [...mergeRequests('main'), ...mergeRequests('other')];
 
+/** The same scenarios for a change that touches whatever `changes` ask for. */
+export function changingAll(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.map(({ context: { input, lookUp }, ...scenario }) => ({
+    ...scenario,
+    context: { input: { ...input, changedPaths: 'all' }, lookUp },
+  }));
+}
+
 /** The events of a project's own pipeline. */
 export const standardEvents: readonly StandardEvent[] = [
   { title: 'a push to the default branch', scenarios: onDefault('push') },

@@ -107,6 +107,11 @@ function filesOf(
 }
 
 function componentTarget(snapshot: Surroundings, { including, home }: Setting, item: ElsewhereItem): IncludeTarget {
+  const [scheme] = /^[a-z]+:\/\//i.exec(item.target) ?? [];
+  if (scheme !== undefined) {
+    const message = `The component '${item.target}' is written without '${scheme}', as 'host/group/project/component@version'`;
+    return { state: 'invalid', message };
+  }
   const at = item.target.indexOf('@');
   if (at === -1) {
     // A variable of the user's own may hold the version, or the whole address.

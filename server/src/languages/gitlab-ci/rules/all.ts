@@ -1,6 +1,7 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { ignoredDocument } from './ignored-document.ts';
+import { misreadFilter } from './misread-filter.ts';
 import { misreadCondition } from './misread-condition.ts';
 import { conflictingKeywords } from './conflicting-keywords.ts';
 import { duplicateKey } from './duplicate-key.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   invalidValue,
   invalidExpression,
   misreadCondition,
+  misreadFilter,
   conflictingKeywords,
   startIn,
   publishOutsidePages,

@@ -35,5 +35,17 @@ function findingOf(pipeline: Pipeline, job: EffectiveJob, use: NameUse): Finding
   // With `needs: []` GitLab does not look whether they fit.
   const needs = job.needs?.open === false ? job.needs.needs : [];
   const isOutsideNeeds = needs.length > 0 && !needs.some((need) => need.name === name);
-  return isOutsideNeeds ? { at, message: `${subject} is not among its 'needs'` } : undefined;
+  if (isOutsideNeeds) return { at, message: `${subject} is not among its 'needs'` };
+  return runsBeside(pipeline, job, target) ? besides(use, job.name) : undefined;
+}
+
+/** Without `needs` a job waits for earlier stages only, and takes what they left (https://docs.gitlab.com/ci/yaml/#dependencies). */
+function runsBeside({ stages }: Pipeline, { needs, stage }: EffectiveJob, target: EffectiveJob): boolean {
+  const isKnown = !stages.open && stage !== 'unknown' && target.stage !== 'unknown';
+  return needs === undefined && isKnown && stage.name === target.stage.name;
+}
+
+function besides({ name, at }: NameUse, job: string): Finding {
+  const message = `Job '${job}' takes artifacts of job '${name}' of the same stage, which runs at the same time, so it gets none; add 'needs: [${name}]'`;
+  return { at, message, severity: 'warning' };
 }

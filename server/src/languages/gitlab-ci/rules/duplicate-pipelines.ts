@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '../../language.ts';
 import { conditionsOf, type Conditions } from '../events/conditions.ts';
 import { decideJob } from '../events/decisions.ts';
-import { mergeRequest, pushWithMergeRequest, type Scenario } from '../events/scenarios.ts';
+import { changingAll, mergeRequest, pushWithMergeRequest, type Scenario } from '../events/scenarios.ts';
 import { decideWorkflow, isChildPipeline, workflowOf, type Workflow } from '../events/workflow.ts';
 import type { EffectiveJob } from '../model/effective-job.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -58,5 +58,10 @@ function isInBoth(conditions: Conditions, hasRules: boolean): boolean {
 
 function judge(conditions: Conditions, hasRules: boolean): boolean {
   const isIn = (scenario: Scenario): boolean => decideJob(conditions, scenario, hasRules).included === true;
-  return pushWithMergeRequest.every(isIn) && mergeRequest.every(isIn);
+  return CASES.some((scenarios) => scenarios.every(isIn));
 }
+
+const BOTH = [...pushWithMergeRequest, ...mergeRequest];
+
+/** Whatever is changed, and when files are changed that the job waits for. */
+const CASES = [BOTH, changingAll(BOTH)];

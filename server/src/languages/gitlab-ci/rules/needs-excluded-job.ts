@@ -100,7 +100,7 @@ function finding(pipeline: Pipeline, { job, need, other, failing, conditions, wo
   const [scenario] = failing[0]?.scenarios ?? [];
   const why = scenario && explain(conditions, scenario, workflow);
   const message =
-    `In a pipeline for ${titles(failing)} job '${job.name}' runs, but job '${need.name}', which it needs, is left out` +
+    `In a pipeline for ${titles(failing)}, job '${job.name}' runs, but job '${need.name}', which it needs, is left out` +
     `${why === undefined ? '' : `: ${why}`}. GitLab refuses to create such a pipeline; give both the same rules, or say 'optional: true'`;
   return { at: need.at, message, related: jobPlace(pipeline, other.name, `'${other.name}' is defined here`) };
 }
@@ -114,5 +114,5 @@ const MAX_TITLES = 3;
 function titles(events: readonly StandardEvent[]): string {
   const shown = events.slice(0, MAX_TITLES).map(({ title }) => title);
   const more = events.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} other events` : ''}`;
 }
