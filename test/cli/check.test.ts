@@ -41,6 +41,12 @@ describe('what is checked', { timeout: 60_000 }, () => {
     expect(run).toEqual({ code: 0, stdout: '1 file checked: nothing found\n', stderr: '' });
   });
 
+  test('names that hold control characters, which the terminal is not given', async () => {
+    const text = '"jo\\e]0;title\\ab": { stage: gone, script: make }\n';
+    const { stdout } = await plumbline(['check', '--stdin-path', '.gitlab-ci.yml'], text);
+    expect(stdout).toContain(String.raw`Job 'jo\u001b]0;title\u0007b' uses stage 'gone'`);
+  });
+
   test('the current folder by default, without what Git ignores', async () => {
     const { code, stdout } = await plumbline(['check', '--format', 'json']);
     expect(code).toBe(1);

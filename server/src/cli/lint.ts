@@ -1,3 +1,4 @@
+import { counted } from '../base/words.ts';
 import type { LintFinding, LintOnServerResult } from '../workflows/lint-on-server.ts';
 import { shownPath } from '../workspace/include-address.ts';
 import { parseArguments, type ParsedArguments } from './arguments.ts';
@@ -100,14 +101,12 @@ function reportOf({ findings }: LintOnServerResult, shown: (finding: LintFinding
 }
 
 function summaryOf({ isValid, dryRun, ref, instance, version, findings, jobs }: LintOnServerResult): string {
-  const count = (severity: Severity, noun: string): string => {
-    const found = findings.filter((finding) => finding.severity === severity).length;
-    return `${found} ${noun}${found === 1 ? '' : 's'}`;
-  };
+  const count = (severity: 'error' | 'warning'): string =>
+    counted(findings.filter((finding) => finding.severity === severity).length, severity);
   const how = dryRun ? `dry run on ${ref}` : `includes as on ${ref}`;
-  const verdict = isValid ? 'valid' : count('error', 'error');
-  const size = isValid && jobs !== undefined ? `, ${jobs} ${jobs === 1 ? 'job' : 'jobs'}` : '';
-  return `${new URL(instance).host} (GitLab ${version}), ${how}: ${verdict}${size}, ${count('warning', 'warning')}`;
+  const verdict = isValid ? 'valid' : count('error');
+  const size = isValid && jobs !== undefined ? `, ${counted(jobs, 'job')}` : '';
+  return `${new URL(instance).host} (GitLab ${version}), ${how}: ${verdict}${size}, ${count('warning')}`;
 }
 
 /** False when the report could not be written. */
