@@ -1,4 +1,5 @@
 import { nameOf, relativeTo } from '../base/path.ts';
+
 /** A file that a pipeline includes and that lies outside the workspace. */
 export type IncludeAddress =
   /** A file of another project. `ref` is a branch, a tag or a commit; `HEAD` is the default branch. */
@@ -126,8 +127,15 @@ export function describeInclude(path: string): string {
     case 'template':
       return `template ${address.name}`;
     case 'remote':
-      return address.url;
+      return shownUrl(address.url);
   }
+}
+
+/** An address for a message or log: what it may hold to sign in with (a user, the value of `private_token`) is masked. */
+export function shownUrl(url: string): string {
+  return url
+    .replace(/(?<=:\/\/)[^\s/?#]*@/, '***@')
+    .replace(/(?<=[?&;][^=&;#]*(?:token|secret|password|credential|signature|sig|key|auth)=)[^&;#]+/gi, '***');
 }
 
 /** What a file is called for a reader: its path from a folder above it, or the words for one from elsewhere. */

@@ -1,3 +1,4 @@
+import { shownUrl } from '../../workspace/include-address.ts';
 import type { TextAnswer } from '../../workspace/ports/text.ts';
 import type { CachedFile } from './cache.ts';
 import { refused, type Found } from './found.ts';
@@ -17,7 +18,7 @@ export async function findRemote(
   ask: (url: URL, etag: string | undefined) => Promise<TextAnswer>,
 ): Promise<Found> {
   const answer = await ask(url, copy?.etag);
-  if (answer.state !== 'answer') return withoutAnswer(answer, url.href);
+  if (answer.state !== 'answer') return withoutAnswer(answer, shownUrl(url.href));
   const { status, bytes, headers } = answer;
   if (status === 304) return { state: 'unchanged' };
   if (status >= 200 && status < 300) {
@@ -26,7 +27,7 @@ export async function findRemote(
     const etag = headers['etag'];
     return { state: 'file', file: { bytes, ...(etag !== undefined && { etag }) } };
   }
-  const message = `'${url.href}' answers with ${status}${reasons[status] ?? ''}`;
+  const message = `'${shownUrl(url.href)}' answers with ${status}${reasons[status] ?? ''}`;
   return { state: 'fault', fault: { kind: 'status', status, message } };
 }
 
@@ -34,15 +35,15 @@ export async function findRemote(
 function pageIn(url: URL, bytes: Uint8Array): Found | undefined {
   const text = Buffer.from(bytes.subarray(0, 20_000)).toString('utf8');
   if (!/^\uFEFF?\s*<(?:!doctype\s+html|html|\?xml)[\s>]/iu.test(text)) return undefined;
+  const name = shownUrl(url.href);
   const raw = /\/-\/blob\/|^https:\/\/github\.com\/[^/]+\/[^/]+\/blob\//u.test(url.href);
-  if (raw)
-    return refused('page', `'${url.href}' is the web page that shows the file`, 'use the address of the raw file');
+  if (raw) return refused('page', `'${name}' is the web page that shows the file`, 'use the address of the raw file');
   if (!/sign[ _-]?in|log[ _-]?in|<input[^>]+password/iu.test(text)) {
-    return refused('page', `'${url.href}' gives a web page, not a file`);
+    return refused('page', `'${name}' gives a web page, not a file`);
   }
   return refused(
     'page',
-    `'${url.href}' gives a page to sign in on, not the file: it is not public, and GitLab signs in for no address`,
+    `'${name}' gives a page to sign in on, not the file: it is not public, and GitLab signs in for no address`,
     "include a file of a private project with 'project' and 'file'",
   );
 }

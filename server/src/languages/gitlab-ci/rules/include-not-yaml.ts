@@ -1,3 +1,4 @@
+import { shownUrl } from '../../../workspace/include-address.ts';
 import type { Rule } from '../../language.ts';
 import { hasYamlName, isGlob, type IncludeItem } from '../model/include-items.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -12,7 +13,7 @@ export const includeNotYaml: Rule<Pipeline> = {
         if (hasYamlName(path)) continue;
         const name = item.kind === 'remote' ? 'address' : 'path';
         const glob = isGlob(path) ? ', also after a wildcard' : '';
-        yield { at, message: `The ${name} '${path}' of an include must end in '.yml' or '.yaml'${glob}` };
+        yield { at, message: `The ${name} '${shownUrl(path)}' of an include must end in '.yml' or '.yaml'${glob}` };
       }
     }
   },
