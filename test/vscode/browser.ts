@@ -21,6 +21,7 @@ export async function openPage(browser: Browser): Promise<Page> {
     (route) => route.abort(),
   );
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  // Ends what hangs, also on a slow machine.
+  page.setDefaultTimeout(60_000);
   return page;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import type { Workbench } from './workbench.ts';
 import { git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
@@ -34,24 +34,25 @@ describe('CODEOWNERS in a window', () => {
   });
 
   test('has colours, findings, and behind each line how many files it owns', async () => {
-    await window.squiggle('error').first().waitFor();
-    await window.squiggle('warning').first().waitFor();
+    keepPictureOfFailure(window, 'owners-file');
+    await window.editor.squiggle('error').first().waitFor();
+    await window.editor.squiggle('warning').first().waitFor();
     await window.page.locator('.view-lines').getByText('1 file', { exact: true }).first().waitFor();
     await window.screenshot('80-codeowners');
   });
 
   test('is named in the status bar, which leads to the line that decides', async () => {
-    await window.openFile('start.md');
-    const status = window.page.locator('.statusbar-item').filter({ hasText: '@writers' });
+    keepPictureOfFailure(window, 'owners-status');
+    await window.editor.open('start.md');
+    const status = window.statusBarItem('@writers @docs/team');
     await status.waitFor();
-    expect(await status.innerText()).toContain('@writers @docs/team');
     await window.screenshot('81-owners-in-status-bar');
     await status.click();
-    const row = window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '@docs/team' });
+    const row = window.quickInput.row('@docs/team');
     await row.waitFor();
     expect(await row.innerText()).toContain('Documentation · 2 approvals');
     await window.screenshot('82-owners-of-file');
-    await row.click();
-    await window.page.locator('.statusbar-item').filter({ hasText: 'Ln 6, Col 1' }).waitFor();
+    await window.quickInput.choose('@docs/team');
+    await window.statusBarItem('Ln 6, Col 1').waitFor();
   });
 });

@@ -58,6 +58,8 @@ const steadySettings = {
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'window.confirmBeforeClose': 'never',
+  // While the window loads, the focus goes where it was; a palette that is open already must stay.
+  'workbench.quickOpen.closeOnFocusLost': false,
   // As on the desktop; in a browser it is on.
   'files.autoSave': 'off',
 };

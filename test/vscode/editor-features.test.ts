@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import type { Workbench } from './workbench.ts';
+import { untilWorks } from './patience.ts';
 import { makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
 const PIPELINE = `include: ci/base.yml
@@ -45,23 +46,12 @@ describe('somebody who reads and changes a pipeline of several files', () => {
     folder = await makeFolder({ '.gitlab-ci.yml': PIPELINE, 'ci/base.yml': BASE });
     opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
     ({ window } = opened);
-    await window.page.locator('.codelens-decoration').filter({ hasText: 'default branch · MR' }).first().waitFor();
-    await window.openFile('.gitlab-ci.yml');
+    await window.editor.lens('default branch · MR').first().waitFor();
   });
   afterAll(async () => {
     await opened.stop();
     await folder.remove();
   });
-
-  /** A key pressed before the editor has the focus again is lost, so it is pressed again. */
-  async function offered(action: string): Promise<void> {
-    const row = window.page.locator('.action-widget .monaco-list-row').filter({ hasText: action }).first();
-    for (let attempt = 0; attempt < 10 && !(await row.isVisible()); attempt += 1) {
-      await window.press('Control+.');
-      await row.waitFor({ timeout: 3000 }).catch(() => window.press('Escape'));
-    }
-    await row.waitFor();
-  }
 
   function shown(text: string): ReturnType<Workbench['page']['locator']> {
     return window.page.locator('.view-lines').filter({ hasText: text }).first();
@@ -69,90 +59,91 @@ describe('somebody who reads and changes a pipeline of several files', () => {
 
   test('sees in lenses where jobs run, and in hints what they get', async () => {
     keepPictureOfFailure(window, 'editor-1');
-    await window.page.locator('.codelens-decoration').filter({ hasText: 'default branch · MR' }).first().waitFor();
+    await window.editor.lens('default branch · MR').first().waitFor();
     await shown('4 jobs').waitFor();
     await window.screenshot('30-lenses-and-hints');
   });
 
   test('is told about a keyword beside the list', async () => {
     keepPictureOfFailure(window, 'editor-2');
-    await window.goTo('12:19');
-    await window.press('End', 'Enter');
-    await window.page.keyboard.type('ret');
-    const row = window.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'retry' });
-    await row.first().waitFor();
+    await window.editor.goTo('12:19');
+    await window.editor.press('End', 'Enter');
+    await window.editor.type('ret');
+    await window.editor.suggested('retry');
     const details = window.page.locator('.suggest-details-container:visible');
-    if (!(await details.isVisible())) await window.press('Control+Space');
-    await details.filter({ hasText: 'GitLab documentation' }).waitFor();
+    await untilWorks('the documentation beside the list', async (patience) => {
+      if (!(await details.isVisible())) await window.press('Control+Space');
+      await details.filter({ hasText: 'GitLab documentation' }).waitFor(patience);
+    });
     await window.screenshot('31-completion-documentation');
-    await window.press('Escape');
-    await window.command('File: Revert File');
+    await window.editor.hideSuggestions();
+    await window.editor.revert();
   });
 
-  test('is offered only jobs of earlier stages', async () => {
+  test('is offered jobs of earlier stages, and told which run later', async () => {
     keepPictureOfFailure(window, 'editor-3');
-    await window.goTo('12:11');
-    await window.page.keyboard.type(' ');
-    await window.press('Control+Space');
-    await window.page.locator('.suggest-widget.visible').waitFor();
+    await window.editor.goTo('12:11');
+    await window.editor.type(' ');
+    await window.editor.suggested('compile');
+    await window.editor.suggestions.filter({ hasText: 'ship' }).filter({ hasText: 'later stage deploy' }).waitFor();
     await window.screenshot('32-completion-needs');
-    await window.press('Escape');
-    await window.command('File: Revert File');
+    await window.editor.hideSuggestions();
+    await window.editor.revert();
   });
 
   test('hovers with the keyboard', async () => {
     keepPictureOfFailure(window, 'editor-4');
-    await window.goTo('10:2');
-    await window.command('Show or Focus Hover');
-    await window.page.locator('.monaco-hover:visible').filter({ hasText: 'extends .base' }).first().waitFor();
+    await window.editor.hoverAt('10:2', 'extends .base');
     await window.screenshot('33-job-hover');
-    await window.press('Escape');
-    await window.goTo('19:17');
-    await window.command('Show or Focus Hover');
-    await window.page.locator('.monaco-hover:visible').filter({ hasText: 'variables' }).first().waitFor();
+    await window.editor.hoverAt('19:17', 'variables');
     await window.screenshot('34-variable-hover');
-    await window.press('Escape');
+    await window.editor.hideHover();
   });
 
   test('finds actions at a job of the old form and at an image that floats', async () => {
     keepPictureOfFailure(window, 'editor-5');
-    await window.goTo('20:5');
-    await offered('rules');
+    await window.editor.goTo('20:5');
+    await window.editor.offered('rules');
     await window.screenshot('35-actions-rules');
-    await window.press('Escape');
-    await window.goTo('18:12');
-    await offered('ruby:3.4');
+    await window.editor.hideActions();
+    await window.editor.goTo('18:12');
+    await window.editor.offered('ruby:3.4');
     await window.screenshot('36-actions-image');
-    await window.press('Escape');
+    await window.editor.hideActions();
   });
 
   test('opens the places of a lens with the keyboard', async () => {
     keepPictureOfFailure(window, 'editor-6');
-    await window.openFile('base.yml');
-    await window.page.locator('.codelens-decoration').filter({ hasText: 'used by 2 jobs' }).first().waitFor();
-    await window.goTo('3:1');
+    await window.editor.open('base.yml');
+    await window.editor.lens('used by 2 jobs').first().waitFor();
+    await window.editor.goTo('3:1');
     await window.command('Show CodeLens Commands for Current Line');
-    await window.quickInputRow('used by 2 jobs').first().waitFor();
-    await window.press('Enter');
-    await window.page.locator('.peekview-widget').waitFor();
+    await window.quickInput.choose('used by 2 jobs');
+    const peek = window.page.locator('.peekview-widget');
+    await peek.locator('.preview .view-line').first().waitFor();
     await window.screenshot('37-lens-places');
-    await window.press('Escape');
+    await untilWorks('no list of places', async (patience) => {
+      if (await peek.isVisible()) await window.press('Escape');
+      await peek.waitFor({ state: 'hidden', ...patience });
+    });
   });
 
   test('renames a hidden job in all files', async () => {
     keepPictureOfFailure(window, 'editor-7');
-    await window.goTo('3:3');
-    await window.press('F2');
+    await window.editor.goTo('3:3');
     const box = window.page.locator('.rename-box input:visible');
-    await box.waitFor();
+    await untilWorks('the box of a rename', async (patience) => {
+      await window.editor.press('F2');
+      await box.waitFor(patience);
+    });
     await box.fill('.common');
     await window.screenshot('38-rename');
-    await window.press('Enter');
+    await box.press('Enter');
     await shown('.common').waitFor();
-    await window.command('View: Open Previous Editor');
+    await window.editor.showTab('.gitlab-ci.yml');
     await shown('extends: .common').waitFor();
     await window.screenshot('39-renamed');
-    await window.command('File: Save All');
+    await window.command('File: Save All Files');
     await expect
       .poll(async () => readFile(path.join(folder.path, '.gitlab-ci.yml'), 'utf8'))
       .toContain('extends: .common');

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import type { Workbench } from './workbench.ts';
-import { git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
+import { git, makeFolder, writeUntil, type WorkspaceFolder } from './workspace-folder.ts';
 
 const pipeline = `include:
   - ci/base.yml
@@ -89,49 +89,51 @@ describe('the merged pipeline in the window', () => {
     await folder.remove();
   });
 
+  /** The words of a line are drawn anew when its colours come; the innermost is the one. */
+  function word(line: string, text: string): Locator {
+    return window.editor.line(line).first().locator('span', { hasText: text }).last();
+  }
+
   test('a hover shows the job as GitLab runs it, with a link to the whole pipeline', async () => {
-    // The server answers from here on.
-    await window.page.locator('.codelens-decoration').first().waitFor();
-    await window.goTo('19');
-    await window.press('Home');
-    await window.line('build:').first().locator('span', { hasText: 'build' }).last().hover();
-    const hover = window.page.locator('.monaco-hover:visible');
-    await hover.getByText('Show Merged Pipeline').waitFor();
+    keepPictureOfFailure(window, 'merged-1');
+    await window.editor.goTo('19');
+    await window.editor.hover(word('build:', 'build'), 'Show Merged Pipeline');
     await window.screenshot('60-job-hover');
-    await window.press('Escape');
+    await window.editor.hideHover();
   });
 
   test('a hover on a variable shows which value wins', async () => {
-    await window.goTo('33');
-    await window.press('End', 'Home');
-    const name = window.line('make test').locator('span', { hasText: 'MODE' }).last();
-    await name.hover();
-    await window.page.locator('.monaco-hover:visible').getByText('Of these the first that counts wins').waitFor();
+    keepPictureOfFailure(window, 'merged-2');
+    await window.editor.goTo('33');
+    await window.editor.hover(word('make test', 'MODE'), 'Of these the first that counts wins');
     await window.screenshot('61-variable-hover');
-    await window.press('Escape');
+    await window.editor.hideHover();
   });
 
   test('the merged pipeline shows where each line comes from, and leads there', async () => {
+    keepPictureOfFailure(window, 'merged-3');
     await window.command('Plumbline: Show Merged Pipeline');
-    await window.page.locator('.tab.active').filter({ hasText: 'Merged Pipeline' }).waitFor();
-    await window.line('deploy-production').first().waitFor();
+    await window.editor.activeTab('Merged Pipeline');
+    await window.editor.line('deploy-production').first().waitFor();
     await window.screenshot('62-merged-pipeline');
-    await window.line('retry: 2').last().hover();
-    await window.page.locator('.monaco-hover:visible').getByText('Written in').waitFor();
+    await window.editor.hover(word('retry: 2', 'retry'), 'Written in');
     await window.screenshot('63-merged-hover');
-    await window.press('Escape');
+    await window.editor.hideHover();
   });
 
   test('it follows the files that it is made of', async () => {
-    await writeFile(path.join(folder.path, 'ci/base.yml'), base.replace('retry: 2', 'retry: 1'));
-    await window.line('retry: 1').first().waitFor();
-    await expect.poll(() => window.line('retry: 2').count()).toBe(0);
+    keepPictureOfFailure(window, 'merged-4');
+    await writeUntil(path.join(folder.path, 'ci/base.yml'), base.replace('retry: 2', 'retry: 1'), (patience) =>
+      window.editor.line('retry: 1').first().waitFor(patience),
+    );
+    await window.editor.line('retry: 2').first().waitFor({ state: 'hidden' });
   });
 
   test('a comparison with the target branch shows what the change makes of every job', async () => {
+    keepPictureOfFailure(window, 'merged-5');
     await window.command('Plumbline: Compare Merged Pipeline with Target Branch');
-    await window.page.locator('.tab.active').filter({ hasText: 'working tree' }).waitFor();
-    await window.line('retry: 1').first().waitFor();
+    await window.editor.activeTab('working tree');
+    await window.editor.line('retry: 1').first().waitFor();
     await window.screenshot('64-merged-comparison');
   });
 });

@@ -11,12 +11,10 @@ interface Credentials {
 /** Signs in from the palette, with keys only. */
 export async function signIn(window: Workbench, { url, token, user }: Credentials): Promise<void> {
   await window.command('Plumbline: Sign In');
-  await window.step('URL of your GitLab');
-  await window.quickInputText.fill(url);
-  await window.press('Enter');
-  await window.step('Personal access token');
-  await window.quickInputText.fill(token);
-  await window.press('Enter');
+  await window.quickInput.step('URL of your GitLab');
+  await window.quickInput.answer(url);
+  await window.quickInput.step('Personal access token');
+  await window.quickInput.answer(token);
   await window.notification(`as ${user}`).waitFor();
-  await window.command('Notifications: Clear All Notifications');
+  await window.clearNotifications();
 }

@@ -30,7 +30,7 @@ describe('when things go wrong', () => {
     demo.gitlab.faults.add({ kind: 'status', status: 500, path: '/api/v4/projects/*/environments', count: -1 });
     await signIn(window, { url: demo.gitlab.url, token: demo.seed.token, user: 'Sam Silva (@sam)' });
     await window.row('Environments', 'Retry').waitFor();
-    expect(await window.pane('Environments').innerText()).toContain('500');
+    await window.pane('Environments').filter({ hasText: '500' }).waitFor();
     await window.screenshot('20-view-error');
     demo.gitlab.faults.clear();
     await window.row('Environments', 'Retry').click();
@@ -40,38 +40,35 @@ describe('when things go wrong', () => {
   test('a merge request that GitLab refuses to make stays there to resume', async () => {
     keepPictureOfFailure(window, 'resume');
     await window.command('Plumbline: Open Merge Request');
-    await window.step('Files to commit');
-    await window.press('Enter');
-    await window.step('Title of the merge request');
-    await window.quickInputText.fill(title);
-    await window.press('Enter');
-    await window.step('Branch that is pushed');
-    await window.quickInputText.fill(branch);
-    await window.press('Enter');
-    await window.step('Target branch');
-    await window.press('Enter');
+    await window.quickInput.step('Files to commit');
+    await window.quickInput.press('Enter');
+    await window.quickInput.step('Title of the merge request');
+    await window.quickInput.answer(title);
+    await window.quickInput.step('Branch that is pushed');
+    await window.quickInput.proposal('bring-the-hotfix');
+    await window.quickInput.answer(branch);
+    await window.quickInput.step('Target branch');
+    await window.quickInput.press('Enter');
 
-    await window.quickInputRow('Edit description').waitFor();
-    await window.press('ArrowDown', 'Enter');
-    await window.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
-    await window.page.locator('.editor-instance .view-line').filter({ hasText: 'What changes' }).first().waitFor();
+    await window.quickInput.choose('Edit description');
+    await window.editor.activeTab('Untitled');
+    await window.editor.line('What changes').first().waitFor();
     await window.screenshot('21-description');
-    await window.command('View: Focus Active Editor Group');
-    await window.press('Control+A');
-    await window.page.keyboard.type('Brings 3.8.3 into Git.');
+    await window.editor.press('Control+A');
+    await window.editor.type('Brings 3.8.3 into Git.');
     await window.command('Plumbline: Continue Merge Request');
-    await window.quickInputRow('Brings 3.8.3 into Git.').waitFor();
-    await window.press('ArrowDown', 'ArrowDown', 'Enter');
-    await window.quickInputRow(/Draft.*yes/u).waitFor();
-    await window.press('ArrowUp', 'ArrowUp');
+    await window.quickInput.row('Brings 3.8.3 into Git.').waitFor();
+    await window.quickInput.choose('Draft');
+    await window.quickInput.row(/Draft.*yes/u).waitFor();
+    await window.quickInput.moveTo('Open merge request');
     demo.gitlab.faults.add({ kind: 'status', status: 403, method: 'POST', path: '/api/v4/projects/*/merge_requests' });
-    await window.press('Enter');
+    await window.quickInput.press('Enter');
 
     await window.notification('Resume').waitFor();
     await window.statusBarItem('Merge request unfinished').waitFor();
     await window.row('Changes', `Unfinished: Draft: ${title}`).waitFor();
     await window.screenshot('22-unfinished');
-    await window.command('Notifications: Clear All Notifications');
+    await window.clearNotifications();
     await window.command('Plumbline: Resume Merge Request');
     await window.notification(/Merge request !\d+ opened/u).waitFor();
     await window.statusBarItem(/!\d+/u).waitFor();
@@ -90,9 +87,9 @@ describe('when things go wrong', () => {
   test('a second run on that branch offers to commit to the merge request that is open', async () => {
     keepPictureOfFailure(window, 'existing');
     await window.command('Plumbline: Open Merge Request');
-    await window.quickInputRow(/Commit to !\d+/u).waitFor();
+    await window.quickInput.row(/Commit to !\d+/u).waitFor();
     await window.screenshot('23-existing');
-    await window.press('Escape');
+    await window.quickInput.leave();
   });
 
   test('signing out forgets the token, and the views say so', async () => {

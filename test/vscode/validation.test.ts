@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
 import type { Workbench } from './workbench.ts';
 import { brokenPipeline, git, makeFolder, type WorkspaceFolder } from './workspace-folder.ts';
 
@@ -19,26 +19,28 @@ describe('the packaged extension without an account', () => {
   });
 
   test('marks an unknown job, with a quick fix that names the one that was meant', async () => {
-    await window.squiggle('error').first().waitFor();
-    await window.command('Problems: Focus on Problems View');
-    const problem = window.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'complie' });
+    keepPictureOfFailure(window, 'validation-1');
+    await window.editor.squiggle('error').first().waitFor();
+    await window.openProblems();
+    const problem = window.problem('complie');
     await problem.waitFor();
     expect(await problem.innerText()).toContain('gitlab-ci/');
     await window.screenshot('01-diagnostic');
   });
 
   test('completes keywords of a job', async () => {
-    await window.openFile('.gitlab-ci.yml');
-    await window.press('Control+End', 'Enter', 'Tab');
-    await window.page.keyboard.type('artif');
-    await window.press('Control+Space');
-    await window.page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'artifacts' }).first().waitFor();
+    keepPictureOfFailure(window, 'validation-2');
+    await window.editor.open('.gitlab-ci.yml');
+    await window.editor.press('Control+End', 'Enter', 'Tab');
+    await window.editor.type('artif');
+    await window.editor.suggested('artifacts');
     await window.screenshot('02-completion');
-    await window.press('Escape');
-    await window.command('File: Revert File');
+    await window.editor.hideSuggestions();
+    await window.editor.revert();
   });
 
   test('says in its views that the folder is no repository, then that it has no remote', async () => {
+    keepPictureOfFailure(window, 'validation-3');
     await window.openContainer();
     await window.pane('Changes').getByText('This folder is not in a Git repository').waitFor();
     await window.screenshot('03-no-repository');
@@ -50,16 +52,17 @@ describe('the packaged extension without an account', () => {
   });
 
   test('offers to sign in to the host that the remote names', async () => {
+    keepPictureOfFailure(window, 'validation-4');
     await git(folder.path, 'remote', 'add', 'origin', 'https://gitlab.example.com/shop/gitops.git');
     await window.command('Plumbline: Find Project Again');
     await window.pane('Environments').getByText('Sign in to your GitLab to see').waitFor();
     await window.screenshot('05-no-account');
     await window.command('Plumbline: Sign In');
-    await window.step('URL of your GitLab');
-    expect(await window.quickInputText.inputValue()).toBe('https://gitlab.example.com');
-    await window.quickInputText.fill('ftp://gitlab.example.com');
-    await window.quickInput.getByText('is not a web address').waitFor();
-    await window.press('Escape');
+    await window.quickInput.step('URL of your GitLab');
+    expect(await window.quickInput.input.inputValue()).toBe('https://gitlab.example.com');
+    await window.quickInput.input.fill('ftp://gitlab.example.com');
+    await window.quickInput.widget.getByText('is not a web address').waitFor();
+    await window.quickInput.leave();
   });
 
   test('costs little time when VS Code starts', async () => {
@@ -98,7 +101,8 @@ describe('the packaged extension in Restricted Mode', () => {
   });
 
   test('validates what is on disk, says why its views stay empty, and fills them once the workspace is trusted', async () => {
-    await window.squiggle('error').first().waitFor();
+    keepPictureOfFailure(window, 'validation-restricted');
+    await window.editor.squiggle('error').first().waitFor();
     await window.openContainer();
     await window.pane('Changes').getByText('This workspace is in Restricted Mode').waitFor();
     await window.screenshot('07-restricted');

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type RunningDemo } from '../demo/demo.ts';
 import { ensurePart } from '../setup/parts.mjs';
 import { keepPictureOfFailure, openPackagedWindow, type PackagedWindow } from './packaged-window.ts';
+import { untilWorks } from './patience.ts';
 import type { Workbench } from './workbench.ts';
 import { git } from './workspace-folder.ts';
 
@@ -46,26 +47,21 @@ describe('a day of work with the packaged extension', () => {
     await window.openContainer();
     await window.pane('Changes').getByText('Sign in to your GitLab to see').waitFor();
     await window.command('Developer: Set Log Level...');
-    await window.quickInputRow('Plumbline').first().waitFor();
-    await window.quickInputText.fill('Plumbline');
-    await window.press('Enter');
-    await window.quickInputRow('Trace').first().waitFor();
-    await window.quickInputText.fill('Trace');
-    await window.press('Enter');
+    await window.quickInput.choose('Plumbline');
+    await window.quickInput.choose('Trace');
 
     await window.command('Plumbline: Sign In');
-    await window.step('URL of your GitLab');
-    expect(await window.quickInputText.inputValue()).toBe(demo.gitlab.url);
-    await window.press('Enter');
-    await window.step('Personal access token');
-    await window.page.keyboard.type('glpat-this-one-is-wrong');
+    await window.quickInput.step('URL of your GitLab');
+    expect(await window.quickInput.input.inputValue()).toBe(demo.gitlab.url);
+    await window.quickInput.press('Enter');
+    await window.quickInput.step('Personal access token');
+    await window.quickInput.input.fill('glpat-this-one-is-wrong');
     await window.screenshot('10-token');
-    await window.press('Enter');
+    await window.quickInput.press('Enter');
     // The prompt names a token as well; only the refusal says this.
-    await window.quickInput.locator('.quick-input-message').filter({ hasText: 'is not accepted' }).waitFor();
+    await window.quickInput.widget.locator('.quick-input-message').filter({ hasText: 'is not accepted' }).waitFor();
     await window.screenshot('11-token-refused');
-    await window.quickInputText.fill(demo.seed.token);
-    await window.press('Enter');
+    await window.quickInput.answer(demo.seed.token);
     await window.notification('as Sam Silva (@sam)').waitFor();
   });
 
@@ -77,17 +73,15 @@ describe('a day of work with the packaged extension', () => {
     await window.row('Environments', 'staging').waitFor();
     await window.row('Environments', /production.* behind/u).waitFor();
     await window.statusBarItem('3 changes').waitFor();
-    await window.command('Notifications: Clear All Notifications');
-    await window.row('Environments', 'production').click();
-    await window.press('ArrowRight');
-    await window.row('Environments', '3 commits are not deployed').waitFor();
+    await window.clearNotifications();
+    await window.expandRow('Environments', 'production', '3 commits are not deployed');
     await window.row('Changes', 'verify.yml').hover();
     await window.screenshot('12-environments');
   });
 
   test('previews the jobs that the pipeline would run', async () => {
     keepPictureOfFailure(window, 'plan-pipeline');
-    await window.openFile('.gitlab-ci.yml');
+    await window.editor.open('.gitlab-ci.yml');
     await window.command('Plumbline: Preview Plan');
     await window.row('Plan', 'push to main').waitFor();
     const page = await window.frameWith('smoke-test:staging');
@@ -97,7 +91,7 @@ describe('a day of work with the packaged extension', () => {
 
   test('previews the objects that an overlay would change', async () => {
     keepPictureOfFailure(window, 'plan-objects');
-    await window.openFile('overlays/production/kustomization.yaml');
+    await window.editor.open('overlays/production/kustomization.yaml');
     await window.command('Plumbline: Preview Plan');
     await window.row('Plan', 'Deployment').first().waitFor();
     await window.page.locator('.multiDiffEntry').first().waitFor();
@@ -108,32 +102,27 @@ describe('a day of work with the packaged extension', () => {
   test('opens a merge request from the palette, by keyboard only', async () => {
     keepPictureOfFailure(window, 'merge-request');
     await window.command('Plumbline: Open Merge Request');
-    await window.step('Files to commit');
+    await window.quickInput.step('Files to commit');
     await window.screenshot('15-merge-request-files');
-    await window.press('Enter');
-    await window.step('Title of the merge request');
-    await window.quickInputText.fill(title);
-    await window.press('Enter');
-    await window.step('Branch that is pushed');
-    await window.page.waitForFunction(() => {
-      const input = document.querySelector<HTMLInputElement>('.quick-input-widget .quick-input-box input');
-      return (input?.value ?? '') !== '';
-    });
-    expect(await window.quickInputText.inputValue()).toContain('roll-the-api');
-    await window.quickInputText.fill('not a branch');
-    await window.quickInput.getByText('A branch name has no spaces').waitFor();
-    await window.press('Control+Alt+Minus');
-    await window.step('Title of the merge request');
-    expect(await window.quickInputText.inputValue()).toBe(title);
-    await window.press('Enter');
-    await window.step('Branch that is pushed');
-    await window.quickInputText.fill(branch);
-    await window.press('Enter');
-    await window.step('Target branch');
-    await window.press('Enter');
-    await window.quickInputRow('Open merge request').waitFor();
+    await window.quickInput.press('Enter');
+    await window.quickInput.step('Title of the merge request');
+    await window.quickInput.answer(title);
+    await window.quickInput.step('Branch that is pushed');
+    await window.quickInput.proposal('roll-the-api');
+    await window.quickInput.input.fill('not a branch');
+    await window.quickInput.widget.getByText('A branch name has no spaces').waitFor();
+    await window.quickInput.press('Control+Alt+Minus');
+    await window.quickInput.step('Title of the merge request');
+    expect(await window.quickInput.input.inputValue()).toBe(title);
+    await window.quickInput.press('Enter');
+    await window.quickInput.step('Branch that is pushed');
+    await window.quickInput.proposal('roll-the-api');
+    await window.quickInput.answer(branch);
+    await window.quickInput.step('Target branch');
+    await window.quickInput.press('Enter');
+    await window.quickInput.moveTo('Open merge request');
     await window.screenshot('16-merge-request-review');
-    await window.press('Enter');
+    await window.quickInput.press('Enter');
     await window.notification(/Merge request !\d+ opened/u).waitFor();
     await window.openContainer();
     await window.row('Merge Requests', title).waitFor();
@@ -152,12 +141,14 @@ describe('a day of work with the packaged extension', () => {
 
   test('shows drift on the line that owns the field', async () => {
     keepPictureOfFailure(window, 'drift');
-    await window.command('Notifications: Clear All Notifications');
+    await window.clearNotifications();
     await window.command('Plumbline: Check Drift');
     await window.row('Drift', 'production').waitFor();
     await window.statusBarItem(/Drift: \d/u).waitFor();
-    await window.row('Drift', 'replicas').first().click();
-    await window.squiggle('info').first().waitFor();
+    await untilWorks('to open the line that drifted', async (patience) => {
+      await window.row('Drift', 'replicas').first().click(patience);
+      await window.editor.squiggle('info').first().waitFor(patience);
+    });
     await window.screenshot('18-drift');
   });
 

@@ -4,6 +4,9 @@ import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { cacheFolder } from '../setup/machine.mjs';
 import { openPage } from './browser.ts';
 import type { CodeServer } from './code-server.ts';
+import { untilWorks } from './patience.ts';
+import { QuickInput } from './quick-input.ts';
+import { TextEditor } from './text-editor.ts';
 
 interface Opened {
   /** Absent for a window without a folder. */
@@ -15,11 +18,16 @@ interface Opened {
 /** VS Code's window as somebody at the keyboard sees it. Every wait ends with what is looked for, or with Playwright's time limit. */
 export class Workbench {
   readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly editor: TextEditor;
 
   private constructor(page: Page) {
     this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.editor = new TextEditor(page, this.quickInput);
   }
 
+  /** Answers when the window is drawn and, with a file, its text is there. What extensions add comes later. */
   static async open(browser: Browser, server: CodeServer, { folder, file }: Opened): Promise<Workbench> {
     const page = await openPage(browser);
     const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
@@ -27,72 +35,31 @@ export class Workbench {
       query.set('payload', JSON.stringify([['openFile', `vscode-remote://${server.address}${file}`]]));
     await page.goto(`${server.url}/?${query.toString()}`);
     await page.locator('.part.statusbar .statusbar-item').first().waitFor();
-    return new Workbench(page);
+    const window = new Workbench(page);
+    if (file !== undefined) await window.editor.shows(`/${path.basename(file)}`);
+    return window;
   }
 
+  /** Keys for whatever has the focus. An editor and a quick input have their own `press`, which see to it. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** The quick input that is open now: palette, pick or box. */
-  get quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible');
-  }
-
-  get quickInputText(): Locator {
-    return this.quickInput.locator('.quick-input-box input');
-  }
-
-  quickInputRow(text: string | RegExp): Locator {
-    return this.quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
-  }
-
   /** Runs a command by its title, with keys only. */
   async command(title: string): Promise<void> {
-    await this.openQuickInput('F1');
-    await this.quickInputText.fill(`>${title}`);
-    await this.quickInputRow(title).first().waitFor();
-    await this.press('Enter');
-  }
-
-  async openFile(name: string): Promise<void> {
-    await this.openQuickInput('Control+P');
-    await this.quickInputText.fill(name);
-    await this.quickInputRow(path.basename(name)).first().waitFor();
-    await this.press('Enter');
-    await this.page
-      .locator('.tab.active')
-      .filter({ hasText: path.basename(name) })
-      .waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
-  }
-
-  /** A key pressed while the window still loads is lost, so it is pressed again. */
-  async openQuickInput(key: string): Promise<void> {
-    for (let attempt = 0; attempt < 20; attempt += 1) {
-      await this.press(key);
-      const opened = await this.quickInputText
-        .waitFor({ timeout: 3000 })
-        .then(() => true)
-        .catch(() => false);
-      if (opened) return;
-    }
-    throw new Error(`'${key}' opened nothing`);
-  }
-
-  /** Waits for the step of a dialogue that holds a text, so that no key goes to the step before. */
-  async step(text: string | RegExp): Promise<void> {
-    const placeholder = this.quickInput.getByPlaceholder(text);
-    await this.quickInput.filter({ hasText: text }).or(placeholder).first().waitFor();
+    await this.quickInput.command(title);
   }
 
   async openContainer(): Promise<void> {
     const item = this.page.locator('.activitybar .action-item').filter({
       has: this.page.locator('.action-label[aria-label^="Plumbline"]'),
     });
-    const isOpen = await item.evaluate((element) => element.classList.contains('checked'));
-    if (!isOpen) await item.click();
-    await this.pane('Changes').waitFor();
+    // While the window loads, it may go back to the container that it showed last.
+    await untilWorks("Plumbline's views", async (patience) => {
+      await item.waitFor(patience);
+      if (!(await this.pane('Changes').isVisible())) await item.click(patience);
+      await this.pane('Changes').waitFor(patience);
+    });
   }
 
   /** A view of the side bar by its title. */
@@ -103,6 +70,15 @@ export class Workbench {
 
   row(pane: string, text: string | RegExp): Locator {
     return this.pane(pane).locator('.monaco-list-row').filter({ hasText: text });
+  }
+
+  /** Opens a row of a tree, until one of its children is there. */
+  async expandRow(pane: string, text: string | RegExp, child: string | RegExp): Promise<void> {
+    const row = this.row(pane, text).first();
+    await untilWorks(`the row '${String(child)}'`, async (patience) => {
+      if ((await row.getAttribute('aria-expanded', patience)) !== 'true') await row.click(patience);
+      await this.row(pane, child).first().waitFor(patience);
+    });
   }
 
   /** The frame of a webview that shows a text. */
@@ -124,32 +100,20 @@ export class Workbench {
     return this.page.locator('.notification-toast .notification-list-item').filter({ hasText: text });
   }
 
+  /** They lie over the lower right corner of the editor. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+  }
+
+  async openProblems(): Promise<void> {
+    await this.command('Problems: Focus on Problems View');
+    await this.page.locator('.markers-panel').waitFor();
+  }
+
   /** A row of the Problems view. */
   problem(text: string | RegExp): Locator {
     return this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text });
-  }
-
-  /** A line of an editor. */
-  line(text: string): Locator {
-    return this.page.locator('.editor-instance .view-line').filter({ hasText: text });
-  }
-
-  /** Goes to a `line` or `line:column` of the editor. */
-  async goTo(place: string): Promise<void> {
-    await this.openQuickInput('Control+G');
-    await this.quickInputText.fill(`:${place}`);
-    await this.press('Enter');
-    await this.quickInput.waitFor({ state: 'hidden' });
-  }
-
-  /** Shows a file that is open already. */
-  async showTab(name: string): Promise<void> {
-    await this.page.locator('.tab').filter({ hasText: name }).first().click();
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
-  }
-
-  squiggle(kind: 'error' | 'warning' | 'info'): Locator {
-    return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }
 
   statusBarItem(text: string | RegExp): Locator {
@@ -160,7 +124,8 @@ export class Workbench {
   async screenshot(name: string): Promise<void> {
     const folder = path.join(cacheFolder, 'screenshots');
     await mkdir(folder, { recursive: true });
-    await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    // What fades in is shown as it is in the end.
+    await this.page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { untilWorks, type Patience } from './patience.ts';
 
 const execute = promisify(execFile);
 
@@ -24,6 +25,18 @@ export async function makeFolder(files: Readonly<Record<string, string>>): Promi
 export async function git(folder: string, ...words: readonly string[]): Promise<string> {
   const { stdout } = await execute('git', words, { cwd: folder });
   return stdout.trim();
+}
+
+/** Changes a file on disk until the window shows it: what changes before the folder is watched is seen with the next change only. */
+export async function writeUntil(
+  file: string,
+  text: string,
+  seen: (patience: Patience) => Promise<void>,
+): Promise<void> {
+  await untilWorks(`to see the change of '${path.basename(file)}'`, async (patience) => {
+    await writeFile(file, text);
+    await seen(patience);
+  });
 }
 
 /** `needs` names a job that is not there, one letter off. */

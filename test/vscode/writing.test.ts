@@ -14,54 +14,47 @@ describe('somebody who writes a pipeline', () => {
     folder = await makeFolder({ '.gitlab-ci.yml': PIPELINE });
     opened = await openPackagedWindow(folder.path, { file: '.gitlab-ci.yml' });
     ({ window } = opened);
-    await window.squiggle('error').first().waitFor();
-    await window.openFile('.gitlab-ci.yml');
+    await window.editor.squiggle('error').first().waitFor();
   });
   afterAll(async () => {
     await opened.stop();
     await folder.remove();
   });
 
-  /** Chooses an item of the list that typing has opened, and waits for its text in the editor. */
+  /** Takes a proposal behind what was typed. */
   async function choose(label: string, result: string): Promise<void> {
-    const item = window.page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: label }).first();
-    await item.waitFor();
+    await window.editor.suggested(label);
     await window.screenshot(`writing-${label.replaceAll(/\W+/g, '-')}`);
-    await item.click();
-    await window.page.locator('.view-lines').filter({ hasText: result }).first().waitFor();
+    await window.editor.takeSuggestion(label, result);
   }
 
   test('is offered variables behind a dollar sign, and values in quotes', async () => {
     keepPictureOfFailure(window, 'writing-values');
-    await window.press('Control+End');
-    await window.page.keyboard.type('job:\n  script: echo $CI_COMMIT_REF_SL');
+    await window.editor.press('Control+End');
+    await window.editor.type('job:\n  script: echo $CI_COMMIT_REF_SL');
     await choose('$CI_COMMIT_REF_SLUG', 'echo $CI_COMMIT_REF_SLUG');
-    await window.press('End', 'Enter');
+    await window.editor.press('End', 'Enter');
     // Whether the editor closes a quote by itself depends on how far its colouring is: typed, it is there once.
-    await window.page.keyboard.type('stage: ""');
-    await window.press('ArrowLeft');
-    await window.page.keyboard.type('bu');
+    await window.editor.type('stage: ""');
+    await window.editor.press('ArrowLeft');
+    await window.editor.type('bu');
     await choose('build', 'stage: "build"');
-    await window.press('End', 'Enter');
-    await window.page.keyboard.type('environment: {}');
-    await window.press('ArrowLeft');
-    await window.page.keyboard.type('action: sto');
+    await window.editor.press('End', 'Enter');
+    await window.editor.type('environment: {}');
+    await window.editor.press('ArrowLeft');
+    await window.editor.type('action: sto');
     await choose('stop', '{action: stop}');
     expect(await window.page.locator('.view-lines').first().innerText()).not.toContain('$$');
   });
 
   test('creates the job that is needed, at a key', async () => {
     keepPictureOfFailure(window, 'writing-quick-fix');
-    await window.command('File: Revert File');
-    // The command comes back before the text does.
-    await window.line('CI_COMMIT_REF_SLUG').first().waitFor({ state: 'detached' });
-    await window.squiggle('error').first().waitFor();
-    await window.goTo('5:11');
-    await window.press('Control+.');
-    const action = window.page.locator('.action-widget .monaco-list-row').filter({ hasText: "Create job 'lint'" });
-    await action.first().waitFor();
+    await window.editor.revert();
+    await window.editor.squiggle('error').first().waitFor();
+    await window.editor.goTo('5:11');
+    const action = await window.editor.offered("Create job 'lint'");
     await window.screenshot('writing-quick-fix');
-    await action.first().click();
-    await window.page.locator('.view-lines').filter({ hasText: 'lint:' }).first().waitFor();
+    await action.click();
+    await window.editor.line('lint:').first().waitFor();
   });
 });
