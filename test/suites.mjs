@@ -16,6 +16,7 @@ export const suites = [
   { name: 'gitlab', folder: 'test/gitlab', parts: ['git'], command: 'vitest' },
   { name: 'tools', folder: 'test/tools', parts: ['git', 'kubectl'], command: 'vitest' },
   { name: 'shell', folder: 'test/shell', parts: ['shellcheck'], command: 'vitest' },
+  { name: 'registry', folder: 'test/registry', parts: ['git', 'registry'], command: 'vitest' },
   { name: 'cluster', folder: 'test/cluster', parts: ['cluster', 'kubectl'], command: 'vitest' },
   { name: 'workflows', folder: 'test/workflows', parts: ['git', 'kubectl', 'cluster'], command: 'vitest' },
   {

@@ -1,23 +1,11 @@
 // A real kube-apiserver and etcd: given by the user, or built once from the Go modules that test/cluster/go.mod names.
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  ask,
-  compareVersions,
-  download,
-  downloadText,
-  installOnce,
-  isExecutable,
-  onPath,
-  repositoryFolder,
-  run,
-  say,
-} from './machine.mjs';
+import { findGo, oldestGo } from './go.mjs';
+import { installOnce, isExecutable, repositoryFolder, run, say } from './machine.mjs';
 
 const moduleFolder = path.join(repositoryFolder, 'test/cluster');
-const oldestGo = '1.26.0';
-const ownGo = '1.26.8';
 
 export async function ensureCluster() {
   const assets = process.env.KUBEBUILDER_ASSETS;
@@ -76,28 +64,4 @@ async function build(draft) {
     );
   await compile('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver');
   await compile('etcd', 'go.etcd.io/etcd/server/v3');
-}
-
-async function findGo() {
-  for (const go of [onPath('go'), '/usr/local/go/bin/go'].filter((file) => file && isExecutable(file))) {
-    const version = /go(\d+\.\d+(\.\d+)?)/.exec((await ask(go, ['env', 'GOVERSION'])) ?? '')?.[1];
-    // Since 1.21 an older Go fetches by itself the toolchain that go.mod asks for: https://go.dev/doc/toolchain
-    if (version && compareVersions(version, '1.21') >= 0) return go;
-  }
-  return downloadGo();
-}
-
-async function downloadGo() {
-  const file = `go${ownGo}.${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}.tar.gz`;
-  const { folder } = await installOnce(`go-${ownGo}-${process.platform}-${process.arch}`, async (draft) => {
-    say(`Go ${ownGo} from https://go.dev/dl/ …`);
-    const releases = JSON.parse(await downloadText('https://go.dev/dl/?mode=json&include=all'));
-    const entry = releases.flatMap((release) => release.files).find((candidate) => candidate.filename === file);
-    if (!entry) throw new Error(`https://go.dev/dl/ has no ${file}`);
-    const archive = path.join(draft, file);
-    await download(`https://go.dev/dl/${file}`, archive, { sha256: entry.sha256 });
-    await run('tar', ['-xzf', archive, '-C', draft]);
-    await rm(archive);
-  });
-  return path.join(folder, 'go/bin/go');
 }

@@ -2,6 +2,7 @@ export interface PartPaths {
   readonly git: { readonly git: string };
   readonly kubectl: { readonly kubectl: string; readonly helm: string };
   readonly shellcheck: { readonly shellcheck: string };
+  readonly registry: { readonly registry: string };
   readonly cluster: { readonly kubeApiserver: string; readonly etcd: string };
   /** `node` is the Node that runs VS Code's server, `codeServer` the folder of its package, `entry` the script to start. */
   readonly vscode: { readonly node: string; readonly codeServer: string; readonly entry: string };

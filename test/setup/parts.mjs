@@ -2,6 +2,7 @@ import { ensureChromium } from './chromium.mjs';
 import { ensureCluster } from './cluster.mjs';
 import { ensureGit } from './git.mjs';
 import { ensureKubectl } from './kubectl.mjs';
+import { ensureRegistry } from './registry.mjs';
 import { ensureShellCheck } from './shellcheck.mjs';
 import { ensureVSCode } from './vscode.mjs';
 
@@ -10,6 +11,7 @@ const parts = {
   kubectl: ensureKubectl,
   shellcheck: ensureShellCheck,
   cluster: ensureCluster,
+  registry: ensureRegistry,
   vscode: ensureVSCode,
   chromium: ensureChromium,
 };

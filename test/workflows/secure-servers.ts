@@ -53,7 +53,7 @@ export async function startSecureServers(behind: string): Promise<SecureServers>
 }
 
 /** A key and a certificate for this machine that only its own authority signed. */
-async function makeCertificate(folder: string): Promise<{ key: Buffer; cert: Buffer }> {
+export async function makeCertificate(folder: string): Promise<{ key: Buffer; cert: Buffer }> {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'key.pem'];
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   execFileSync('openssl', ['req', '-x509', ...key, '-out', 'cert.pem', '-days', '2', ...names], {

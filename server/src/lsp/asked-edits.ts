@@ -1,4 +1,4 @@
-import type { Connection } from 'vscode-languageserver/node';
+import { MessageType, ShowMessageNotification, type Connection } from 'vscode-languageserver/node';
 import { cancellable, type CancellationToken } from '../base/cancellation.ts';
 import type { AskedEdits, TextEdit } from '../features/answers.ts';
 import type { Failure, Outcome } from './protocol.ts';
@@ -30,7 +30,10 @@ export async function askForEdits(
   if (edits.ok) return edits.value;
   const { code, message, action } = edits.problem;
   const wayOut = action === undefined ? '' : `; ${action}`;
-  if (code !== 'cancelled') ports.connection.window.showErrorMessage(`Plumbline: ${message}${wayOut}.`);
+  if (code !== 'cancelled') {
+    const text = `Plumbline: ${message}${wayOut}.`;
+    void ports.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message: text });
+  }
   return undefined;
 }
 

@@ -1,4 +1,9 @@
-import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver/node';
+import {
+  DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
+  type Connection,
+} from 'vscode-languageserver/node';
 import type { Settings } from '../workspace/settings.ts';
 import { checkSettings } from './configuration.ts';
 import type { Session } from './session.ts';
@@ -18,7 +23,10 @@ export function followSettings(
     const { settings, warnings } = checkSettings(answer);
     const before = workspace.snapshot().settings;
     workspace.setSettings(settings);
-    for (const warning of warnings) connection.window.showWarningMessage(warning);
+    for (const message of warnings) {
+      // A notification: the library's own function asks and would end the process where a client cannot answer.
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    }
     await onChange(before, settings);
   };
   const readLater = (): void => {

@@ -24,6 +24,10 @@ export function withoutAnswer(answer: Exclude<TextAnswer, { state: 'answer' }>, 
     case 'moved':
       return problem('moved', `'${host}' sends on to '${answer.to}', which is not asked in its place`);
     case 'failed':
+      if (answer.isUntrusted === true) {
+        const wayOut = "name its authority with the setting 'plumbline.gitlab.certificateFile'";
+        return problem('refused', `the registry is not asked: ${answer.why}`, wayOut);
+      }
       return problem('offline', `the registry gives no answer: ${answer.why}`, 'choose the action again when it does');
   }
 }
@@ -37,12 +41,14 @@ export function needsLogin({ repository }: ImageName, host: string): Result<neve
   );
 }
 
-/** `code` is the registry's own word, such as NAME_UNKNOWN (https://github.com/opencontainers/distribution-spec). */
+/**
+ * `code` is the registry's own word, as https://github.com/opencontainers/distribution-spec lists them. Some say
+ * MANIFEST_UNKNOWN of an image that is not there at all.
+ */
 export function notThere({ repository, tag }: ImageName, host: string, code: string | undefined): Result<never> {
   if (code === 'NAME_UNKNOWN') return problem('not-found', `'${host}' has no image '${repository}'`);
-  if (code === 'MANIFEST_UNKNOWN')
-    return problem('not-found', `image '${repository}' at '${host}' has no tag '${tag}'`);
-  return problem('not-found', `'${host}' has no image '${repository}' with the tag '${tag}', or is no registry`);
+  const message = `'${host}' has no image '${repository}' with the tag '${tag}'`;
+  return problem('not-found', code === 'MANIFEST_UNKNOWN' ? message : `${message}, or is no registry`);
 }
 
 /** Any other answer than the one that was asked for. */

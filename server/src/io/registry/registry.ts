@@ -109,8 +109,7 @@ class Inquiry {
     if (secure.ok || secure.problem.code !== 'offline' || !isLoopback(url)) return secure;
     // As Docker does for a registry of this machine (https://docs.docker.com/reference/cli/dockerd/#insecure-registries).
     url.protocol = 'http:';
-    const plain = await this.#digestAt(url, MOST_SERVERS);
-    return plain.ok || ['unauthorized', 'not-found'].includes(plain.problem.code) ? plain : secure;
+    return this.#digestAt(url, MOST_SERVERS);
   }
 
   async #digestAt(url: URL, serversLeft: number): Promise<Result<string>> {

@@ -114,7 +114,7 @@ function failureOf(error: unknown, { host }: URL, signal: AbortSignal): TextAnsw
   if (code === BLOCKED) return { state: 'blocked', host };
   if (signal.aborted) return { state: 'failed', why: `'${host}' has not answered in time` };
   if (isCertificateError(code)) {
-    return { state: 'failed', why: `the certificate of '${host}' is not trusted (${code})` };
+    return { state: 'failed', why: `the certificate of '${host}' is not trusted (${code})`, isUntrusted: true };
   }
   const why = Object.hasOwn(words, code) ? (words[code] ?? '') : `the connection failed (${code || 'unknown reason'})`;
   return { state: 'failed', why: `'${host}': ${why}` };

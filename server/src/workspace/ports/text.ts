@@ -13,8 +13,8 @@ export type TextAnswer =
   | { readonly state: 'blocked'; readonly host: string }
   /** It sends to another server, which is not followed; `url` may hold a key to what is there. */
   | { readonly state: 'moved'; readonly to: string; readonly url: string }
-  /** Nobody answered: `why` ends the sentence "… could not be read: ". */
-  | { readonly state: 'failed'; readonly why: string };
+  /** Nobody answered: `why` ends the sentence "… could not be read: ". `isUntrusted`: its certificate is not trusted. */
+  | { readonly state: 'failed'; readonly why: string; readonly isUntrusted?: true };
 
 /** A text below `/api/v4/` of an instance. */
 export interface TextRequest {
