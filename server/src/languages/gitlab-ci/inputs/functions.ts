@@ -40,6 +40,9 @@ const FUNCTIONS: readonly InterpolationFunction[] = [
   },
 ];
 
+/** What a block may call. */
+export const FUNCTION_NAMES: readonly string[] = FUNCTIONS.map(({ name }) => name);
+
 /** Whether a text calls one of the functions with parameters that it takes. */
 export function isFunctionCall(text: string): boolean {
   return FUNCTIONS.some(({ pattern }) => pattern.test(text));

@@ -12,7 +12,15 @@ interface InterpolationContext {
 }
 
 const BLOCK = /\$\[\[\s*(\S(?:.*?\S)?)\s*\]\]/g;
-const MAX_FUNCTIONS = 3;
+export const MAX_FUNCTIONS = 3;
+
+/** What stands in each `$[[ … ]]` of a text, and where it begins. */
+export function blocksIn(text: string): { readonly inner: string; readonly at: number }[] {
+  return Array.from(text.matchAll(BLOCK), ({ 0: whole, 1: inner = '', index }) => ({
+    inner,
+    at: index + whole.indexOf(inner, 3),
+  }));
+}
 
 /** Fills the blocks of a text in. A text that is one block as a whole becomes the value itself, whatever its type. */
 export function interpolate(text: string, context: InterpolationContext): Interpolated {
@@ -49,7 +57,7 @@ function valueOfBlock([whole, inner = '']: readonly string[], context: Interpola
 }
 
 /** Splits at `|`, but not within quotes. */
-function partsOf(text: string): string[] {
+export function partsOf(text: string): string[] {
   return (text.match(/(?:[^|']|'[^']*'|')+/g) ?? []).map((part) => part.trim());
 }
 

@@ -1,6 +1,7 @@
 import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { ignoredDocument } from './ignored-document.ts';
+import { invalidInterpolation } from './invalid-interpolation.ts';
 import { misreadFilter } from './misread-filter.ts';
 import { misreadCondition } from './misread-condition.ts';
 import { conflictingKeywords } from './conflicting-keywords.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   includeUnknown,
   tooManyIncludes,
   unknownInput,
+  invalidInterpolation,
   missingInput,
   wrongInput,
   extendsUnknownJob,
