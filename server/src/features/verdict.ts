@@ -1,3 +1,4 @@
+import { code } from '../base/markdown.ts';
 import { contains, type OffsetRange } from '../base/range.ts';
 import type { Cursor, Diagnostic, Hover, PlacedMessage, Verdict } from '../languages/language.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -45,7 +46,7 @@ export function verdictHover(snapshot: Snapshot, { file, offset }: Cursor): Hove
     ({ location, finding }) => location.path === file.path && finding !== undefined && contains(finding.range, offset),
   );
   if (said?.finding === undefined) return undefined;
-  return { range: said.finding.range, markdown: `GitLab says: \`\` ${said.message} \`\`` };
+  return { range: said.finding.range, markdown: `GitLab says: ${code(said.message)}` };
 }
 
 function join(snapshot: Snapshot, messages: readonly PlacedMessage[]): readonly JoinedMessage[] {

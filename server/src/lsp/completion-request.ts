@@ -3,7 +3,6 @@ import {
   CompletionItemTag,
   InsertTextFormat,
   InsertTextMode,
-  MarkupKind,
   type CompletionItem,
   type CompletionList,
   type Connection,
@@ -12,6 +11,7 @@ import {
 import { completion } from '../features/completion.ts';
 import type * as engine from '../features/answers.ts';
 import type { YamlFile } from '../yaml/file.ts';
+import { toMarkup } from './convert.ts';
 import type { ClientAbilities, Session } from './session.ts';
 import { pathOf } from './uri.ts';
 
@@ -61,7 +61,7 @@ export function registerCompletion(connection: Connection, session: Session, ask
     boundary.request('completionItem/resolve', (item: CompletionItem): CompletionItem => {
       const mark = item.data as ItemMark | undefined;
       const documentation = mark?.list === list ? textOf(latest[mark.index]?.documentation) : undefined;
-      return documentation === undefined ? item : { ...item, documentation: markdown(documentation) };
+      return documentation === undefined ? item : { ...item, documentation: toMarkup(documentation) };
     }),
   );
 }
@@ -98,15 +98,11 @@ function present(fields: Readonly<Record<string, string | undefined>>): Partial<
 function explained(item: engine.Completion, client: ClientAbilities, mark: ItemMark): Partial<CompletionItem> {
   if (typeof item.documentation === 'function' && client.resolvesDocumentation) return { data: mark };
   const documentation = textOf(item.documentation);
-  return documentation === undefined ? {} : { documentation: markdown(documentation) };
+  return documentation === undefined ? {} : { documentation: toMarkup(documentation) };
 }
 
 function textOf(documentation: engine.Completion['documentation']): string | undefined {
   return typeof documentation === 'function' ? documentation() : documentation;
-}
-
-function markdown(value: string): { readonly kind: typeof MarkupKind.Markdown; readonly value: string } {
-  return { kind: MarkupKind.Markdown, value };
 }
 
 /** The text of a snippet for editors that know none. */

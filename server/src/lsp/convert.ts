@@ -1,12 +1,15 @@
 import {
   DiagnosticSeverity,
+  MarkupKind,
   SymbolKind,
   type Diagnostic,
   type DocumentSymbol,
   type Location,
+  type MarkupContent,
   type SymbolInformation,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { withoutImages } from '../base/markdown.ts';
 import type { OffsetRange, Location as EngineLocation } from '../base/range.ts';
 import type * as engine from '../features/answers.ts';
 import { rangeOfSymbol } from '../features/document-symbol.ts';
@@ -38,6 +41,11 @@ const SYMBOL_KINDS: Readonly<Record<engine.SymbolKind, SymbolKind>> = {
   file: SymbolKind.File,
   section: SymbolKind.Namespace,
 };
+
+/** A text of Markdown as the client shows it. */
+export function toMarkup(markdown: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value: withoutImages(markdown) };
+}
 
 export function toDiagnostic(file: YamlFile, diagnostic: engine.Diagnostic, target: Target): Diagnostic {
   const related = diagnostic.related?.flatMap(({ location, message }) => {

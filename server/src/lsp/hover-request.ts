@@ -1,7 +1,7 @@
-import { MarkupKind, type Hover } from 'vscode-languageserver/node';
+import type { Hover } from 'vscode-languageserver/node';
 import type * as engine from '../features/answers.ts';
 import type { YamlFile } from '../yaml/file.ts';
-import type { Target } from './convert.ts';
+import { toMarkup, type Target } from './convert.ts';
 
 interface HoverSetting {
   readonly file: YamlFile;
@@ -19,7 +19,7 @@ export function toHover({ range, markdown, links, more }: engine.Hover, setting:
       : [markdown]),
     ...(places.length > 0 ? [places.join('\n')] : []),
   ];
-  return { contents: { kind: MarkupKind.Markdown, value: parts.join('\n\n') }, range: file.lines.rangeAt(range) };
+  return { contents: toMarkup(parts.join('\n\n')), range: file.lines.rangeAt(range) };
 }
 
 /** The link stands behind the first line: the end of a long hover is out of sight. */

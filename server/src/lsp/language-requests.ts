@@ -1,9 +1,4 @@
-import {
-  MarkupKind,
-  type Connection,
-  type InlayHintParams,
-  type TextDocumentPositionParams,
-} from 'vscode-languageserver/node';
+import { type Connection, type InlayHintParams, type TextDocumentPositionParams } from 'vscode-languageserver/node';
 import { definition } from '../features/definition.ts';
 import { documentLink } from '../features/document-link.ts';
 import { documentSymbol } from '../features/document-symbol.ts';
@@ -79,7 +74,7 @@ function registerFileRequests(connection: Connection, session: Session): void {
         position: file.lines.positionAt(offset),
         label,
         paddingLeft: true,
-        ...(tooltip !== undefined && { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
+        ...(tooltip !== undefined && { tooltip: convert.toMarkup(tooltip) }),
       }));
     }),
   );

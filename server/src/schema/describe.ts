@@ -1,3 +1,4 @@
+import { code } from '../base/markdown.ts';
 import type { PathSegment } from '../yaml/find.ts';
 import type { Documentation } from './documentation.ts';
 import { innerShape, shapeText, type Field, type ObjectShape, type Shape } from './shape.ts';
@@ -53,7 +54,7 @@ export function describeField(place: FieldPlace, path: readonly PathSegment[], d
     if (typeof segment === 'number') return `${text}[${segment}]`;
     return text === '' ? segment : `${text}.${segment}`;
   }, '');
-  const values = valuesOf(field.shape()).map((value) => `\`${value}\``);
+  const values = valuesOf(field.shape()).map(code);
   return [
     `**${name}**: ${fieldDetail(field)}`,
     ...optional(fieldText(place, documentation)),

@@ -1,3 +1,4 @@
+import { code } from '../../../base/markdown.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import { documentationLink, valuesOf, type Shape } from '../keywords/shape.ts';
@@ -25,9 +26,9 @@ export function describeJob(pipeline: Pipeline, name: string): string | undefine
   const file = pipeline.definitions.get(name)?.at(-1)?.file;
   if (job === undefined || file === undefined) return undefined;
   const place = placeIn(file, job.definition.job.nameAt, pipeline.graph.projectRoot);
-  const lines = [`**${name}** (${job.hidden ? 'hidden job' : 'job'})`, '', `Defined in \`${place}\``];
-  if (!job.hidden && job.stage !== 'unknown') lines.push('', `Stage: \`${job.stage.name}\``);
-  const bases = job.extends?.names.map((base) => `\`${base.name}\``) ?? [];
+  const lines = [`**${name}** (${job.hidden ? 'hidden job' : 'job'})`, '', `Defined in ${code(place)}`];
+  if (!job.hidden && job.stage !== 'unknown') lines.push('', `Stage: ${code(job.stage.name)}`);
+  const bases = job.extends?.names.map((base) => code(base.name)) ?? [];
   if (bases.length > 0) lines.push('', `Extends: ${bases.join(', ')}`);
   return lines.join('\n');
 }
@@ -52,7 +53,7 @@ export function describeStage(pipeline: Pipeline, name: string): string | undefi
   });
   const origin = list === undefined ? 'One of the default stages' : `Stage ${index} of ${names.length - 2}`;
   const place = name === '.pre' ? 'Always the first stage' : name === '.post' ? 'Always the last stage' : origin;
-  const shown = jobs.slice(0, 10).map((job) => `\`${job}\``);
+  const shown = jobs.slice(0, 10).map(code);
   const more = jobs.length > shown.length ? ` and ${jobs.length - shown.length} more` : '';
   return [`**${name}** (stage)`, '', place, '', `Jobs: ${shown.length === 0 ? 'none' : shown.join(', ')}${more}`].join(
     '\n',

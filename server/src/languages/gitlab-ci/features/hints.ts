@@ -1,3 +1,4 @@
+import { code } from '../../../base/markdown.ts';
 import { isRecord } from '../../../base/record.ts';
 import type { OffsetRange } from '../../../base/range.ts';
 import type { Settings } from '../../../workspace/settings.ts';
@@ -59,8 +60,8 @@ function stageHint(
   const { name, from } = effective.stage;
   const tooltip =
     from === undefined
-      ? `A job without \`stage\` runs in the stage \`${name}\`.`
-      : `The stage \`${name}\` comes from \`${from.name}\`.`;
+      ? `A job without \`stage\` runs in the stage ${code(name)}.`
+      : `The stage ${code(name)} comes from ${code(from.name)}.`;
   return { label: `stage: ${name}`, tooltip };
 }
 
@@ -73,7 +74,7 @@ function whenHint(
   const node = follow(source.fields.get('when')?.value, source.anchors);
   const value = isReference(node) || isInterpolated(node) ? undefined : scalarText(node);
   if (value === undefined) return undefined;
-  return { label: `when: ${value}`, tooltip: `\`when: ${value}\` comes from \`${source.name}\`.` };
+  return { label: `when: ${value}`, tooltip: `${code(`when: ${value}`)} comes from ${code(source.name)}.` };
 }
 
 /** More names than this make a line that nobody reads. */
@@ -96,7 +97,7 @@ function extendsHint(pipeline: Pipeline, job: JobSummary, { effective, isStageSh
   if (added.length === 0) return [];
   const names = added.map(({ keyword }) => keyword);
   const more = names.length > MOST_NAMES ? `, +${names.length - MOST_NAMES}` : '';
-  const tooltip = added.map(({ keyword, from }) => `- \`${keyword}\` from \`${from}\``).join('\n');
+  const tooltip = added.map(({ keyword, from }) => `- ${code(keyword)} from ${code(from)}`).join('\n');
   return atLineEnd(pipeline, at, { label: `adds ${names.slice(0, MOST_NAMES).join(', ')}${more}`, tooltip });
 }
 
@@ -117,7 +118,7 @@ function matrixHint(pipeline: Pipeline, { name, fields, block, anchors, hidden }
   }
   const names = copies
     .slice(0, MOST_COPIES)
-    .map((copy) => `- \`${copyName(hidden ? '…' : name, [...copy.values()])}\``);
+    .map((copy) => `- ${code(copyName(hidden ? '…' : name, [...copy.values()]))}`);
   const more = copies.length > MOST_COPIES ? [`- … and ${copies.length - MOST_COPIES} more`] : [];
   const label = copies.length === 1 ? '1 job' : `${copies.length} jobs`;
   return atLineEnd(pipeline, parallel.key, { label, tooltip: [...names, ...more].join('\n') });

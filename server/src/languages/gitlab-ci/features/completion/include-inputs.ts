@@ -1,3 +1,4 @@
+import { code } from '../../../../base/markdown.ts';
 import { scalarText, type YamlNode } from '../../../../yaml/node.ts';
 import { inputsOfFile } from '../../model/file-inputs.ts';
 import { summarizeFile } from '../../model/file-summary.ts';
@@ -60,11 +61,11 @@ export function inputValues(request: Request): Proposal[] {
 }
 
 export function describeInput({ type, isRequired, defaultText, description, options }: Input): string {
-  const choices = options.map((node) => `\`${scalarText(node) ?? ''}\``);
+  const choices = options.map((node) => code(scalarText(node) ?? ''));
   return [
     ...(description === undefined ? [] : [description]),
-    `Type: \`${type}\``,
-    ...(isRequired ? ['Required'] : defaultText === undefined ? [] : [`Default: \`${defaultText}\``]),
+    `Type: ${code(type)}`,
+    ...(isRequired ? ['Required'] : defaultText === undefined ? [] : [`Default: ${code(defaultText)}`]),
     ...(choices.length === 0 ? [] : [`Allowed: ${choices.join(', ')}`]),
   ].join('\n\n');
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../../base/markdown.ts';
 import { scalarText, valueOf, type YamlNode } from '../../../../yaml/node.ts';
 import type { FileSummary } from '../../model/file-summary.ts';
 import { fieldsOf, flatItems, follow, scalarValue, type Anchors } from '../../model/follow.ts';
@@ -89,7 +90,7 @@ function written(value: YamlNode | undefined, anchors: Anchors): Written[] {
     const description = scalarValue(fieldsOf(node, anchors).get('description')?.value);
     const lines = [
       ...(typeof description === 'string' ? [description] : []),
-      ...(text !== undefined && text !== '' && text.length < 200 ? [`Value: \`${text}\``] : []),
+      ...(text !== undefined && text !== '' && text.length < 200 ? [`Value: ${code(text)}`] : []),
     ];
     return { name, ...(lines.length > 0 && { documentation: lines.join('\n\n') }) };
   });

@@ -1,3 +1,4 @@
+import { code } from '../../../../base/markdown.ts';
 import { shownPath } from '../../../../workspace/include-address.ts';
 import type { Snapshot } from '../../../../workspace/snapshot.ts';
 import { scalarText, type YamlEntry } from '../../../../yaml/node.ts';
@@ -10,7 +11,7 @@ const MOST_FILES = 10;
 
 /** What an include leads to: the files, and of a single one where it was read and which inputs it takes. */
 export function hoverInclude(snapshot: Snapshot, { paths }: IncludePlace, projectRoot: string): string | undefined {
-  const names = paths.map((path) => `\`${shownPath(projectRoot, path)}\``);
+  const names = paths.map((path) => code(shownPath(projectRoot, path)));
   const [path, second] = paths;
   if (path === undefined) return undefined;
   if (second !== undefined) {
@@ -29,7 +30,7 @@ function detailsOf(snapshot: Snapshot, path: string): string[] {
   const read =
     commit === undefined
       ? []
-      : [`Read from ${own === undefined ? '' : `\`${own}\` at `}commit \`${commit.slice(0, 8)}\``];
+      : [`Read from ${own === undefined ? '' : `${code(own)} at `}commit ${code(commit.slice(0, 8))}`];
   const stale = staleBecause === undefined ? [] : [`A copy from ${staleSince}: ${staleBecause}`];
   return [...read, ...stale, ...inputLines(summarizeFile(state.file))];
 }
@@ -50,7 +51,7 @@ function describeInput(name: string, entry: YamlEntry, { header }: FileSummary, 
   };
   const type = text('type') ?? 'string';
   const initial = text('default');
-  const weight = isRequired ? ', required' : initial === undefined ? '' : `, by default \`${initial}\``;
+  const weight = isRequired ? ', required' : initial === undefined ? '' : `, by default ${code(initial)}`;
   const description = text('description');
-  return `- \`${name}\` (${type}${weight})${description === undefined ? '' : `: ${description}`}`;
+  return `- ${code(name)} (${type}${weight})${description === undefined ? '' : `: ${description}`}`;
 }
