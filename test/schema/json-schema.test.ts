@@ -64,3 +64,40 @@ test.each([
 ])('a schema that cannot be used is a problem: %s', (_, schema) => {
   expect(compileJsonSchema(schema)).toMatchObject({ ok: false, problem: { code: 'invalid' } });
 });
+
+/** Whether a text is right by a schema with this pattern; undefined for a schema that cannot be used. */
+function fits(pattern: string, text: string): boolean | undefined {
+  const compiled = compileJsonSchema({ type: 'string', pattern });
+  return compiled.ok ? compiled.value(text).length === 0 : undefined;
+}
+
+test.each([
+  ['^[a-z]+$', 'abc', true],
+  ['^[a-z]+$', 'a1', false],
+  [String.raw`^\d{3}-\w+$`, '123-x', true],
+  [String.raw`^https:\/\/`, 'https://example.com', true],
+  [String.raw`^[\u00e0-\u00ff]+$`, 'éè', true],
+  [String.raw`^\u{1F642}$`, '🙂', true],
+  [String.raw`^\p{L}+$`, 'größe', true],
+  [String.raw`^\p{L}+$`, '1', false],
+])('the pattern %s judges %j', (pattern, text, isRight) => {
+  expect(fits(pattern, text)).toBe(isRight);
+});
+
+test('a pattern that would take forever is judged at once', () => {
+  expect(fits('^(a+)+$', `${'a'.repeat(200)}!`)).toBe(false);
+  expect(fits(String.raw`^(\w+\s?)*$`, `${'word '.repeat(200)}!`)).toBe(false);
+});
+
+test('a pattern that looks ahead is not judged', () => {
+  expect(fits('^(?!latest)', 'latest')).toBe(true);
+});
+
+test('what is no pattern makes the schema unusable', () => {
+  expect(fits('(', 'a')).toBeUndefined();
+});
+
+test('two patterns of one schema are told apart', () => {
+  const compiled = compileJsonSchema({ allOf: [{ pattern: '^a' }, { pattern: 'b$' }] });
+  expect(compiled.ok && ['ab', 'a', 'b'].map((text) => compiled.value(text).length)).toEqual([0, 1, 1]);
+});
