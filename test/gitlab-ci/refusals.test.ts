@@ -105,7 +105,22 @@ describe('a text is refused', () => {
 describe('an include is refused', () => {
   test.each([
     [{ local: 'a.yml', template: 'b.yml' }, 'Each include must use only one of: `local`'],
-    [{ project: 'group/ci' }, '`{"project":"group/ci"}` does not have a valid subkey for include'],
+    [{ project: 'group/ci' }, 'include config should be an array or a string'],
+    [[{ project: 'group/ci' }], 'include:include config must specify the file where to fetch the config from'],
+    [
+      [{ project: 'group/ci', file: '' }],
+      '`{"project":"group/ci","file":""}` does not have a valid subkey for include',
+    ],
+    [[{ project: 'ci', file: 'a.yml' }], 'Project `ci` not found or access denied!'],
+    [
+      [{ component: 'gitlab.com/group/name' }],
+      "Component 'gitlab.com/group/name' - the component path is not supported",
+    ],
+    [[['a.yml']], 'Each include must be a hash or a string'],
+    [[{ local: 'a.yml', rules: [{ when: 'manual' }] }], 'include:rule when unknown value: manual'],
+    [[{ local: 'a.yml', rules: [] }], "include:rules config can't be blank"],
+    [{ local: 'b.yml', rules: [{ if: '$NOTHING' }] }, 'include config should be an array or a string'],
+    [[{ local: 'b.yml', key: 1, rules: [{ if: '$NOTHING' }] }], 'include:include config contains unknown keys: key'],
     ['missing.yml', 'Local file `missing.yml` does not exist!'],
     ['empty.yml', 'Local file `empty.yml` is empty!'],
     ['words.yml', 'Included file `words.yml` does not have valid YAML syntax!'],
@@ -115,18 +130,22 @@ describe('an include is refused', () => {
       'Included file `https://example.com/a.txt` does not have YAML extension!',
     ],
     [{ template: ['a.yml'] }, 'Included file `["a.yml"]` needs to be a string'],
-    [{ local: 1 }, 'Included file `1` needs to be a string'],
+    [{ local: 1 }, 'Included file `1` does not have YAML extension!'],
   ])('%j', (include, message) => {
     const files = { 'a.yml': '{}', 'empty.yml': '', 'words.yml': 'words', 'a.txt': 'a: 1' };
     expect(errorsOf({ include, ...job({}) }, files).join('\n')).toContain(message);
   });
 
-  test.each([[{ local: 'a.yml', rules: null }], [{ local: 'a.yml', unknown: 1 }], [{ local: 'a.yml', remote: '' }]])(
-    'what says nothing is left unread: %j',
-    (include) => {
-      expect(errorsOf({ include, ...job({}) }, { 'a.yml': 'b: {script: make}' })).toEqual([]);
-    },
-  );
+  test.each([
+    [{ local: 'a.yml', rules: null }],
+    ['none/*.yml'],
+    [['a.yml', { project: 'group/ci' }]],
+    [{ local: 'a.yml', rules: false }],
+    [{ local: 'a.yml', unknown: 1 }],
+    [{ local: 'a.yml', remote: '' }],
+  ])('what says nothing is left unread: %j', (include) => {
+    expect(errorsOf({ include, ...job({}) }, { 'a.yml': 'b: {script: make}' })).toEqual([]);
+  });
 });
 
 describe('a hostile configuration ends', () => {

@@ -71,7 +71,7 @@ export function localElsewhere(
   if (including.state === 'address') return [refuse(`Local file \`${path}\` does not have project!`)];
   const name = `include:local '${path}'`;
   const target = filesOfProject(elsewhere, including, path);
-  if (target.state === 'missing') return [refuse(`Local file \`${path}\` do not exist!`)];
+  if (target.state === 'missing') return path.includes('*') ? [] : [refuse(`Local file \`${path}\` does not exist!`)];
   if (target.state === 'unknown') return [{ state: 'unknown', name, because: target.because }];
   return target.state === 'files'
     ? target.paths.map((full) => localFileAt(full, { name, target: path }, elsewhere))

@@ -13,8 +13,8 @@ import {
 } from './elsewhere.ts';
 import { flatTexts } from './flatten.ts';
 import type { Origins } from './configuration-value.ts';
-import { INCLUDE_KINDS, includeError, includeKind, formError } from './include-errors.ts';
-import type { IncludeDecision, Layers, Loaded, LoadOptions } from './loaded.ts';
+import { INCLUDE_KINDS, includeError, includeKind, formError, isOfNoFile } from './include-errors.ts';
+import type { IncludeDecision, Layers, Loaded, LoadOptions, Repository } from './loaded.ts';
 import { contentOrigins, readContent } from './read-content.ts';
 import { nameOfItem, sharedInputs, type SharedFile } from './shared-inputs.ts';
 
@@ -76,26 +76,27 @@ class Loader {
       location,
       isEntry,
       given,
-      shared: (include) => sharedInputs(include, (item) => this.#sharedFiles(item, path)),
+      shared: (include, inputs) => sharedInputs(include, inputs, (item) => this.#sharedFiles(item, path)),
     });
     if (content.unknown !== undefined) this.unknown.push(content.unknown);
     const own = content.error === undefined ? content.value : this.#fail(content.error);
     const before = this.#from;
     this.#from = path;
-    const value = own && this.#withIncludes(own);
+    const value = own && this.#withIncludes(own, isEntry);
     this.#from = before;
     return value;
   }
 
-  #withIncludes(own: DataRecord): DataRecord | undefined {
+  #withIncludes(own: DataRecord, isEntry: boolean): DataRecord | undefined {
     if (!Object.hasOwn(own, 'include')) return own;
     const { include } = own;
-    const items = Array.isArray(include) ? (include as unknown[]).flat() : [include];
+    const items = Array.isArray(include) ? (include as unknown[]) : [include];
     // GitLab looks at the form and the rules of all items before it reads the first file (external/mapper.rb).
     const error = formError(items);
     if (error !== undefined) return this.#fail(error);
     let merged: DataRecord = NOTHING;
     const parts: Layers['parts'][number][] = [];
+    const unknownBefore = this.unknown.length;
     for (const item of items) {
       for (const part of this.#include(item)) {
         merged = mergedRecord(merged, part, this.origins);
@@ -103,6 +104,8 @@ class Loader {
       }
       if (this.error !== undefined) return undefined;
     }
+    // Where nothing is included, GitLab leaves `include` where it is and judges it as any other keyword.
+    if (isEntry && parts.length === 0 && this.unknown.length === unknownBefore) return own;
     const rest = withoutInclude(own, this.origins);
     const value = mergedRecord(merged, rest, this.origins);
     this.layers.set(value, { own: rest, parts });
@@ -113,9 +116,9 @@ class Loader {
     if (item === null || item === undefined) return [];
     const located = typeof item === 'string' ? locate(item) : item;
     if (!isRecord(located)) return [];
-    const isIn = this.#isIn(ownValue(located, 'rules') ?? undefined);
+    const isIn = this.#isIn(ownValue(located, 'rules'));
     if (typeof isIn === 'object') this.#fail(isIn.error);
-    if (isIn === false || typeof isIn === 'object') return [];
+    if (isIn === false || typeof isIn === 'object' || isOfNoFile(located)) return [];
     const name = flatTexts(
       INCLUDE_KINDS.map((kind) => ownValue(located, kind)).find((value) => value !== undefined),
     ).join(', ');
@@ -128,7 +131,8 @@ class Loader {
 
   /** What the rules of an include come to; it may be written that there are none. */
   #isIn(rules: unknown): IncludeDecision {
-    return rules === undefined || this.#options.includes(rules, this.#from);
+    const areThere = rules !== undefined && rules !== null && rules !== false;
+    return !areThere || this.#options.includes(rules, this.#from);
   }
 
   #included(item: DataRecord, name: string): DataRecord[] {
@@ -178,17 +182,25 @@ class Loader {
     if (local !== undefined && !isIncludePath(from)) {
       const expanded = expand(local);
       if (expanded === undefined) return [{ ...unknown, because: 'its path depends on something unknown' }];
-      const path = expanded.replace(/^\/+/, '');
-      const found = repository.read(path);
-      if (found === undefined) return [{ state: 'error', error: `Local file \`${path}\` does not exist!` }];
-      return [{ state: 'file', file: typeof found === 'string' ? parseYamlFile(path, found) : found }];
+      return [this.#sharedFile(expanded.replace(/^\/+/, ''), repository.read)];
     }
     const kind = (['project', 'remote'] as const).find((each) => Object.hasOwn(item, each));
     // What `local` in another project's file means is not documented, and GitLab's own issue 590532 calls it unexpected.
     if (kind === undefined || elsewhere === undefined) return [unknown];
     return includeElsewhere(kind, item, this.#question(elsewhere, from)).map((each): SharedFile => {
-      return each.state === 'own' ? unknown : each;
+      return each.state === 'own' ? this.#sharedFile(each.path, repository.read) : each;
     });
+  }
+
+  #sharedFile(path: string, read: Repository['read']): SharedFile {
+    if (!/[^/]\.ya?ml$/i.test(path)) {
+      return { state: 'error', error: `Included file \`${path}\` does not have YAML extension!` };
+    }
+    const found = read(path);
+    if (found === undefined) return { state: 'error', error: `Local file \`${path}\` does not exist!` };
+    const file = typeof found === 'string' ? parseYamlFile(path, found) : found;
+    if (file.text.trim() === '') return { state: 'error', error: `Local file \`${path}\` is empty!` };
+    return { state: 'file', file, location: path };
   }
 
   #remote(written: unknown, given: unknown): DataRecord[] {
@@ -239,7 +251,7 @@ class Loader {
     }
     const expression = globPattern(path);
     const found = paths.filter((each) => expression.test(each)).toSorted();
-    if (found.length === 0) this.#fail(`Local file \`${path}\` do not exist!`);
+    // That nothing fits a wildcard is no error (lib/gitlab/ci/config/external/mapper/location_expander.rb).
     return found;
   }
 

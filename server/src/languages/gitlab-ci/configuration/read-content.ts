@@ -3,7 +3,7 @@ import { isRecord, ownValue, type DataRecord } from '../../../base/record.ts';
 import type { YamlDocument, YamlFile } from '../../../yaml/file.ts';
 import type { YamlNode } from '../../../yaml/node.ts';
 import type { ReadValue } from '../../../yaml/value.ts';
-import { applyInputs, type AppliedInputs } from '../inputs/apply.ts';
+import { applyInputs, headerError, type AppliedInputs } from '../inputs/apply.ts';
 import { documentsOf } from '../model/file-summary.ts';
 import { readConfigurationValue, type Origins } from './configuration-value.ts';
 import { excessOf } from './parsed-size.ts';
@@ -19,7 +19,7 @@ interface ContentRequest {
   /** What stands before an error in it. */
   readonly prefix: string;
   /** Reads what `spec:include` in its header says. */
-  readonly shared: (include: unknown) => SharedInputs;
+  readonly shared: (include: unknown, own: DataRecord) => SharedInputs;
 }
 
 /** A file's own configuration, or the error in GitLab's words. Whoever merges it makes new objects and never changes it. */
@@ -42,8 +42,10 @@ const known = new WeakMap<YamlFile, Map<string, Content>>();
 export function readContent(file: YamlFile, request: ContentRequest): Content {
   const ofFile = known.get(file) ?? new Map<string, Content>();
   known.set(file, ofFile);
-  const include = ownValue(ownValue(headerOf(file), 'spec'), 'include');
-  const shared = include === undefined || include === null ? NONE : request.shared(include);
+  const spec = ownValue(headerOf(file), 'spec');
+  const include = ownValue(spec, 'include');
+  const own = ownValue(spec, 'inputs');
+  const shared = isNothing(include) ? NONE : request.shared(include, isRecord(own) ? own : {});
   const key = jsonText([request.location, request.isEntry, request.given, shared]);
   const content = ofFile.get(key) ?? read(file, request, shared);
   ofFile.set(key, content);
@@ -54,6 +56,10 @@ export function readContent(file: YamlFile, request: ContentRequest): Content {
 function loadedDocuments(file: YamlFile): ReturnType<typeof documentsOf> {
   const { header, content } = documentsOf(file);
   return content === undefined ? { header: undefined, content: header } : { header, content };
+}
+
+function isNothing(include: unknown): boolean {
+  return include === undefined || include === null || (Array.isArray(include) && include.length === 0);
 }
 
 const NONE: SharedInputs = { state: 'known', inputs: {} };
@@ -71,6 +77,8 @@ function headerOf(file: YamlFile): unknown {
 function read(file: YamlFile, { prefix, isEntry, given, location }: ContentRequest, shared: SharedInputs): Content {
   const unreadable = loadError(file);
   if (unreadable !== undefined) return { error: `${prefix}${unreadable}` };
+  const fault = headerError(headerOf(file));
+  if (fault !== undefined) return { error: `${prefix}${fault}` };
   if (shared.state === 'error') return { error: `${prefix}${shared.error}` };
   const inputs =
     shared.state === 'unknown' ? NOT_FILLED : applyInputs({ header: headerOf(file), given, shared: shared.inputs });

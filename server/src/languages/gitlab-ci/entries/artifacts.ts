@@ -1,4 +1,5 @@
 import { ownValue } from '../../../base/record.ts';
+import { rubyText } from '../inputs/values.ts';
 import { RESULTS } from './caches.ts';
 import { either, isThere, mapping, refuse, type Demand } from './entry.ts';
 import { BOOLEAN, TEXT, TEXT_OR_TEXTS, TEXTS } from './plain-values.ts';
@@ -36,6 +37,7 @@ const COVERAGE_FORMATS = ['cobertura', 'jacoco'];
 
 const coverageReport = mapping({
   attributes: ['coverage_format', 'path'],
+  goesOn: true,
   whole: (value, place) => {
     const format = ownValue(value, 'coverage_format');
     if (isBlank(format)) refuse(place, 'coverage_format', "can't be blank");
@@ -61,7 +63,7 @@ const LONGEST_LINK = 100;
 const EXPOSED: readonly Demand[] = [
   ['expose_as', ...TEXT],
   ['expose_as', isShortLink, `is too long (maximum is ${LONGEST_LINK} characters)`],
-  ['expose_as', (name) => /^\w[-\w ]*$/.test(String(name)), "can contain only letters, digits, '-', '_' and spaces"],
+  ['expose_as', (name) => /^\w[-\w ]*$/.test(rubyText(name)), "can contain only letters, digits, '-', '_' and spaces"],
 ];
 
 function isShortLink(name: unknown): boolean {
@@ -90,7 +92,7 @@ export const artifacts = mapping({
     ['reports', isHash, 'should be a hash'],
     ['when', ...TEXT],
     ['when', oneOf(...RESULTS), `should be one of: ${RESULTS.join(', ')}`],
-    ['expire_in', withVariables(isTime), 'should be a duration'],
+    ['expire_in', isTime, 'should be a duration'],
     ['access', ...TEXT],
     ['access', oneOf(...ACCESS), `should be one of: ${ACCESS.join(', ')}`],
   ],

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base/record.ts';
-import { either, isOpenText, mapping, must, refuse, type Entry } from './entry.ts';
+import { either, isOpenText, isThere, mapping, must, refuse, type Entry } from './entry.ts';
 import { boolean, TEXT, texts } from './plain-values.ts';
-import { isHash, isText, isTexts, longest, oneOf } from './tests.ts';
+import { isBlank, isHash, isText, isTexts, longest, oneOf } from './tests.ts';
 
 /** After which results a cache or artifacts are kept. */
 export const RESULTS = ['on_success', 'on_failure', 'always'] as const;
@@ -12,7 +12,8 @@ const MAX_FILES = 2;
 
 const keyFiles: Entry = (value, place) => {
   if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
-  if (!Array.isArray(value)) return;
+  // A text has a length, too.
+  if (!Array.isArray(value) && typeof value !== 'string') return;
   if (value.length === 0) refuse(place, 'config', 'requires at least 1 item');
   if (value.length > MAX_FILES) refuse(place, 'config', `has too many items (maximum is ${MAX_FILES})`);
 };
@@ -27,13 +28,18 @@ const keyText: Entry = (value, place) => {
   else if (path === '.' || path === '..') refuse(place, 'config', 'cannot be "." or ".."');
 };
 
+const keyPrefix: Entry = (value, place) => {
+  must(isText, 'should be a string or symbol')(value, place);
+  keyText(value, place);
+};
+
 const keyHash = mapping({
-  parts: { files: keyFiles, files_commits: keyFiles, prefix: must(isText, 'should be a string or symbol') },
+  parts: { files: keyFiles, files_commits: keyFiles, prefix: keyPrefix },
   whole: (value, place) => {
     const ways = ['files', 'files_commits'];
     const given = ways.filter((key) => key in value);
     if (given.length === 0) refuse(place, 'config', 'missing required keys: files');
-    if (given.length > 1) refuse(place, 'config', `must use exactly one of these keys: ${ways.join(', ')}`);
+    if (given.length !== 1) refuse(place, 'config', `must use exactly one of these keys: ${ways.join(', ')}`);
   },
 });
 
@@ -49,13 +55,18 @@ const cache = mapping({
   attributes: ['policy', 'when'],
   parts: { key: cacheKey, unprotect: boolean, untracked: boolean, paths: texts, fallback_keys: texts },
   demands: [
-    ['policy', ...TEXT],
-    ['policy', isPolicy, 'should be a variable or one of: pull-push, push, pull'],
+    ['policy', (value) => isBlank(value) || isText(value), TEXT[1]],
+    ['policy', (value) => isBlank(value) || isPolicy(value), 'should be a variable or one of: pull-push, push, pull'],
     ['when', ...TEXT],
     ['when', oneOf(...RESULTS), `should be one of: ${RESULTS.join(', ')}`],
-    ['fallback_keys', longest(MAX_FALLBACK_KEYS), `has to many entries (maximum ${MAX_FALLBACK_KEYS})`],
+    ['fallback_keys', isShortList, `has to many entries (maximum ${MAX_FALLBACK_KEYS})`],
   ],
 });
+
+/** Of a text GitLab counts the characters. */
+function isShortList(value: unknown): boolean {
+  return typeof value === 'string' ? value.length <= MAX_FALLBACK_KEYS : longest(MAX_FALLBACK_KEYS)(value);
+}
 
 /** GitLab looks for one of the words anywhere in the text. */
 function isPolicy(value: unknown): boolean {
@@ -71,6 +82,6 @@ export const caches: Entry = (value, place) => {
   } else if (!Array.isArray(value) && !isRecord(value)) {
     refuse(whole, 'config', 'can only be a hash or an array');
   } else {
-    for (const item of [value].flat(Infinity)) cache(item, place);
+    for (const item of [value].flat(Infinity)) if (isThere(item)) cache(item, place);
   }
 };

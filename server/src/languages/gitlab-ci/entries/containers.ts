@@ -1,5 +1,6 @@
 import { ownValue } from '../../../base/record.ts';
 import { isThere, listOf, mapping, refuse, type Entry } from './entry.ts';
+import { rubyText } from '../inputs/values.ts';
 import { judgeSchema, type JsonSchema } from './json-schema.ts';
 import { commands, TEXT, TEXTS } from './plain-values.ts';
 import { isBlank, isList, isText, isTextOrTexts } from './tests.ts';
@@ -12,7 +13,7 @@ const pullPolicy: Entry = (value, place) => {
   if (isText(value) && !POLICIES.includes(value)) refuse(place, 'config', 'is not included in the list');
   if (!Array.isArray(value)) return;
   const unknown = value.filter((policy) => !POLICIES.includes(policy));
-  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.join(', ')}`);
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(rubyText).join(', ')}`);
   if (value.length === 0) refuse(place, 'config', "can't be blank");
 };
 
@@ -53,6 +54,8 @@ function container(more: Readonly<Record<string, Entry>>, attributes: readonly s
       ['alias', ...TEXT],
     ],
     notHash: 'should be a hash or a string',
+    goesOn: true,
+    keysLast: true,
   });
   return (value, place) => {
     if (typeof value !== 'string') keys(value, place);
@@ -64,8 +67,6 @@ function container(more: Readonly<Record<string, Entry>>, attributes: readonly s
 export const image = container({}, []);
 
 /** https://docs.gitlab.com/ci/yaml/#services */
-export const services = listOf(
-  container({ variables: variables(['value', 'expand']), command: commands }, ['alias']),
-  'service',
-  [[isList, 'should be a array']],
-);
+export const services = listOf(container({ variables: variables([]), command: commands }, ['alias']), 'service', [
+  [isList, 'should be a array'],
+]);

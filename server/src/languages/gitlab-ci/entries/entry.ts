@@ -55,9 +55,16 @@ interface Mapping {
   readonly required?: readonly string[];
   /** Keys of which a mapping has one at most. */
   readonly exclusive?: readonly (readonly string[])[];
-  readonly notHash?: string;
+  /** What is said of anything else; `undefined` where GitLab says nothing of it. */
+  readonly notHash?: string | undefined;
+  /** What is no mapping is judged as an empty one besides. */
+  readonly goesOn?: boolean;
   /** Judges the mapping as a whole before its parts. */
   readonly whole?: (value: DataRecord, place: Place) => void;
+  /** What GitLab says behind everything of `demands`. */
+  readonly last?: (value: DataRecord, place: Place) => void;
+  /** Unknown keys are told behind everything else. */
+  readonly keysLast?: boolean;
   /** Judges the mapping by its parts, once it is right for itself: `isRight` tells which of them are. */
   readonly composed?: (value: DataRecord, place: Place, isRight: (part: string) => boolean) => void;
   /** Keys of any name are allowed. */
@@ -66,12 +73,14 @@ interface Mapping {
 
 /** An entry that is a mapping of known keys. */
 export function mapping(rules: Mapping): Entry {
-  const { parts = {}, attributes = [], notHash = 'should be a hash' } = rules;
+  const { parts = {}, attributes = [], goesOn = false } = rules;
+  const notHash = 'notHash' in rules ? rules.notHash : 'should be a hash';
   const known = new Set([...Object.keys(parts), ...attributes]);
   return (value, place) => {
     if (isOpenText(value)) return;
     if (!isRecord(value)) {
-      refuse(place, 'config', notHash);
+      if (notHash !== undefined) refuse(place, 'config', notHash);
+      if (goesOn) judgeKeys({}, place, rules, known);
       return;
     }
     const before = place.errors.length;
@@ -95,10 +104,9 @@ function judgeParts(value: DataRecord, place: Place, { parts = {}, composed }: M
 }
 
 function judgeKeys(value: DataRecord, place: Place, rules: Mapping, known: ReadonlySet<string>): void {
-  const { required = [], exclusive = [], whole, open = false } = rules;
+  const { required = [], exclusive = [], whole, last, keysLast = false } = rules;
   const keys = orderedKeys(value);
-  const unknown = open ? [] : keys.filter((key) => !known.has(key) && !isOpenText(key));
-  if (unknown.length > 0) refuse(place, 'config', `contains unknown keys: ${unknown.join(', ')}`);
+  if (!keysLast) judgeUnknown(keys, place, rules, known);
   const missing = required.filter((key) => !Object.hasOwn(value, key));
   if (missing.length > 0) refuse(place, 'config', `missing required keys: ${missing.join(', ')}`);
   for (const group of exclusive) {
@@ -107,6 +115,18 @@ function judgeKeys(value: DataRecord, place: Place, rules: Mapping, known: Reado
   }
   whole?.(value, place);
   judgeDemands(value, place, rules);
+  last?.(value, place);
+  if (keysLast) judgeUnknown(keys, place, rules, known);
+}
+
+function judgeUnknown(
+  keys: readonly string[],
+  place: Place,
+  { open = false }: Mapping,
+  known: ReadonlySet<string>,
+): void {
+  const unknown = open ? [] : keys.filter((key) => !known.has(key) && !isOpenText(key));
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown keys: ${unknown.join(', ')}`);
 }
 
 function judgeDemands(value: DataRecord, place: Place, { demands = [], attributePrefix = '' }: Mapping): void {

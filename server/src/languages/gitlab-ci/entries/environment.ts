@@ -1,8 +1,8 @@
 import { isRecord, ownValue } from '../../../base/record.ts';
 import { judgeSchema, type JsonSchema } from './json-schema.ts';
-import { isOpenText, mapping, refuse, type Entry } from './entry.ts';
+import { isOpenText, isThere, mapping, refuse, type Entry, type Place } from './entry.ts';
 import { TEXT } from './plain-values.ts';
-import { isBlank, isHash, isTime, oneOf, withVariables } from './tests.ts';
+import { isBlank, isHash, isText, isTime, oneOf, withVariables } from './tests.ts';
 
 const ACTIONS = ['start', 'stop', 'prepare', 'verify', 'access'];
 const TIERS = ['production', 'staging', 'testing', 'development', 'other'];
@@ -32,9 +32,12 @@ const kubernetes = mapping({
   whole: (value, place) => {
     const { namespace, agent, flux_resource_path: flux, managed_resources: managed, dashboard } = value;
     if (isBlank(value)) refuse(place, 'config', "can't be blank");
+    judgeText(namespace, place, 'namespace');
     if (!isBlank(flux) && isBlank(namespace)) refuse(place, 'namespace', "can't be blank");
     const needsAgent = !isBlank(flux) || !isBlank(dashboard) || ownValue(managed, 'enabled') === true;
+    judgeText(agent, place, 'agent');
     if (needsAgent && isBlank(agent)) refuse(place, 'agent', "can't be blank");
+    judgeText(flux, place, 'flux_resource_path');
     judgeSchema(MANAGED, managed, place, 'managed_resources');
     if (!isBlank(dashboard)) judgeSchema(DASHBOARD, dashboard, place, 'dashboard');
     for (const key of ['namespace', 'flux_resource_path']) {
@@ -42,8 +45,11 @@ const kubernetes = mapping({
       if (isTwice) refuse(place, key, `cannot be specified when dashboard.${key} is set`);
     }
   },
-  demands: ['namespace', 'agent', 'flux_resource_path'].map((key) => [key, ...TEXT] as const),
 });
+
+function judgeText(value: unknown, place: Place, key: string): void {
+  if (isThere(value) && !isText(value)) refuse(place, key, TEXT[1]);
+}
 
 const environmentHash = mapping({
   attributes: ['name', 'url', 'action', 'on_stop', 'auto_stop_in', 'deployment_tier'],
@@ -69,13 +75,18 @@ function isShortAddress(value: unknown): boolean {
 }
 
 const environmentName: Entry = (value, place) => {
+  if (isOpenText(value)) return;
   if (isBlank(value)) refuse(place, 'name', "can't be blank");
-  else if (!isOpenText(value) && !(typeof value === 'string' && NAME.test(value))) refuse(place, 'name', NAME_WORDS);
+  if (!isText(value)) refuse(place, 'name', NAME_WORDS);
+  if (!(typeof value === 'string' && NAME.test(value))) refuse(place, 'name', NAME_WORDS);
 };
 
 /** https://docs.gitlab.com/ci/yaml/#environment */
 export const environment: Entry = (value, place) => {
   if (typeof value === 'string') environmentName(value, place);
   else if (isRecord(value)) environmentHash(value, place);
-  else refuse(place, 'config', 'should be a hash or a string');
+  else {
+    refuse(place, 'config', 'should be a hash or a string');
+    environmentName(undefined, place);
+  }
 };

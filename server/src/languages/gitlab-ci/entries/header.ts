@@ -12,8 +12,9 @@ import {
   type Entry,
   type Place,
 } from './entry.ts';
-import { resolveInputs } from '../inputs/values.ts';
-import { isBlank, isHash, isList, isText, isTexts, isWhole } from './tests.ts';
+import { resolveInputs, rubyText } from '../inputs/values.ts';
+import { sharedIncludes } from './trigger.ts';
+import { isBlank, isList, isText, isTexts, isWhole } from './tests.ts';
 
 const MAX_OPTIONS = 50;
 const TOO_MANY = `cannot define more than ${MAX_OPTIONS} options`;
@@ -86,7 +87,7 @@ export const specificationInputs: Entry = (value, place) => {
     return;
   }
   const before = place.errors.length;
-  for (const [name, input] of orderedEntries(value)) if (isHash(input)) inputHash(input, inside(place, name));
+  for (const [name, input] of orderedEntries(value)) if (isThere(input)) inputHash(input, inside(place, name));
   if (place.errors.length === before) judgeRuleInputs(value, place);
 };
 
@@ -143,16 +144,20 @@ export const jobInputs: Entry = (value, place) => {
     return;
   }
   const inputs = orderedEntries(value);
-  if (inputs.length > MAX_JOB_INPUTS) refuse(place, 'config', `cannot define more than ${MAX_JOB_INPUTS} inputs`);
   for (const [name, input] of inputs) {
-    if (isHash(input)) jobInput(input, inside(place, name));
-    if (!isRecord(input) || !('default' in input)) refuseWhole(inside(place, name), 'must have a default value');
+    if (isThere(input)) jobInput(input, inside(place, name));
+    if ((isRecord(input) || !isThere(input)) && !isThere(ownValue(input, 'default')))
+      refuseWhole(inside(place, name), 'must have a default value');
   }
 };
 
 /** The defaults of a job's inputs fit their types, options and patterns. */
 export function judgeDefaults(inputs: unknown, place: Place): void {
   if (!isRecord(inputs)) return;
+  if (orderedEntries(inputs).length > MAX_JOB_INPUTS) {
+    refuse(place, 'inputs', `has too many entries (maximum ${MAX_JOB_INPUTS})`);
+    return;
+  }
   for (const [name, input] of orderedEntries(inputs)) {
     const { errors } = resolveInputs({ [name]: input }, {});
     for (const error of errors) refuse(place, 'inputs', error.replace(' input: ', ': '));
@@ -166,7 +171,7 @@ const componentFacts: Entry = (value, place) => {
   if (!isList(value)) refuse(place, 'config', 'should be an array');
   if (!isTexts(value)) refuse(place, 'config', 'should be an array of strings');
   const unknown = Array.isArray(value) ? value.filter((fact) => !FACTS.includes(fact)) : [];
-  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(String).join(', ')}`);
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(rubyText).join(', ')}`);
 };
 
 const LONGEST_DESCRIPTION = 256;
@@ -179,13 +184,13 @@ function isShortDescription(value: unknown): boolean {
 export const header = mapping({
   parts: {
     spec: mapping({
-      attributes: ['include', 'description'],
+      attributes: ['description'],
       attributePrefix: 'config_',
       demands: [
         ['description', isText, 'should be a string'],
         ['description', isShortDescription, `is too long (maximum is ${LONGEST_DESCRIPTION} characters)`],
       ],
-      parts: { inputs: specificationInputs, component: componentFacts },
+      parts: { inputs: specificationInputs, include: sharedIncludes, component: componentFacts },
     }),
   },
 });

@@ -116,9 +116,11 @@ const scriptJob = mapping({
   whole(value, place) {
     judgeRulesAlone(value, place);
     if (!('run' in value) && isBlank(value['script'])) refuse(place, 'script', "can't be blank");
+  },
+  last(value, place) {
+    judgeSchema(RUN, value['run'], place, 'run');
     judgeDelay(value, place);
     judgePages(value, place);
-    judgeSchema(RUN, value['run'], place, 'run');
   },
   composed(value, place, isRight) {
     if (isRight('needs')) judgeDependencies(value, place);

@@ -1,4 +1,5 @@
-import { either, mapOf, mapping, must, refuse, type Entry } from './entry.ts';
+import { ownValue } from '../../../base/record.ts';
+import { either, isOpenText, isThere, mapOf, mapping, must, refuse, type Entry } from './entry.ts';
 import {
   isBoolean,
   isCommands,
@@ -11,7 +12,6 @@ import {
   isWithin,
   isWholeOrWholes,
   MONTH,
-  withVariables,
 } from './tests.ts';
 
 export const TEXT = [isText, 'should be a string'] as const;
@@ -44,7 +44,17 @@ export const tags: Entry = (value, place) => {
 
 /** https://docs.gitlab.com/ci/yaml/#id_tokens */
 export const idTokens = mapOf(
-  mapping({ attributes: ['aud'], required: ['aud'], demands: [['aud', ...TEXT_OR_TEXTS]] }),
+  mapping({
+    attributes: ['aud'],
+    required: ['aud'],
+    notHash: undefined,
+    goesOn: true,
+    whole: (value, place) => {
+      const audience = ownValue(value, 'aud');
+      if (!isThere(audience) || (!isOpenText(audience) && !isTextOrTexts(audience)))
+        refuse(place, 'aud', TEXT_OR_TEXTS[1]);
+    },
+  }),
 );
 
 /** https://docs.gitlab.com/ci/yaml/#allow_failure: that it is a truth value or a mapping is asked of the job. */
@@ -54,7 +64,7 @@ export const allowFailure: Entry = either(
       isHash,
       mapping({
         attributes: ['exit_codes'],
-        demands: [['exit_codes', withVariables(isWholeOrWholes), 'should be an array of integers or an integer']],
+        demands: [['exit_codes', isWholeOrWholes, 'should be an array of integers or an integer']],
       }),
     ],
     [isBoolean, () => undefined],

@@ -1,4 +1,5 @@
 import { isRecord, ownValue } from '../../../base/record.ts';
+import { rubyText } from '../inputs/values.ts';
 import { isOpenText, isThere, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
 import { TEXT_OR_TEXTS } from './plain-values.ts';
 import { isText, isWhole, isWholeOrWholes } from './tests.ts';
@@ -61,5 +62,5 @@ function judgeReasons(value: unknown, place: Place): void {
   if (!isRight(value)) refuse(place, 'when', words);
   if (isText(value) && !REASONS.has(value)) refuse(place, 'when', 'is not included in the list');
   const unknown = Array.isArray(value) ? value.filter((reason) => !REASONS.has(reason) && !isOpenText(reason)) : [];
-  if (unknown.length > 0) refuse(place, 'when', `contains unknown values: ${unknown.map(String).join(', ')}`);
+  if (unknown.length > 0) refuse(place, 'when', `contains unknown values: ${unknown.map(rubyText).join(', ')}`);
 }

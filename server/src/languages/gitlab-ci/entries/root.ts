@@ -12,6 +12,7 @@ import { boolean, commands, hooks, idTokens, tags, timeout } from './plain-value
 import { retry } from './retry.ts';
 import { workflow } from './rules.ts';
 import { isNestedTexts } from './tests.ts';
+import { includes } from './trigger.ts';
 import { variables } from './variables.ts';
 
 const INHERITABLE: Readonly<Record<string, Entry>> = {
@@ -30,6 +31,8 @@ const defaults = mapping({
 /** The keywords of the root in the order in which GitLab composes them. */
 const ROOT: readonly (readonly [string, Entry])[] = [
   ['default', defaults],
+  // It is still there when no file was included.
+  ['include', includes],
   ...Object.entries(INHERITABLE).filter(([key]) => key !== 'cache'),
   ['variables', variables(['value', 'description', 'options', 'expand'])],
   ['stages', must(isNestedTexts, 'should be an array of strings or a nested array of strings up to 10 levels deep')],

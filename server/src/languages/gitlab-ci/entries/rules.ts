@@ -1,6 +1,6 @@
-import { jsonText } from '../../../base/json.ts';
 import { ownValue, type DataRecord } from '../../../base/record.ts';
 import { flatten } from '../configuration/flatten.ts';
+import { rubyText } from '../inputs/values.ts';
 import {
   either,
   inside,
@@ -64,6 +64,11 @@ const changes = either(
           const isOfPaths = 'paths' in value;
           const isOfPattern = 'regexp' in value;
           if (!isOfPaths && !isOfPattern) refuse(place, 'config', 'missing required keys: paths');
+          // Here alone nothing at all is no list, and too many entries, too.
+          if (!isOfPattern && !isThere(value['paths'])) {
+            refuse(place, 'paths', 'should be an array of strings');
+            refuse(place, 'paths', TOO_MANY);
+          }
           if (isOfPaths && isOfPattern) refuse(place, 'config', 'must use exactly one of these keys: paths, regexp');
         },
       }),
@@ -92,7 +97,7 @@ const existsHash = mapping({
 function exists(limit: number): Entry {
   return either(
     [
-      [isText, () => undefined],
+      [(value) => isText(value) || isBlank(value), () => undefined],
       [isList, pathList(limit)],
       [isHash, existsHash],
     ],
@@ -100,19 +105,16 @@ function exists(limit: number): Entry {
   );
 }
 
-/** A value as a message repeats it. */
-function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : jsonText(value);
-}
-
 const autoCancel = mapping({
   attributes: ['on_new_commit', 'on_job_failure'],
   demands: [
+    ['on_new_commit', isText, 'should be a string'],
     [
       'on_new_commit',
       oneOf('conservative', 'interruptible', 'none'),
       'must be one of: conservative, interruptible, none',
     ],
+    ['on_job_failure', isText, 'should be a string'],
     ['on_job_failure', oneOf('none', 'all'), 'must be one of: none, all'],
   ],
 });
@@ -133,24 +135,32 @@ export function rule(allowedWhen: readonly string[], where: 'job' | 'workflow' |
       ...(where === 'job' && { needs: needs('job') }),
       ...(where === 'workflow' && { auto_cancel: autoCancel }),
     },
-    whole: wholeRule(allowedWhen),
+    whole: judgeStart(allowedWhen),
     demands: [
       CONDITION,
       ['allow_failure', isBoolean, 'should be a boolean value'],
       ['interruptible', isBoolean, 'should be a boolean value'],
     ],
+    last: judgeWhen(allowedWhen),
+    keysLast: where !== 'include',
   });
   return (value, place) => {
     if (isBlank(value)) refuse(place, 'config', "can't be blank");
-    else judge(value, place);
+    if (!isHash(value) || !isBlank(value)) judge(value, place);
   };
 }
 
-function wholeRule(allowedWhen: readonly string[]): (value: DataRecord, place: Place) => void {
+function judgeWhen(allowedWhen: readonly string[]): (value: DataRecord, place: Place) => void {
   return (value, place) => {
     const when = ownValue(value, 'when');
     const isKnown = !isThere(when) || isOpenText(when) || allowedWhen.some((allowed) => allowed === when);
-    if (!isKnown) refuse(place, 'when', `unknown value: ${valueText(when)}`);
+    if (!isKnown) refuse(place, 'when', `unknown value: ${rubyText(when)}`);
+  };
+}
+
+function judgeStart(allowedWhen: readonly string[]): (value: DataRecord, place: Place) => void {
+  return (value, place) => {
+    const when = ownValue(value, 'when');
     const start = ownValue(value, 'start_in');
     if (when === 'delayed') startIn(start, place);
     else if (start !== undefined && allowedWhen.includes('delayed')) {
@@ -172,6 +182,7 @@ export function rules(allowedWhen: readonly string[], where: 'job' | 'workflow' 
   const one = rule(allowedWhen, where);
   return (value, place) => {
     if (isOpenText(value)) return;
+    if (isBlank(value)) refuse(place, 'config', "can't be blank");
     if (!isList(value)) refuse(place, 'config', 'should be an array');
     else for (const item of flatten(value).filter(isThere)) one(item, inside(place, 'rule'));
   };
@@ -205,7 +216,7 @@ const filterHash = mapping({
     }
     const kubernetes = ownValue(value, 'kubernetes');
     if (!isThere(kubernetes) || kubernetes === 'active' || isOpenText(kubernetes)) return;
-    refuse(place, 'kubernetes', `unknown value: ${valueText(kubernetes)}`);
+    refuse(place, 'kubernetes', `unknown value: ${rubyText(kubernetes)}`);
   },
 });
 

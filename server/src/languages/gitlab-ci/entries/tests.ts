@@ -19,6 +19,8 @@ export const isWholeOrWholes: Test = (value) => isWhole(value) || (Array.isArray
 export const isNestedTexts: Test = (value) => Array.isArray(value) && nested(value, 10, isText);
 export const isCommands: Test = (value) => isText(value) || isNestedTexts(value);
 
+export const isHashes: Test = (value) => Array.isArray(value) && value.every(isRecord);
+
 /** Mappings in lists in lists, up to ten levels. */
 export const isNestedHashes: Test = (value) => Array.isArray(value) && nested(value, 10, isRecord);
 

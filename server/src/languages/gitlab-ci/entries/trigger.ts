@@ -1,48 +1,44 @@
-import { isRecord } from '../../../base/record.ts';
+import { isRecord, type DataRecord } from '../../../base/record.ts';
 import { isDuration, durationSeconds } from '../keywords/duration.ts';
 import { inside, isOpenText, isThere, mapping, refuse, refuseWhole, type Entry, type Place } from './entry.ts';
 import { BOOLEAN, TEXT } from './plain-values.ts';
 import { PIPELINE_WHEN, rules } from './rules.ts';
-import { isBlank, isBoolean, isHash, isNestedHashes, isText, isTextOrTexts, oneOf } from './tests.ts';
+import { isBlank, isBoolean, isHash, isHashes, isText, oneOf } from './tests.ts';
 
 const MAX_FILES = 3;
 
 const HASH = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** What all includes can have (lib/gitlab/ci/config/entry/concerns/base_include.rb). */
+const COMMON = ['local', 'file', 'remote', 'project', 'ref', 'integrity', 'cache'];
+
+function judgeCommon(value: DataRecord, place: Place): void {
+  if (isTrue(value['project']) && isBlank(value['file'])) {
+    refuse(place, 'config', 'must specify the file where to fetch the config from');
+  }
+  const isRemote = !isBlank(value['remote']);
+  if (isTrue(value['integrity'])) judgeIntegrity(value['integrity'], place, isRemote);
+  if (!isBlank(value['cache'])) judgeCache(value['cache'], place, isRemote);
+}
+
+/** In Ruby only nothing and false are not true. */
+function isTrue(value: unknown): boolean {
+  return isThere(value) && value !== false;
+}
+
 /** One item of `include` or `trigger:include`. */
 const includeHash = mapping({
-  attributes: [
-    'local',
-    'file',
-    'remote',
-    'project',
-    'ref',
-    'template',
-    'component',
-    'artifact',
-    'job',
-    'inputs',
-    'integrity',
-    'cache',
-  ],
+  attributes: [...COMMON, 'template', 'component', 'artifact', 'job', 'inputs'],
   parts: { rules: rules(PIPELINE_WHEN, 'include') },
   notHash: 'should be a hash or a string',
-  whole(value, place) {
-    if (isThere(value['artifact']) && isBlank(value['job'])) {
+  keysLast: true,
+  whole: judgeCommon,
+  last(value, place) {
+    if (isTrue(value['artifact']) && isBlank(value['job'])) {
       refuse(place, 'config', 'must specify the job where to fetch the artifact from');
     }
-    if (isThere(value['project']) && isBlank(value['file'])) {
-      refuse(place, 'config', 'must specify the file where to fetch the config from');
-    }
-    const isRemote = !isBlank(value['remote']);
-    if (isThere(value['integrity'])) judgeIntegrity(value['integrity'], place, isRemote);
-    if (!isBlank(value['cache'])) judgeCache(value['cache'], place, isRemote);
   },
-  demands: [
-    ['file', isTextOrTexts, 'should be an array of strings or a string'],
-    ['inputs', isHash, 'should be a hash'],
-    ['rules', isNestedHashes, 'should be an array of hashes'],
-  ],
+  demands: [['rules', isHashes, 'should be an array of hashes']],
 });
 
 function judgeIntegrity(value: unknown, place: Place, isRemote: boolean): void {
@@ -68,13 +64,35 @@ export const includeItem: Entry = (value, place) => {
   if (typeof value !== 'string') includeHash(value, place);
 };
 
-const includes: Entry = (value, place) => {
-  if (!Array.isArray(value)) includeItem(value, place);
-  else if (value.length > MAX_FILES) refuse(place, 'config', `is too long (maximum is ${MAX_FILES})`);
-  else for (const item of value as unknown[]) includeItem(item, inside(place, 'include'));
-};
+/** A list of includes, or one as text; a mapping alone is refused (lib/gitlab/ci/config/entry/concerns/base_includes.rb). */
+function includeList(one: Entry, longest = Number.POSITIVE_INFINITY): Entry {
+  return (value, place) => {
+    if (typeof value === 'string') return;
+    if (!Array.isArray(value)) refuse(place, 'config', 'should be an array or a string');
+    else if (value.length > longest) refuse(place, 'config', `is too long (maximum is ${longest})`);
+    else for (const item of value.flat(Infinity) as unknown[]) if (isThere(item)) one(item, inside(place, 'include'));
+  };
+}
+
+const childFiles = includeList(includeItem, MAX_FILES);
+
+/** `include` of a pipeline of which no file was included. */
+export const includes = includeList(includeItem);
+
+const sharedHash = mapping({
+  attributes: COMMON,
+  notHash: 'should be a hash or a string',
+  keysLast: true,
+  whole: judgeCommon,
+});
+
+/** `spec:include`, which names files of inputs. */
+export const sharedIncludes = includeList((value, place) => {
+  if (typeof value !== 'string') sharedHash(value, place);
+});
 
 const forward = mapping({
+  notHash: undefined,
   attributes: ['yaml_variables', 'pipeline_variables'],
   demands: [
     ['yaml_variables', ...BOOLEAN],
@@ -102,9 +120,9 @@ const ofProject = mapping({
 });
 
 const ofFiles = mapping({
-  attributes: ['strategy', 'inputs'],
-  parts: { include: includes, forward },
-  demands: [...STRATEGY, INPUTS],
+  attributes: ['strategy'],
+  parts: { include: childFiles, forward },
+  demands: STRATEGY,
 });
 
 /** https://docs.gitlab.com/ci/yaml/#trigger */

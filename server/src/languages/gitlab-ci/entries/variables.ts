@@ -1,4 +1,5 @@
 import { type DataRecord, isRecord, orderedEntries, orderedKeys, ownValue } from '../../../base/record.ts';
+import { rubyText } from '../inputs/values.ts';
 import { inside, isOpenText, isThere, refuse, refuseWhole, type Entry, type Place, type Test } from './entry.ts';
 import { isBlank, isBoolean, isScalar, isText, isTexts, isWhole } from './tests.ts';
 
@@ -67,5 +68,5 @@ export const inheritedVariables: Entry = (value, place) => {
 export const inheritedKeywords: Entry = (value, place) => {
   inheritedVariables(value, place);
   const unknown = Array.isArray(value) ? value.filter((item) => !INHERITABLE.includes(item) && !isOpenText(item)) : [];
-  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(String).join(', ')}`);
+  if (unknown.length > 0) refuse(place, 'config', `contains unknown values: ${unknown.map(rubyText).join(', ')}`);
 };

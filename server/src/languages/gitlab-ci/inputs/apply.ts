@@ -33,7 +33,7 @@ export function applyInputs({
   variables = new Map(),
 }: InputsRequest): AppliedInputs {
   if (!isThere(written)) return withoutHeader(given);
-  const [fault] = errorsAlone(header, written, 'header', 'header');
+  const fault = headerError(written);
   if (fault !== undefined) return refused(fault);
   if (isThere(given) && !isRecord(given)) return refused('Given inputs must be a hash');
   const spec = ownValue(written, 'spec');
@@ -41,7 +41,7 @@ export function applyInputs({
     { ...shared, ...recordOrEmpty(ownValue(spec, 'inputs')) },
     recordOrEmpty(given),
   );
-  if (errors[0] !== undefined) return refused(errors[0]);
+  if (errors.length > 0) return refused(together(errors));
   return filling({ inputs: values, component: wanted(component, ownValue(spec, 'component')) }, variables);
 }
 
@@ -49,6 +49,18 @@ function withoutHeader(given: unknown): AppliedInputs {
   const isGiven = isThere(given) && !(isRecord(given) && Object.keys(given).length === 0);
   const words = 'Given inputs not defined in the `spec` section of the included configuration file';
   return { fill: undefined, error: () => (isGiven ? words : undefined) };
+}
+
+/** What is wrong with a file's header. Of several things GitLab tells three in one message. */
+export function headerError(written: unknown): string | undefined {
+  const errors = isThere(written) ? errorsAlone(header, written, 'header', 'header') : [];
+  return errors.length === 0 ? undefined : together(errors);
+}
+
+const TOLD_TOGETHER = 3;
+
+function together(errors: readonly string[]): string {
+  return errors.slice(0, TOLD_TOGETHER).join(', ');
 }
 
 function refused(error: string): AppliedInputs {

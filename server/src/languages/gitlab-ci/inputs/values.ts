@@ -86,7 +86,8 @@ function resolveOne(
   const isGiven = Object.hasOwn(given, name) && given[name] !== null;
   if (!isGiven && isRequired(written)) return { value: null, errors: ['required value has not been provided'] };
   const specification = withRule(written, known);
-  const byDefault = Object.hasOwn(specification, 'default') ? coerce(specification['default'], type) : undefined;
+  // A default of nothing is not asked whether it fits.
+  const byDefault = (specification['default'] ?? null) === null ? undefined : coerce(specification['default'], type);
   const value = isGiven ? coerce(given[name], type) : byDefault;
   const errors = [
     ...(byDefault === undefined ? [] : errorsOf(byDefault, 'default', { type, specification })),

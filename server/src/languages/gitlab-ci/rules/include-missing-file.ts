@@ -22,7 +22,9 @@ export const includeMissingFile: Rule<Pipeline> = {
       // With `rules` GitLab reads the file only when one matches, and `exists` is there to ask for the file first.
       if (item.kind !== 'local' || item.conditional || !hasYamlName(item.target)) continue;
       if (resolveInclude(snapshot, graph.projectRoot, item, file.path).state !== 'missing') continue;
-      yield { at: item.at, message: message(snapshot, graph.projectRoot, item) };
+      const text = message(snapshot, graph.projectRoot, item);
+      // GitLab goes on without a file where none fits a wildcard.
+      yield { at: item.at, message: text, ...(isGlob(item.target) && { severity: 'warning' as const }) };
     }
   },
 };
@@ -36,7 +38,7 @@ function ofHeader({ header }: FileSummary): readonly IncludeItem[] {
 const NO_ANCHORS: Anchors = new Map<string, YamlNode>();
 
 function message(snapshot: Snapshot, projectRoot: string, item: IncludeItem): string {
-  if (isGlob(item.target)) return `No YAML file of this repository matches '${item.target}'`;
+  if (isGlob(item.target)) return `No YAML file of this repository matches '${item.target}', so this includes nothing`;
   const files = snapshot.filesBelow(rootOf(snapshot, `${projectRoot}/.`)) ?? [];
   const local = files.filter((path) => path.startsWith(`${projectRoot}/`) && /\.ya?ml$/i.test(path));
   const wanted = item.target.replace(/^\/+/, '');

@@ -41,7 +41,8 @@ export function validateLogic(root: PipelineRoot, isOpen: boolean): readonly str
       dependencyErrors(check, node, node.job.data['dependencies']) ??
       needsErrors(check, node) ??
       dependencyErrors(check, node, jobsOfIncludes(node.job)) ??
-      environmentError(check, node);
+      environmentError(check, node) ??
+      publishError(node);
     if (error !== undefined) return [error];
   }
   const cycle = cycleError(check);
@@ -103,13 +104,21 @@ function dependencyError(
   return own === -1 && isOpen ? undefined : `${name} job: ${kind} ${target} is not defined in current or prior stages`;
 }
 
+/** Only the needs of the job itself come to those of all copies of a parallel job (lib/gitlab/ci/config/normalizer.rb). */
+const NO_COPIES: ReadonlyMap<string, readonly string[]> = new Map();
+
 function needsErrors(check: Check, node: Node): string | undefined {
   const ofRules = flatten(ownValue(node.job.data, 'rules')).map((rule) => ownValue(rule, 'needs'));
-  for (const list of [node.needs, ...ofRules]) {
-    const error = needsError(check, node, readNeeds(list, check.copies) ?? []);
+  for (const [index, list] of [node.needs, ...ofRules].entries()) {
+    const error = needsError(check, node, readNeeds(list, index === 0 ? check.copies : NO_COPIES) ?? []);
     if (error !== undefined) return error;
   }
   return undefined;
+}
+
+function publishError({ name, job: { data } }: Node): string | undefined {
+  const isTwice = Object.hasOwn(data, 'publish') && ownValue(ownValue(data, 'pages'), 'publish') !== undefined;
+  return isTwice ? `${name} job: use either ${name}:publish or ${name}:pages:publish` : undefined;
 }
 
 function needsError(check: Check, node: Node, needs: readonly Need[]): string | undefined {
