@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { psychDialect, kubernetesDialect } from '../../server/src/yaml/dialect.ts';
-import { parseYamlFile } from '../../server/src/yaml/file.ts';
+import { MAX_ENTRIES, parseYamlFile } from '../../server/src/yaml/file.ts';
 import { nodeAt, nodeAtPath } from '../../server/src/yaml/find.ts';
 import { entriesOf, entryOf, itemsOf, scalarText, valueOf, type YamlNode } from '../../server/src/yaml/node.ts';
 import { parseBlock } from '../../server/src/yaml/parse-block.ts';
@@ -24,12 +24,36 @@ describe('blocks that are hostile', () => {
 
   test('deep nesting by indentation gives a finding, not a crash', () => {
     const text = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
-    const { problems, root } = parseBlock(text);
-    expect(root !== undefined || problems.length > 0).toBe(true);
+    expect(parseBlock(text).problems).toMatchObject([{ code: 'TOO_DEEP' }]);
+  });
+
+  test.each([
+    ['dashes', (depth: number) => `${'- '.repeat(depth)}a\n`],
+    ['marks of explicit keys', (depth: number) => `${'? '.repeat(depth)}a\n`],
+    ['columns', (depth: number) => Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}a:\n`).join('')],
+  ])('what is 200 deep by %s is read, and no more', (_, write) => {
+    expect(parseBlock(write(199)).problems).toEqual([]);
+    expect(parseBlock(write(210)).problems).toMatchObject([{ code: 'TOO_DEEP' }]);
+  });
+
+  test('what stands far right is not deep for that', () => {
+    const text = `a: |\n${'x'.padStart(300)}\n${'y'.padStart(310)}\nb:\n${'c: 1'.padStart(300)}\n`;
+    expect(parseBlock(text).problems).toEqual([]);
   });
 
   test('deep nesting by dashes is refused in words of ours', () => {
     expect(parseBlock(`${'- '.repeat(20_000)}a\n`).problems).toMatchObject([{ code: 'TOO_DEEP' }]);
+  });
+
+  test('a file with more entries than are kept holds nothing, until it has less', () => {
+    const many = 'a:\n'.repeat(MAX_ENTRIES - 1);
+    const file = parseYamlFile('/a.yml', `${many}b:\n`);
+    expect(file.excess).toBe('entries');
+    expect(file.documents).toEqual([]);
+    const shorter = parseYamlFile('/a.yml', 'a:\n', file);
+    expect(shorter.excess).toBeUndefined();
+    expect(shorter.documents).toHaveLength(1);
+    expect(parseYamlFile('/a.yml', `${many}b:\n`, shorter).excess).toBe('entries');
   });
 
   test('a file that is not text holds nothing', () => {

@@ -9,7 +9,7 @@ import { languageOf } from './language-of.ts';
  * file has, and what the file's language adds.
  */
 export function foldingRange(snapshot: Snapshot, file: YamlFile): readonly FoldingRange[] {
-  if (!isText(file.text) || isTooLong(file.text)) return [];
+  if (!isText(file.text) || isTooLong(file)) return [];
   const found = new Map<number, FoldingRange>();
   // Of several that begin on a line the editor takes one: the widest, as that is the one the line introduces.
   const own = languageOf(snapshot, file)?.folds?.(file) ?? [];

@@ -7,7 +7,7 @@ import { isTooLong, type YamlFile } from '../yaml/file.ts';
 export function languageOf(snapshot: Snapshot, file: YamlFile): Language | undefined {
   const before = known.get(file);
   if (before?.snapshot === snapshot) return before.language;
-  if (isTooLong(file.text)) return undefined;
+  if (isTooLong(file)) return undefined;
   const language = languages.find((candidate) => candidate.claims(file, snapshot));
   known.set(file, { snapshot, language });
   return language;

@@ -1,7 +1,7 @@
 import type { OffsetRange } from '../base/range.ts';
 import { shortened } from '../base/words.ts';
 import type { Diagnostic } from '../languages/language.ts';
-import { isText, isTooLong, MAX_LENGTH, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
+import { isText, MAX_ENTRIES, MAX_LENGTH, type PlacedDocument, type YamlFile } from '../yaml/file.ts';
 import { nodeAt } from '../yaml/find.ts';
 import type { YamlNode, YamlProblem } from '../yaml/node.ts';
 import { syntaxMessage, type SyntaxMessage } from './syntax-message.ts';
@@ -27,12 +27,15 @@ export function notText(file: YamlFile): Diagnostic | undefined {
 
 /** The one finding of a file that is too long to be read; undefined for any other. */
 export function tooLong(file: YamlFile): Diagnostic | undefined {
-  if (!isTooLong(file.text)) return undefined;
+  if (file.excess === undefined) return undefined;
   const millions = (length: number): string => (length / 1_000_000).toFixed(1).replace(/\.0$/, '');
-  const message = `This file has more than ${millions(MAX_LENGTH)} million characters, so nothing of it is checked; split it`;
+  const most =
+    file.excess === 'characters'
+      ? `${millions(MAX_LENGTH)} million characters`
+      : `${MAX_ENTRIES.toLocaleString('en')} documents and entries at their top level`;
   return {
     range: { start: 0, end: Math.min(1, file.lines.lineEnd(0)) },
-    message,
+    message: `This file has more than ${most}, so nothing of it is checked; split it`,
     code: 'yaml/too-long',
     severity: 'warning',
   };

@@ -4,10 +4,11 @@ import type { TextFile } from '../base/text-file.ts';
 import { BlockPlaces } from './block-places.ts';
 import type { DocumentLayout } from './document.ts';
 import type { Span, YamlBlock, YamlProblem } from './node.ts';
+import { MAX_ENTRIES } from './split.ts';
 import { divideText, isPlaced, parsingOf, type Part, type PlacedDocument, type TextParts } from './text-parts.ts';
 
 export { isBroken, type YamlDocument } from './document.ts';
-export type { PlacedDocument };
+export { MAX_ENTRIES, type PlacedDocument };
 
 /** One version of a YAML text. Parsing never fails: broken text gives a partial tree and `problems`. */
 export interface YamlFile extends TextFile {
@@ -16,7 +17,11 @@ export interface YamlFile extends TextFile {
   readonly rangeOf: (span: Span) => OffsetRange | undefined;
   /** The syntax problems of all blocks, with offsets of the text. */
   readonly problems: () => readonly YamlProblem[];
+  /** Of what it has too much, so that nothing of it is read; undefined for a file that is read. */
+  readonly excess: Excess | undefined;
 }
+
+export type Excess = 'characters' | 'entries';
 
 /**
  * Parses a text. With the previous version of the same file, only the blocks whose text changed are parsed again, and
@@ -29,7 +34,7 @@ export function parseYamlFile(path: string, text: string, previous?: YamlFile): 
 
 /** A text that is something other than YAML: it has no documents. */
 export function fileWithoutYaml(path: string, text: string): YamlFile {
-  return { path, text, lines: new LineIndex(text), documents: [], rangeOf: () => undefined, problems: () => [] };
+  return { ...bare(path, text), documents: [], excess: text.length > MAX_LENGTH ? 'characters' : undefined };
 }
 
 /** A text that is parsed piece by piece, for whoever has other things to do in between. */
@@ -38,6 +43,7 @@ export class Parsing {
   readonly text: string;
   readonly #divided: TextParts;
   readonly #previous: YamlFile | undefined;
+  readonly #excess: Excess | undefined;
   /** Whether `previous` is the version before. */
   readonly #isDirect: boolean;
   #known: ReadonlyMap<YamlBlock, DocumentLayout> | undefined;
@@ -48,7 +54,10 @@ export class Parsing {
   constructor(path: string, text: string, previous?: YamlFile | Parsing) {
     this.path = path;
     this.text = text;
-    this.#divided = isText(text) && !isTooLong(text) ? divideText(text, versionOf(previous)) : NOTHING;
+    const isRead = isText(text) && text.length <= MAX_LENGTH;
+    const divided = isRead ? divideText(text, versionOf(previous)) : NOTHING;
+    this.#excess = text.length > MAX_LENGTH ? 'characters' : excessOf(divided);
+    this.#divided = divided === undefined || this.#excess !== undefined ? NOTHING : divided;
     this.#previous = previous instanceof Parsing ? previous.#previous : previous;
     this.#isDirect = !(previous instanceof Parsing);
     this.#next = this.#isDirect ? this.#divided.first : 0;
@@ -107,23 +116,40 @@ export class Parsing {
     const before = this.#previous && placesOf.get(this.#previous);
     // Where the version before was not read to its end, more is new than what changed since.
     const changed = this.#isDirect ? this.#divided : { first: 0, count: documents.length };
-    return placeDocuments({ path, text, documents }, new BlockPlaces(documents, changed, before));
+    return placeDocuments(
+      { ...bare(path, text), documents, excess: this.#excess },
+      new BlockPlaces(documents, changed, before),
+    );
   }
+}
+
+/** A file of which nothing is read. */
+function bare(path: string, text: string): YamlFile {
+  const nothing = { rangeOf: () => undefined, problems: () => [], excess: undefined };
+  return { path, text, lines: new LineIndex(text), documents: [], ...nothing };
+}
+
+function excessOf(divided: TextParts | undefined): Excess | undefined {
+  if (divided === undefined) return 'entries';
+  const entries = divided.parts.reduce(
+    (sum, part) => sum + 1 + (isPlaced(part) ? part.document : part.outlined).blocks.length,
+    0,
+  );
+  return entries > MAX_ENTRIES ? 'entries' : undefined;
 }
 
 /** Where the blocks of a version lie, for the next one. */
 const placesOf = new WeakMap<YamlFile, BlockPlaces>();
 
-function placeDocuments(parsed: Pick<YamlFile, 'path' | 'text' | 'documents'>, places: BlockPlaces): YamlFile {
+function placeDocuments(bareFile: YamlFile, places: BlockPlaces): YamlFile {
   let problems: readonly YamlProblem[] | undefined;
   const file: YamlFile = {
-    ...parsed,
-    lines: new LineIndex(parsed.text),
+    ...bareFile,
     rangeOf({ block, start, end }) {
       const base = places.startOf(block);
       return base === undefined ? undefined : { start: base + start, end: base + end };
     },
-    problems: () => (problems ??= parsed.documents.filter(isBrokenPlace).flatMap(problemsIn)),
+    problems: () => (problems ??= bareFile.documents.filter(isBrokenPlace).flatMap(problemsIn)),
   };
   placesOf.set(file, places);
   return file;
@@ -164,8 +190,8 @@ export function isText(text: string): boolean {
 export const MAX_LENGTH = 5_000_000;
 
 /** Whether a text is so long that nothing of it is read. */
-export function isTooLong(text: string): boolean {
-  return text.length > MAX_LENGTH;
+export function isTooLong({ excess }: YamlFile): boolean {
+  return excess !== undefined;
 }
 
 /** The document that an offset lies in; on a marker's line the one before it. */

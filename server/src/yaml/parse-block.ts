@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
+import { MAX_DEPTH, tooDeepAt } from './nesting.ts';
 import { parseLenient } from './parse-lenient.ts';
 import { readPlain } from './read-plain.ts';
 import type { YamlAlias, YamlBlock, YamlEntry, YamlNode, YamlProblem, YamlScalar } from './node.ts';
@@ -19,10 +20,7 @@ const OPTIONS = {
   strict: true,
 } as const;
 
-/** A collection nested deeper than this is machine-made or hostile; the parser recurses and would end the process. */
-const MAX_FLOW_DEPTH = 200;
-
-const TOO_DEEP = `More than ${MAX_FLOW_DEPTH} nested collections; this part is not checked`;
+const TOO_DEEP = `More than ${MAX_DEPTH} nested collections; this part is not checked`;
 
 const STYLES: Readonly<Record<string, YamlScalar['style']>> = {
   PLAIN: 'plain',
@@ -132,20 +130,8 @@ function tooDeep(start: number, end: number): YamlProblem {
 }
 
 function refuse(text: string): YamlProblem | undefined {
-  const deep = flowDepthExceeded(text);
+  const deep = tooDeepAt(text);
   return deep === undefined ? undefined : tooDeep(deep, deep + 1);
-}
-
-function flowDepthExceeded(text: string): number | undefined {
-  if (text.length < MAX_FLOW_DEPTH) return undefined;
-  let depth = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 0x5b || code === 0x7b) depth++;
-    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
-    if (depth > MAX_FLOW_DEPTH) return index;
-  }
-  return undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ const SIZES: PartSizes = { whole: 60_000, batch: 20_000 };
 /** Deeper than this nothing is read in parts: each level goes through the lines of all levels below it. */
 const MAX_LEVELS = 20;
 
-/** Brackets, commas, comments and lines in what cannot be read in parts; with more of them the parser takes too long. */
+/** Brackets, commas, colons, comments and lines in what cannot be read in parts; with more of them the parser takes too long. */
 const MOST_MARKS = 40_000;
 
 const TOO_LARGE =
@@ -133,14 +133,23 @@ class Reading {
 function isQuick(text: string): boolean {
   if (text.length <= MOST_MARKS || BLOCK_SCALAR.test(text)) return true;
   let marks = 0;
-  for (let at = 0; at < text.length && marks <= MOST_MARKS; at++) if (isMark(text.charCodeAt(at))) marks++;
+  for (let at = 0; at < text.length && marks <= MOST_MARKS; at++) if (isMark(text.charCodeAt(at), text, at)) marks++;
   return marks <= MOST_MARKS;
 }
 
-function isMark(code: number): boolean {
-  // Brackets, a comma, a hash, a line break.
+function isMark(code: number, text: string, at: number): boolean {
+  // A colon of a key, which JSON writes without a blank.
+  if (code === 0x3a) return text.charCodeAt(at + 1) <= 0x20;
+  // Brackets, a comma, a hash, a line break, also an old one.
   return (
-    code === 0x5b || code === 0x5d || code === 0x7b || code === 0x7d || code === 0x2c || code === 0x23 || code === 0x0a
+    code === 0x0d ||
+    code === 0x5b ||
+    code === 0x5d ||
+    code === 0x7b ||
+    code === 0x7d ||
+    code === 0x2c ||
+    code === 0x23 ||
+    code === 0x0a
   );
 }
 

@@ -25,8 +25,11 @@ export const KEY =
  * flow collection. What cannot be told so safely (flow collections, tags, anchors or explicit keys at the root) is one block.
  */
 export function outline(text: string): DocumentOutline[] {
-  return outlineFrom(text, textStart(text), () => false);
+  return outlineFrom(text, textStart(text), () => false) ?? [];
 }
+
+/** In documents, and in entries and items at their top level. Each is kept for itself and takes half a kilobyte at least. */
+export const MAX_ENTRIES = 300_000;
 
 /** Where the first document may begin. */
 export function textStart(text: string): number {
@@ -35,15 +38,21 @@ export function textStart(text: string): number {
 
 /**
  * The same of a part of a text: from the line of a marker, or the text's start, to the first marker's line that `isKnown`,
- * or to the end. What stands above a marker has no influence on what stands below.
+ * or to the end. What stands above a marker has no influence on what stands below. Undefined for a part with too many lines
+ * that begin something.
  */
-export function outlineFrom(text: string, from: number, isKnown: (marker: number) => boolean): DocumentOutline[] {
+export function outlineFrom(
+  text: string,
+  from: number,
+  isKnown: (marker: number) => boolean,
+): DocumentOutline[] | undefined {
   const documents: DocumentOutline[] = [];
   let [markerLine, start] = [from, from];
   // A document is there when a marker opens it or when it has content; comments above the first marker are none.
   let opened = false;
   let inlineRoot = false;
   let topLines: Line[] = [];
+  let begun = 0;
 
   for (let at = start; at <= text.length;) {
     const newline = text.indexOf('\n', at);
@@ -56,9 +65,12 @@ export function outlineFrom(text: string, from: number, isKnown: (marker: number
       start = marker === 'rest' ? at + 3 : Math.min(end + 1, text.length);
       opened = text[at] === '-';
       inlineRoot = marker === 'rest';
+      begun++;
     } else if (beginsContent(text, at, end)) {
       topLines.push({ start: at, end });
+      begun++;
     }
+    if (begun > MAX_ENTRIES) return undefined;
     if (newline === -1) break;
     at = newline + 1;
   }

@@ -41,12 +41,12 @@ export interface Version {
 
 /**
  * Finds the documents of a text. What an edit does not touch is not looked at again: it is taken over from the version
- * before, down to the blocks of the documents that it does touch.
+ * before, down to the blocks of the documents that it does touch. Undefined for a text with too many entries.
  */
-export function divideText(text: string, before: Version | undefined): TextParts {
+export function divideText(text: string, before: Version | undefined): TextParts | undefined {
   if (before === undefined) {
-    const parts = outlineFrom(text, textStart(text), () => false).map(unread);
-    return { parts, first: 0, count: parts.length, replaced: [] };
+    const parts = outlineFrom(text, textStart(text), () => false)?.map(unread);
+    return parts && { parts, first: 0, count: parts.length, replaced: [] };
   }
   const head = sameAtStart(before.text, text);
   const tail = sameAtEnd(before.text, text, head);
@@ -59,6 +59,7 @@ export function divideText(text: string, before: Version | undefined): TextParts
     if (index !== -1) last = index;
     return index !== -1;
   });
+  if (outlines === undefined) return undefined;
   const replaced = before.parts.slice(first, last);
   const middle = takeOver({ text, outlines }, { text: before.text, parts: replaced });
   const below = before.parts.slice(last);

@@ -42,7 +42,7 @@ const known = new WeakMap<YamlDocument, FileSummary>();
 /** Summarizes a file. A document without content gives an empty summary. */
 export function summarizeFile(file: YamlFile): FileSummary {
   const { header, content } = documentsOf(file);
-  if (isTooLong(file.text)) return { ...summarize(file.path, undefined, undefined), hasUnknownNames: true };
+  if (isTooLong(file)) return { ...summarize(file.path, undefined, undefined), hasUnknownNames: true };
   const before = content && known.get(content);
   if (before?.path === file.path && before.header === header) return before;
   const summary = summarize(file.path, header, content);

@@ -6,7 +6,7 @@ import {
   type IncludeSource,
 } from '../../../workspace/included-file.ts';
 import type { FileState, Snapshot } from '../../../workspace/snapshot.ts';
-import { isTooLong, type YamlFile } from '../../../yaml/file.ts';
+import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Finding, Rule, Severity } from '../../language.ts';
 import { excessOf } from '../configuration/parsed-size.ts';
@@ -195,7 +195,7 @@ function troubleIn(file: YamlFile): string | undefined {
 function findTrouble(file: YamlFile): string | undefined {
   const name = `'${describeInclude(file.path)}'`;
   const { header, content } = summarizeFile(file);
-  if (isTooLong(file.text)) return `${name} has more characters than GitLab reads of a configuration file`;
+  if (file.excess !== undefined) return `${name} has more ${file.excess} than GitLab reads of a configuration file`;
   if (file.text.trim() === '') return `${name} is empty`;
   const root = content?.root;
   if (root !== undefined && root.kind !== 'mapping') return `${name} is no pipeline configuration: it has no keys`;
