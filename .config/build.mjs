@@ -55,6 +55,7 @@ async function build({ name, entries }) {
     define: { PLUMBLINE_VERSION: JSON.stringify(manifest.version) },
     logLevel: 'warning',
     write: false,
+    metafile: true,
     plugins: [{ name: 'common-js', setup: (build) => build.onEnd((result) => writeAll(name, result)) }],
   };
   if (!isWatching) return esbuild.build(options);
@@ -62,8 +63,9 @@ async function build({ name, entries }) {
   return context.watch();
 }
 
-async function writeAll(group, { errors, outputFiles = [] }) {
+async function writeAll(group, { errors, metafile, outputFiles = [] }) {
   if (errors.length > 0) return;
+  refuseNameless(metafile);
   const written = [];
   for (const { path: file, text } of outputFiles) {
     const name = path.basename(file).replace(/\.js$/, '.cjs');
@@ -73,6 +75,17 @@ async function writeAll(group, { errors, outputFiles = [] }) {
     if (!isWatching) console.log(`dist/${name}  ${(code.length / 1024).toFixed(0)} KB`);
   }
   made.set(group, written);
+}
+
+/**
+ * A CommonJS package that is imported dynamically has a default and no names in a bundle that is split, other than in Node and
+ * in tests: whoever takes one by its name gets undefined.
+ */
+function refuseNameless({ outputs }) {
+  for (const { entryPoint = '', exports } of Object.values(outputs)) {
+    if (entryPoint.includes('node_modules/') && exports.join() === 'default')
+      throw new Error(`'${entryPoint}' is imported dynamically; let a module of ours export its names and import that`);
+  }
 }
 
 /**

@@ -17,7 +17,7 @@ export interface ConnectionSettings {
  * proxy.
  */
 export async function openConnection(settings: ConnectionSettings, lookup?: LookupFunction): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import('undici');
+  const { EnvHttpProxyAgent } = await import('../undici.ts');
   const ca = await certificates(settings.certificateFile);
   const direct = { ...(ca !== undefined && { ca }), ...(lookup !== undefined && { lookup }) };
   const trust = { connect: direct, ...(ca !== undefined && { requestTls: { ca }, proxyTls: { ca } }) };

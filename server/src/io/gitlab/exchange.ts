@@ -71,7 +71,7 @@ async function patiently(request: ApiRequest, context: ExchangeContext): Promise
 
 /** 'again' when a read may be repeated at once: the server closed a connection that was kept open. */
 async function once(request: ApiRequest, context: ExchangeContext, attempt: number): Promise<Received | 'again'> {
-  const { fetch } = await import('undici');
+  const { fetch } = await import('../undici.ts');
   const limit = limitedSignal(context);
   try {
     const response = await fetch(request.url, {

@@ -55,7 +55,7 @@ async function askOnce(question: TextQuestion, url: URL, signal: AbortSignal): P
   if (!mayBePrivate && (await leadsToPrivate(url.hostname))) return { state: 'blocked', host: url.host };
   const dispatcher = await question.dispatcherFor(mayBePrivate);
   try {
-    const { fetch } = await import('undici');
+    const { fetch } = await import('../undici.ts');
     const response = await fetch(url, {
       method: question.method ?? 'GET',
       headers: { ...question.headers, ...(question.etag !== undefined && { 'if-none-match': question.etag }) },
