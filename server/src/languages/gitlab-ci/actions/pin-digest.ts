@@ -7,6 +7,7 @@ import type { CodeAction, TextEdit } from '../../language.ts';
 import { summarizeFile } from '../model/file-summary.ts';
 import { imagesOfBlock } from '../model/image-nodes.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { pipelinesAround } from '../occurrences/places.ts';
 
 /** An image's name where it is written as it is meant: without escapes. */
 interface Use {
@@ -35,26 +36,28 @@ export function pinDigest(place: PinPlace, options: Options = { kind: 'refactor.
   const disabled = use && reasonAgainst(use.node.text, place.snapshot);
   if (use === undefined) return [];
   if (disabled !== undefined) {
-    return [{ ...options, title: image ? titleOf(image, 1) : `Pin '${use.node.text}'`, edits: [], disabled }];
+    return [{ ...options, title: image ? titleOf(image, [use]) : `Pin '${use.node.text}'`, edits: [], disabled }];
   }
   // A digest alone does not tell which tag it was taken from.
   if (image === undefined || use.node.text === `${image.bare}@${image.digest ?? ''}`) return [];
   const action = (uses: readonly Use[]): CodeAction => ({
     ...options,
-    title: titleOf(image, uses.length),
+    title: titleOf(image, uses),
     edits: [],
     asked: { image, edits: (digest, newest) => editsOf(newest, uses, `${image.bare}:${image.tag}@${digest}`) },
   });
-  const all = usesOf(place.pipeline, use.node.text);
+  const all = usesOf(place, use.node.text);
   return [action([use]), ...(all.length > 1 ? [action(all)] : [])];
 }
 
-function titleOf({ bare, tag, digest }: ImageName, places: number): string {
+function titleOf({ bare, tag, digest }: ImageName, uses: readonly Use[]): string {
   const what =
     digest === undefined
       ? `Pin '${bare}:${tag}' to the version that runs today`
       : `Renew the digest of '${bare}:${tag}'`;
-  return places === 1 ? what : `${what}, in all ${places} places`;
+  if (uses.length === 1) return what;
+  const files = new Set(uses.map(({ path }) => path)).size;
+  return `${what}, in all ${uses.length} places${files === 1 ? '' : ` of ${files} files`}`;
 }
 
 /** The image under the cursor, or the only one on its line. */
@@ -84,10 +87,12 @@ function reasonAgainst(text: string, { settings }: Snapshot): string | undefined
     : "nothing is asked for beyond this workspace (setting 'plumbline.gitlabCi.readIncludes')";
 }
 
-function usesOf({ summaries }: Pipeline, text: string): Use[] {
-  return summaries
-    .filter(({ file }) => !isIncludePath(file.path))
-    .flatMap(({ file }) => usesIn(file))
+/** In all pipelines of the project, as far as their files can be edited. */
+function usesOf({ pipeline, snapshot }: PinPlace, text: string): Use[] {
+  const files = pipelinesAround(snapshot, pipeline).flatMap((parts) => parts.map(({ file }) => file));
+  return [...new Set(files)]
+    .filter(({ path }) => !isIncludePath(path))
+    .flatMap(usesIn)
     .filter(({ node }) => node.text === text);
 }
 
