@@ -4,7 +4,8 @@ import { originLabels } from '../../client/src/features/merged-pipeline/origin-c
 import type { LineOrigin, MergedPipelineText } from '../../server/src/lsp/protocol.ts';
 
 function origin(file: string, line: number, ...steps: readonly string[]): LineOrigin {
-  return { file, range: { start: { line, character: 0 }, end: { line, character: 1 } }, steps };
+  const place = `${file}:${line + 1}`;
+  return { file, place, range: { start: { line, character: 0 }, end: { line, character: 1 } }, steps };
 }
 
 function merged(text: string, lines: readonly number[], origins: readonly LineOrigin[]): MergedPipelineText {

@@ -8,7 +8,7 @@ import type { YamlFile } from '../../server/src/yaml/file.ts';
 /** The merged pipeline as the editor shows it: the origin of each part stands behind its first line. */
 export function writeMergedPipeline(snapshot: Snapshot, file: YamlFile): string {
   const { entry, projectRoot, merged } = mergedPipelineOf(snapshot, file);
-  const nameOf = (path: string): string => shownPath(projectRoot, path);
+  const nameOf = (path: string, line?: number): string => shownPath(projectRoot, path, line);
   const text = mergedText({ merged, entry, sources: [], nameOf, uriOf: (path) => path });
   const labels = new Map(originLabels(text).map((label) => [label.line, label]));
   return text.text

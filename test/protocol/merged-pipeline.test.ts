@@ -33,10 +33,11 @@ describe('plumbline/mergedPipeline', { timeout: 60_000 }, () => {
     expect({ name, entry }).toEqual({ name: '.gitlab-ci.yml', entry: uriOf('.gitlab-ci.yml') });
     expect(origins[lines[4] ?? -1]).toEqual({
       file: 'ci/base.yml',
+      place: 'ci/base.yml:2',
       uri: uriOf('ci/base.yml'),
       range: { start: { line: 1, character: 2 }, end: { line: 1, character: 7 } },
       steps: ['extends .base'],
-      includedBy: { file: '.gitlab-ci.yml', uri: uriOf('.gitlab-ci.yml'), line: 0 },
+      includedBy: { file: '.gitlab-ci.yml', place: '.gitlab-ci.yml:1', uri: uriOf('.gitlab-ci.yml'), line: 0 },
     });
     expect(entries).toEqual([
       { name: '.base', line: 0 },

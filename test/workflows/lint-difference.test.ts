@@ -45,7 +45,7 @@ describe('a difference', () => {
     expect(report).not.toContain(editor.bench.clone);
     expect(report).toContain('Plumbline 1.2.3, GitLab ');
     expect(report).toContain('- jobs:build:when config *** is not allowed\n');
-    expect(report).toContain('## Plumbline says that GitLab says\n\n(none: valid)\n');
+    expect(report).toContain('## Plumbline expects GitLab to say\n\n(none: valid)\n');
     expect(report).toContain('  when: manual\n');
     expect(report).toContain('- jobs:build *** https://gitlab.example.com\n');
     await expectNoToken(editor.bench, difference, findings);

@@ -28,7 +28,7 @@ export async function mergedPipeline(
     if (!active.ok) return active;
     const { entry, projectRoot, merged } = mergedPipelineOf(active.value.snapshot, active.value.file);
     if (merged.isPending && round < MOST_ROUNDS) continue;
-    const named = { nameOf: (name: string) => shownPath(projectRoot, name), uriOf: ports.uriOf };
+    const named = { nameOf: (name: string, line?: number) => shownPath(projectRoot, name, line), uriOf: ports.uriOf };
     return success(mergedText({ merged, entry, sources: merged.asked, ...named }));
   }
 }
@@ -93,7 +93,7 @@ export async function mergedPipelineOfTarget(
   const named = {
     entry: relative,
     sources: [],
-    nameOf: (name: string) => shownPath(root, name),
+    nameOf: (name: string, line?: number) => shownPath(root, name, line),
     // The repository's own files are only in Git; those from elsewhere are the same for both sides.
     uriOf: (name: string) => (isIncludePath(name) ? ports.uriOf(name) : undefined),
   };

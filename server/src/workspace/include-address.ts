@@ -112,22 +112,26 @@ function ofProject(
   }
 }
 
-/** Names such a file for a reader: `ci/build.yml of group/pipelines (main)`. Other paths are answered as they are. */
-export function describeInclude(path: string): string {
+/**
+ * Names such a file for a reader: `ci/build.yml of group/pipelines (main)`, with a line (from 1) `ci/build.yml:12 of …`.
+ * Other paths are answered as they are.
+ */
+export function describeInclude(path: string, line?: number): string {
   const address = includeAddress(path);
+  const at = line === undefined ? '' : `:${line}`;
   switch (address?.kind) {
     case undefined:
-      return path;
+      return `${path}${at}`;
     case 'project':
-      return `${address.path} of ${address.project}${revisionWords(address.ref)}`;
+      return `${address.path}${at} of ${address.project}${revisionWords(address.ref)}`;
     case 'tree':
       return `the files of ${address.project}${revisionWords(address.ref)}`;
     case 'component':
-      return `component ${address.name} of ${address.project} (${address.version})`;
+      return `component ${address.name}${at} of ${address.project} (${address.version})`;
     case 'template':
-      return `template ${address.name}`;
+      return `template ${address.name}${at}`;
     case 'remote':
-      return shownUrl(address.url);
+      return `${shownUrl(address.url)}${at}`;
   }
 }
 
@@ -138,9 +142,9 @@ export function shownUrl(url: string): string {
     .replace(/(?<=[?&;][^=&;#]*(?:token|secret|password|credential|signature|sig|key|auth)=)[^&;#]+/gi, '***');
 }
 
-/** What a file is called for a reader: its path from a folder above it, or the words for one from elsewhere. */
-export function shownPath(folder: string, path: string): string {
-  return isIncludePath(path) ? describeInclude(path) : relativeTo(folder, path);
+/** What a file, or a line of it (from 1), is called for a reader: by its path from a folder above it, or in words when it is from elsewhere. */
+export function shownPath(folder: string, path: string, line?: number): string {
+  return describeInclude(isIncludePath(path) ? path : relativeTo(folder, path), line);
 }
 
 /** The name of a file alone, where there is little room: `tools.yml` of a project's file, `lint` of a component. */

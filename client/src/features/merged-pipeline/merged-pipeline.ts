@@ -124,11 +124,11 @@ function hoverIn(documents: MergedDocuments) {
 }
 
 /** Where a line is written, what put it there, and what included its file. */
-function describe({ file, uri, range, steps, includedBy }: LineOrigin): vscode.MarkdownString {
+function describe({ place, uri, range, steps, includedBy }: LineOrigin): vscode.MarkdownString {
   const words = new vscode.MarkdownString();
-  if (range !== undefined) {
+  if (range !== undefined && place !== undefined) {
     words.appendText('Written in ');
-    appendPlace(words, { file, line: range.start.line, ...(uri !== undefined && { uri }) });
+    appendPlace(words, { place, line: range.start.line, ...(uri !== undefined && { uri }) });
   }
   for (const step of steps) words.appendMarkdown('\n\n').appendText(step);
   if (includedBy !== undefined) {
@@ -140,13 +140,13 @@ function describe({ file, uri, range, steps, includedBy }: LineOrigin): vscode.M
 
 function appendPlace(
   words: vscode.MarkdownString,
-  { file, uri, line }: { readonly file: string; readonly uri?: string; readonly line: number },
+  { place, uri, line }: { readonly place: string; readonly uri?: string; readonly line: number },
 ): void {
-  if (uri === undefined) words.appendText(`${file}:${line + 1}`);
+  if (uri === undefined) words.appendText(place);
   else
     words
       .appendMarkdown('[')
-      .appendText(`${file}:${line + 1}`)
+      .appendText(place)
       .appendMarkdown(`](${uri}#L${line + 1})`);
 }
 

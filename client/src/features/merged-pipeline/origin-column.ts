@@ -30,7 +30,7 @@ export function originLabels({ text, lines, origins }: MergedPipelineText): Orig
     const group = [origin.file, ...origin.steps].join('\n');
     if (group === before && line.startsWith(' ')) return [];
     before = group;
-    const place = origin.range === undefined ? [] : [`${origin.file}:${origin.range.start.line + 1}`];
+    const place = origin.place === undefined ? [] : [origin.place];
     return [
       { line: index, text: [...place, ...origin.steps].join(' · '), gap: Math.max(column - line.length, 0) + GAP },
     ];

@@ -32,6 +32,8 @@ export interface MergedPipelineText {
 export interface LineOrigin {
   /** For people: the file from the project's root; empty for what GitLab adds. */
   readonly file: string;
+  /** For people: the line, such as `ci/build.yml:12 of group/pipelines`; absent for what GitLab adds. */
+  readonly place?: string;
   /** Absent where the file is only in Git. */
   readonly uri?: string;
   /** Absent for what GitLab adds. */
@@ -39,5 +41,10 @@ export interface LineOrigin {
   /** What put it there, outermost first: `extends .base`, `!reference [.a, script]`, `*anchor`, `input name`. */
   readonly steps: readonly string[];
   /** Where the file is included. */
-  readonly includedBy?: { readonly file: string; readonly uri?: string; readonly line: number };
+  readonly includedBy?: {
+    readonly file: string;
+    readonly place: string;
+    readonly uri?: string;
+    readonly line: number;
+  };
 }

@@ -37,7 +37,7 @@ export function writeReport(parts: ReportParts): string {
     '# Plumbline and GitLab judge a pipeline differently\n\n',
     `Plumbline ${ports.productVersion}, GitLab ${side.version}, ${side.dryRun ? 'dry run' : 'static lint'}\n`,
     `\n## GitLab says\n\n${list(answer.errors)}`,
-    `\n## Plumbline says that GitLab says\n\n${list(own.errors)}`,
+    `\n## Plumbline expects GitLab to say\n\n${list(own.errors)}`,
     warningsOf(answer.warnings, own.warnings, list),
     `\n## Only GitLab\n\n${bullets(disagreement.onlyTheirs, clean)}`,
     `\n## Only Plumbline\n\n${bullets(disagreement.onlyOurs, clean)}`,

@@ -63,7 +63,7 @@ export function mergedEvent(entry: string, merged: MergedPipeline): MergedEvent 
 function commented({ lines, isCut }: ReturnType<typeof linesOf>): ReturnType<MergedEvent['write']> {
   const rows = lines.map(({ text, origin, begins }) => ({
     text,
-    words: begins && origin ? originWords(origin, nameOf) : '',
+    words: begins && origin ? originWords(origin, describeInclude) : '',
   }));
   return { lines: withComments(rows), isCut };
 }

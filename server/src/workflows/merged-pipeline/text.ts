@@ -17,7 +17,7 @@ interface Written {
   /** The files that were asked for, there or not. */
   readonly sources: readonly string[];
   /** For people. */
-  readonly nameOf: (path: string) => string;
+  readonly nameOf: (path: string, line?: number) => string;
   /** Undefined for files that are only in Git. */
   readonly uriOf: (path: string) => string | undefined;
 }
@@ -81,7 +81,7 @@ class Origins {
   }
 
   #placed({ path, start, end }: WrittenPlace): Omit<LineOrigin, 'steps'> {
-    return { ...this.#named(path), range: { start, end } };
+    return { ...this.#named(path), place: this.#written.nameOf(path, start.line + 1), range: { start, end } };
   }
 
   #named(path: string): Pick<LineOrigin, 'file' | 'uri'> {
@@ -92,6 +92,8 @@ class Origins {
   #includer({ place }: NonNullable<MergedLine['origin']>): Pick<LineOrigin, 'includedBy'> {
     const includer = place && this.#written.merged.trace?.includerOf(place.file);
     if (includer === undefined) return {};
-    return { includedBy: { ...this.#named(includer.file.path), line: includePlace(includer)?.start.line ?? 0 } };
+    const line = includePlace(includer)?.start.line ?? 0;
+    const { path } = includer.file;
+    return { includedBy: { ...this.#named(path), place: this.#written.nameOf(path, line + 1), line } };
   }
 }

@@ -69,10 +69,10 @@ function inputsIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\$\[\[\s*inputs\.([\w-]+)/g)].map(([, name = '']) => name))];
 }
 
-/** `ci/build.yml:12 · extends .base`. `pathOf` shortens a path for the reader. */
-export function originWords(origin: Origin, pathOf: (path: string) => string): string {
+/** `ci/build.yml:12 · extends .base`. `placeOf` names a line (from 1) of a file for the reader. */
+export function originWords(origin: Origin, placeOf: (path: string, line: number) => string): string {
   const place = origin.place && writtenPlace(origin.place);
-  const at = place === undefined ? [] : [`${pathOf(place.path)}:${place.start.line + 1}`];
+  const at = place === undefined ? [] : [placeOf(place.path, place.start.line + 1)];
   return [...at, ...stepWords(origin)].join(' · ');
 }
 

@@ -68,9 +68,13 @@ function commented(lines: readonly MergedLine[]): string[] {
   const rows = lines.map((line, index) => {
     const { text, origin, begins } = line;
     const isFirst = begins && origin !== undefined && !isSameGroup(lines[index - 1], line);
-    return { text: shortened(text), words: isFirst ? originWords(origin, shortName) : '' };
+    return { text: shortened(text), words: isFirst ? originWords(origin, shortPlace) : '' };
   });
   return withComments(rows, MAX_COLUMN);
+}
+
+function shortPlace(path: string, line: number): string {
+  return `${shortName(path)}:${line}`;
 }
 
 function shortened(text: string): string {

@@ -16,7 +16,7 @@ export class Links {
   to({ file, node }: Place, words = ''): string | undefined {
     const range = file.rangeOf(node);
     if (range === undefined) return undefined;
-    const name = `${this.nameOf(file.path)}:${file.lines.positionAt(range.start).line + 1}`;
+    const name = shownPath(this.#projectRoot, file.path, file.lines.positionAt(range.start).line + 1);
     const label = String(this.places.size + 1);
     this.places.set(label, { path: file.path, range });
     return `[${code(name)}${words === '' ? '' : ` ${words}`}][${label}]`;
