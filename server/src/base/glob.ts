@@ -1,4 +1,5 @@
 import { literalExpression } from './literal-expression.ts';
+import { wholeTest } from './wildcards.ts';
 const TOKEN = /\/\*\*$|^\*\*\/|\/\*\*\/|\*+|\?|\[[!^]?\]?[^\]]*\]|\\.|[^]/g;
 
 /**
@@ -19,15 +20,25 @@ export function globSource(glob: string): string {
 
 /** A test for whole paths. `{a,b}` stands for either, as in a shell. */
 export function matchesGlob(glob: string): (path: string) => boolean {
-  const expressions = withoutBraces(glob).map((plain) => new RegExp(`^${globSource(plain)}$`, 's'));
+  const expressions = withoutBraces(glob).map((plain) => wholeTest(globSource(plain)));
   return (path) => expressions.some((expression) => expression.test(path));
 }
 
+/** Ten pairs of braces are a thousand globs; what is beyond this is left out. */
+const MOST_GLOBS = 1000;
+
 function withoutBraces(glob: string): string[] {
-  const braces = /\{([^{}]*,[^{}]*)\}/.exec(glob);
-  if (braces === null) return [glob];
-  const [before, after] = [glob.slice(0, braces.index), glob.slice(braces.index + braces[0].length)];
-  return (braces[1] ?? '').split(',').flatMap((choice) => withoutBraces(`${before}${choice}${after}`));
+  const plain: string[] = [];
+  const open = [glob];
+  for (let next = open.pop(); next !== undefined && plain.length < MOST_GLOBS; next = open.pop()) {
+    const braces = /\{([^{}]*,[^{}]*)\}/.exec(next);
+    if (braces === null) plain.push(next);
+    else {
+      const [before, after] = [next.slice(0, braces.index), next.slice(braces.index + braces[0].length)];
+      open.push(...(braces[1] ?? '').split(',').map((choice) => `${before}${choice}${after}`));
+    }
+  }
+  return plain;
 }
 
 function classSource(token: string): string {
@@ -36,6 +47,6 @@ function classSource(token: string): string {
     // A range that runs backwards fits nothing in Git and is an error in a regular expression.
     from <= to ? range : '',
   );
-  if (members === '') return negation === '' ? '(?!)' : '[^/]';
+  if (members === '') return negation === '' ? '[^\\s\\S]' : '[^/]';
   return `[${negation === '' ? '' : '^/'}${members}]`;
 }

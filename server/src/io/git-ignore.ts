@@ -1,4 +1,5 @@
 import { globSource } from '../base/glob.ts';
+import { wholeTest, type WholeTest } from '../base/wildcards.ts';
 
 /** The patterns of one `.gitignore` (https://git-scm.com/docs/gitignore). */
 export interface IgnoreFile {
@@ -8,7 +9,7 @@ export interface IgnoreFile {
 }
 
 interface IgnorePattern {
-  readonly expression: RegExp;
+  readonly expression: WholeTest;
   readonly isNegated: boolean;
   readonly foldersOnly: boolean;
 }
@@ -39,6 +40,6 @@ function parsePattern(line: string): IgnorePattern[] {
   const bare = foldersOnly ? pattern.slice(0, -1) : pattern;
   const isAnchored = bare.includes('/');
   const body = globSource(bare.startsWith('/') ? bare.slice(1) : bare);
-  const expression = new RegExp(isAnchored ? `^${body}$` : `(?:^|/)${body}$`, 's');
+  const expression = wholeTest(isAnchored ? body : `(?:.*/)?${body}`);
   return [{ expression, isNegated, foldersOnly }];
 }

@@ -1,3 +1,4 @@
+import { wholeTest } from '../../base/wildcards.ts';
 import { compileExpression } from '../../base/regular-expression.ts';
 import { ownValue, type DataRecord } from '../../base/record.ts';
 import type { ObjectIdentity } from '../model.ts';
@@ -85,7 +86,7 @@ function isGlobMatch(glob: string, text: string): boolean {
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`).test(text);
+  return wholeTest(escaped).test(text);
 }
 
 function readArgo(rule: ArgoIgnoreRule, managed: readonly ManagedFields[]): (IgnoreRule | string)[] {

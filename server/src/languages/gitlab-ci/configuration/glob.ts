@@ -1,22 +1,20 @@
-const compiled = new Map<string, RegExp>();
+import { wholeTest, type WholeTest } from '../../../base/wildcards.ts';
+
+const compiled = new Map<string, readonly WholeTest[]>();
 
 /**
  * A pattern of `rules:changes` and `rules:exists` as Ruby's `File.fnmatch` reads it with PATHNAME, DOTMATCH and EXTGLOB:
  * `*` and `?` stay in their folder, a double star with a slash crosses folders, `{a,b}` are alternatives, `[a-z]` a set.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
-  const expression = compiled.get(pattern) ?? compile(pattern);
-  compiled.set(pattern, expression);
-  return expression.test(path);
+  const tests = compiled.get(pattern) ?? compile(pattern);
+  compiled.set(pattern, tests);
+  return tests.some((each) => each.test(path));
 }
 
-/** More than this many stars in a row of text make a pattern slow without making it useful. */
-const MAX_STARS = 40;
-
-function compile(pattern: string): RegExp {
+function compile(pattern: string): readonly WholeTest[] {
   if (compiled.size > 2000) compiled.clear();
-  if ((pattern.match(/\*/g)?.length ?? 0) > MAX_STARS) return /^(?!)/;
-  return new RegExp(`^(?:${alternatives(pattern).map(translate).join('|')})$`, 'u');
+  return alternatives(pattern).map((plain) => wholeTest(translate(plain)));
 }
 
 /** Opens `{a,b}`, nested ones too; up to a few hundred results. */
@@ -65,7 +63,11 @@ function translate(pattern: string): string {
 
 function set(piece: string): string {
   const isNegated = piece[1] === '!' || piece[1] === '^';
-  const body = piece.slice(isNegated ? 2 : 1, -1).replace(/[\\\]^[]/g, '\\$&');
+  const body = piece
+    .slice(isNegated ? 2 : 1, -1)
+    .replace(/[\\\]^[]/g, '\\$&')
+    // A range that runs backwards fits nothing in Ruby and is an error in a regular expression.
+    .replace(/(.)-(.)/gsu, (range, from: string, to: string) => (from <= to ? range : ''));
   return `[${isNegated ? '^' : ''}${body}]`;
 }
 

@@ -1,3 +1,5 @@
+import { literalExpression } from '../../../base/literal-expression.ts';
+import { wholeTest } from '../../../base/wildcards.ts';
 import { jsonText } from '../../../base/json.ts';
 import { toValue } from '../../../yaml/value.ts';
 import { psychDialect } from '../../../yaml/dialect.ts';
@@ -120,7 +122,7 @@ function isFilled(written: string, named: string): boolean {
   if (written === named) return true;
   const parts = written.split(/\$(?:\{\w+\}|\w+)/);
   if (parts.length < 2 || parts.every((part) => part === '')) return false;
-  return new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^@]*')}$`).test(named);
+  return wholeTest(parts.map(literalExpression).join('[^@]*')).test(named);
 }
 
 function isOf(item: IncludeItem, project: string): boolean {

@@ -1,3 +1,4 @@
+import { wholeTest, type WholeTest } from '../../../base/wildcards.ts';
 import type { Span, YamlNode } from '../../../yaml/node.ts';
 import { scalarText } from '../../../yaml/node.ts';
 import { fieldsOf, flatItems, follow, isInterpolated, isReference, scalarValue, type Anchors } from './follow.ts';
@@ -93,10 +94,10 @@ export function hasVariables(path: string): boolean {
  * `**` crosses folders: `configs/**.yml` is any depth, `configs/**` followed by `/*.yml` is sub-folders only
  * (https://docs.gitlab.com/ci/yaml/includes/#use-includelocal-with-wildcard-file-paths).
  */
-export function globPattern(path: string): RegExp {
+export function globPattern(path: string): WholeTest {
   const body = path
     .replace(/^\//, '')
     .replace(/[.+^${}()|[\]\\?]/g, '\\$&')
     .replace(/\*+/g, (stars) => (stars.length === 1 ? '[^/]*' : '.*'));
-  return new RegExp(`^${body}$`);
+  return wholeTest(body);
 }

@@ -1,3 +1,5 @@
+import { literalExpression } from '../../../base/literal-expression.ts';
+import { wholeTest, type WholeTest } from '../../../base/wildcards.ts';
 import type { Span, YamlScalar } from '../../../yaml/node.ts';
 import { writtenOffsets } from '../../../yaml/written-offsets.ts';
 import type { IncludeItem } from '../model/include-items.ts';
@@ -19,7 +21,7 @@ export interface Occurrence {
   /** Of an input: the file that declares it, where that is another one. */
   readonly item?: IncludeItem;
   /** The name is put together from inputs, so any name that fits the pattern may be meant. */
-  readonly pattern?: RegExp;
+  readonly pattern?: WholeTest;
 }
 
 /** What counts for the pipeline as a whole: `variables`, `workflow`, `include`. No job can have this name. */
@@ -31,10 +33,9 @@ export const DEFAULT = 'default';
 const INTERPOLATION = /\$\[\[[^\]]*\]\]/g;
 
 /** What a name with interpolations in it may become; undefined for a name without. */
-export function patternOf(name: string): RegExp | undefined {
+export function patternOf(name: string): WholeTest | undefined {
   if (!name.includes('$[[')) return undefined;
-  const fixed = name.split(INTERPOLATION).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${fixed.join('[^]*')}$`);
+  return wholeTest(name.split(INTERPOLATION).map(literalExpression).join('.*'));
 }
 
 /** A part of a scalar's content where it is written; the whole scalar where that cannot be told. */
