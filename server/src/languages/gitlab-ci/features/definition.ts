@@ -3,13 +3,13 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import type { Span } from '../../../yaml/node.ts';
 import type { Cursor } from '../../language.ts';
-import { fieldsOf } from '../model/follow.ts';
 import { includePlaceAt } from '../model/include-places.ts';
 import { jobNamed } from '../model/find-job.ts';
+import { referencedEntry } from '../model/referenced-entry.ts';
 import { analyzePipeline, type Pipeline } from '../model/pipeline.ts';
 import { meaningAt } from '../occurrences/meaning.ts';
 import type { Place } from '../occurrences/places.ts';
-import { jobNameOf, targetAt, type Target } from './name-at.ts';
+import { behindSign, jobNameOf, targetAt, type Target } from './name-at.ts';
 
 /** Where the job, stage, variable, input, file or anchor under the cursor is defined. */
 export function definition(snapshot: Snapshot, cursor: Cursor): readonly Location[] {
@@ -31,7 +31,7 @@ export function definition(snapshot: Snapshot, cursor: Cursor): readonly Locatio
 
 /** Of what has no one place of its own: the declaration in the cursor's own job first, as that wins. */
 function declarations(snapshot: Snapshot, cursor: Cursor): Location[] | undefined {
-  const meaning = meaningAt(snapshot, cursor);
+  const meaning = meaningAt(snapshot, cursor) ?? meaningAt(snapshot, behindSign(cursor));
   if (meaning?.kind !== 'variable' && meaning?.kind !== 'input') return undefined;
   const { here } = meaning;
   const declared = meaning.places.filter(({ occurrence }) => occurrence.isDeclaration);
@@ -67,16 +67,6 @@ function jobPlaces({ definitions }: Pipeline, name: string): Location[] {
 function referencePlaces(pipeline: Pipeline, keys: readonly string[]): Location[] {
   const [name = '', ...rest] = keys;
   if (rest.length === 0) return jobPlaces(pipeline, name);
-  for (const { file, job } of pipeline.definitions.get(name)?.toReversed() ?? []) {
-    const summary = pipeline.summaries.find((each) => each.file === file)?.summary;
-    let place: Span | undefined;
-    let node = job.value;
-    for (const key of rest) {
-      const entry = summary && fieldsOf(node, summary.anchors).get(key);
-      place = entry?.key;
-      node = entry?.value;
-    }
-    if (place !== undefined) return locate(file, place);
-  }
-  return [];
+  const found = referencedEntry(pipeline, keys);
+  return found === undefined ? [] : locate(found.file, found.entry.key);
 }

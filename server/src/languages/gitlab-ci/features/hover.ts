@@ -10,8 +10,9 @@ import { describeKeyword, describeStage } from './describe.ts';
 import { hoverInclude } from './hover/include.ts';
 import { hoverInput } from './hover/input.ts';
 import { hoverJob } from './hover/job.ts';
+import { hoverReference } from './hover/reference.ts';
 import { hoverVariable } from './hover/variable.ts';
-import { jobNameOf, targetAt, type Target } from './name-at.ts';
+import { behindSign, jobNameOf, targetAt, type Target } from './name-at.ts';
 
 /** What is known of the variable, keyword, value, job or stage under the cursor. */
 export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
@@ -22,10 +23,18 @@ export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | und
   const included = includePlaceAt(snapshot, file, offset);
   const told = included && hoverInclude(snapshot, included, projectRootOf(snapshot, file.path));
   if (included !== undefined && told !== undefined) return { range: included.range, markdown: told };
+  return hoverTarget(snapshot, { file, offset });
+}
+
+function hoverTarget(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
   const target = targetAt(file, offset);
   const range = target && file.rangeOf(target.node);
   if (target === undefined || range === undefined) return undefined;
   const job = jobNameOf(target);
+  if (target.kind === 'reference' && job === undefined) {
+    const put = hoverReference(analyzePipeline(file, snapshot), target.keys ?? []);
+    return put && { range, ...put };
+  }
   const known = job === undefined ? undefined : hoverJob(snapshot, analyzePipeline(file, snapshot), job);
   if (known !== undefined) return { range, ...known };
   const markdown = describe(snapshot, { file, offset }, target);
@@ -33,7 +42,8 @@ export function hover(snapshot: Snapshot, { file, offset }: Cursor): Hover | und
 }
 
 function variableAt(snapshot: Snapshot, { file, offset }: Cursor): Hover | undefined {
-  const place = placeAt({ file, summary: summarizeFile(file) }, offset);
+  const part = { file, summary: summarizeFile(file) };
+  const place = placeAt(part, offset) ?? placeAt(part, behindSign({ file, offset }).offset);
   if (place?.occurrence.kind !== 'variable') return undefined;
   const { name, scope } = place.occurrence;
   return { range: place.range, ...hoverVariable({ snapshot, pipeline: analyzePipeline(file, snapshot), name, scope }) };

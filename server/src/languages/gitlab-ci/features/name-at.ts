@@ -1,6 +1,7 @@
 import type { YamlFile } from '../../../yaml/file.ts';
 import { nodeAt, type NodePath } from '../../../yaml/find.ts';
 import { scalarText, type YamlNode, type YamlScalar } from '../../../yaml/node.ts';
+import type { Cursor } from '../../language.ts';
 import type { NameKind, Shape } from '../keywords/shape.ts';
 import { isJobName } from '../model/names.ts';
 import type { Step } from './completion/line-structure.ts';
@@ -15,6 +16,13 @@ export interface Target {
   /** For 'reference': the keys up to the one under the cursor. */
   readonly keys?: readonly string[];
   readonly path: NodePath;
+}
+
+/** On the sign of a variable, the cursor at its name: `$NAME`, `${NAME}`. */
+export function behindSign({ file, offset }: Cursor): Cursor {
+  const [sign = ''] = /^(?:\$\{?|\{)(?=\w)/.exec(file.text.slice(offset, offset + 3)) ?? [];
+  const isSign = sign !== '{' || file.text[offset - 1] === '$';
+  return isSign ? { file, offset: offset + sign.length } : { file, offset };
 }
 
 /** Finds what the cursor is on: a keyword, a name of something, an alias, a step of a `!reference`. */

@@ -50,7 +50,9 @@ const MOST_LETTERS = 90;
 
 /** Why nothing can be said. */
 function reasonOf({ graph: { unknown } }: Pipeline): string {
-  const [first = 'an input or a reference decides', ...others] = unknown;
+  const [reason = 'an input or a reference decides', ...others] = unknown;
+  // Why a file is not read is told where it is included.
+  const [first = reason] = reason.split(/(?<= is not read): /, 1);
   const shown = first.length > MOST_LETTERS ? `${first.slice(0, MOST_LETTERS - 1)}…` : first;
   return `: ${shown}${others.length === 0 ? '' : ` (+${others.length})`}`;
 }
