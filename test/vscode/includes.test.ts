@@ -83,6 +83,7 @@ describe('included files from elsewhere in the editor', () => {
     await signIn(window, { url: bench.gitlab.url, token: bench.tokens.developer, user: 'Dan Developer (@dan)' });
     await window.problem(mistake).waitFor();
     await window.problem('not signed in').first().waitFor({ state: 'hidden' });
+    await window.editor.lens('runs on: branches').first().waitFor();
     await window.screenshot('71-includes-judged');
   });
 

@@ -37,15 +37,15 @@ export async function openPackagedWindow(folder: string, options: PackagedWindow
   });
   const browser = await startBrowser();
   const opened = file === undefined ? { folder } : { folder, file: path.join(folder, file) };
-  return {
-    window: await Workbench.open(browser, server, opened),
-    server,
-    openEmptyWindow: () => Workbench.open(browser, server, {}),
-    stop: async () => {
-      await browser.close();
-      await server.stop();
-    },
+  const stop = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
   };
+  const window = await Workbench.open(browser, server, opened).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { window, server, openEmptyWindow: () => Workbench.open(browser, server, {}), stop };
 }
 
 /** What the window shows when the running test fails, as a picture. */

@@ -53,6 +53,8 @@ export class TextEditor {
       await tab.first().click(patience);
       await tab.and(this.#tab).waitFor(patience);
     });
+    // The mouse over a tab brings up its path, which covers lines.
+    await this.#page.mouse.move(nowhere.x, nowhere.y);
     await this.shows(`/${label}`);
   }
 

@@ -12,7 +12,7 @@ export interface TestResult {
 /** Runs in the extension host, on desktop VS Code as well as in code-server, and leaves the results where the starter looks. */
 export function run(): Promise<void> {
   // VS Code mixes its own log into what is printed here, so the starter prints the results.
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: Mocha.reporters.Base });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, '', mocha);
   defineTests();
   const results: TestResult[] = [];
