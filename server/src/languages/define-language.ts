@@ -1,3 +1,4 @@
+import { derive, stillHolds, type Derived } from '../workspace/derived.ts';
 import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
@@ -21,9 +22,15 @@ type LanguageDefinition<Model> = Omit<Language, 'diagnose'> & {
  */
 export function defineLanguage<Model>(definition: LanguageDefinition<Model>): Language {
   const { rules, analyze, readInParts, gate, fix, ...language } = definition;
-  const judgementOf = perSnapshot(
-    (file, snapshot) => new Judgement(file, snapshot, { rules, analyze, readInParts, gate }),
-  );
+  // Kept because actions are asked for at each cursor move, long after the findings, and because most edits are elsewhere.
+  const judgements = new WeakMap<YamlFile, Judgement<Model>>();
+  const judgementOf = (file: YamlFile, snapshot: Snapshot): Judgement<Model> => {
+    const before = judgements.get(file);
+    if (before?.renew(snapshot) === true) return before;
+    const judgement = new Judgement(file, snapshot, { rules, analyze, readInParts, gate });
+    judgements.set(file, judgement);
+    return judgement;
+  };
   const isStopped = (file: YamlFile, snapshot: Snapshot): boolean => judgementOf(file, snapshot).isStopped();
   return {
     ...language,
@@ -89,94 +96,111 @@ type Checks<Model> = Pick<LanguageDefinition<Model>, 'rules' | 'analyze'> & {
   readonly readInParts: ((file: YamlFile) => Iterable<unknown>) | undefined;
 };
 
+/** What a rule said. */
+interface Answer {
+  readonly found: readonly Found[];
+  /** An error was found in the file itself. */
+  readonly isRefused: boolean;
+  /** The same of the rules before, which the rule was told. */
+  readonly wasRefused: boolean;
+}
+
 /** What the rules say of one version of a file, a rule at a time. */
 class Judgement<Model> {
+  /** The snapshot for all but the rules: of what each of them asks the other ones need not know. */
+  readonly #basis: Derived<Snapshot>;
   readonly #parts: Iterator<unknown> | undefined;
-  #gate: Rule<YamlFile> | undefined;
-  readonly #waiting: Rule<Model>[];
-  readonly #analyze: () => Model;
+  readonly #gate: Rule<YamlFile> | undefined;
+  readonly #rules: readonly Rule<Model>[];
+  readonly #answers: (Derived<Answer> | undefined)[] = [];
+  readonly #analyze: (snapshot: Snapshot) => Model;
   readonly #file: YamlFile;
-  readonly #snapshot: Snapshot;
-  readonly #found: Found[] = [];
   #model: { readonly value: Model } | undefined;
-  #isRefused = false;
-  #isStopped = false;
+  #gateAnswer: Answer | undefined;
 
   constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, readInParts, gate }: Checks<Model>) {
+    this.#basis = derive(snapshot, (own) => own);
     this.#parts = readInParts?.(file)[Symbol.iterator]();
-    const disabled = disabledRulesFor(snapshot, file.path);
+    const disabled = disabledRulesFor(this.#basis.value, file.path);
     this.#gate = gate === undefined || disabled.has(gate.code) ? undefined : gate;
-    this.#waiting = rules.filter(({ code }) => !disabled.has(code));
-    this.#waiting.sort((a, b) => Number(a.isLate ?? false) - Number(b.isLate ?? false));
-    this.#analyze = () => analyze(file, snapshot);
+    const enabled = rules.filter(({ code }) => !disabled.has(code));
+    this.#rules = enabled.toSorted((a, b) => Number(a.isLate ?? false) - Number(b.isLate ?? false));
+    this.#analyze = (own) => analyze(file, own);
     this.#file = file;
-    this.#snapshot = snapshot;
+  }
+
+  /** Makes it a judgement of a later snapshot, forgetting what may be otherwise there; false when that is everything. */
+  renew(snapshot: Snapshot): boolean {
+    if (!stillHolds(this.#basis, snapshot)) return false;
+    for (const [index, answer] of this.#answers.entries()) {
+      if (answer !== undefined && !stillHolds(answer, snapshot)) this.#answers[index] = undefined;
+    }
+    return true;
   }
 
   /** Analyzes the file or asks one rule; false when all that the pace allows were asked. */
   advance(pace: Pace = 'pause'): boolean {
-    if (this.#isStopped) return false;
-    if (this.#gate !== undefined) {
-      this.#askGate(this.#gate);
+    if (this.#gate !== undefined && this.#gateAnswer === undefined) {
+      this.isStopped();
       return true;
     }
+    if (this.isStopped()) return false;
     if (this.#model === undefined) {
       if (this.#parts?.next().done === false) return true;
-      this.#model = { value: this.#analyze() };
+      this.#model = { value: this.#analyze(this.#basis.value) };
       return true;
     }
-    const [rule] = this.#waiting;
-    if (rule === undefined || (pace === 'typing' && rule.isLate === true)) return false;
-    this.#waiting.shift();
-    this.#take(rule, rule.check(this.#model.value, this.#snapshot, this.#isRefused));
-    return true;
+    return this.#askNext(this.#model.value, pace);
   }
 
   /** Whether the gate lets nothing through. */
   isStopped(): boolean {
-    if (this.#gate !== undefined) this.#askGate(this.#gate);
-    return this.#isStopped;
+    const gate = this.#gate;
+    if (gate === undefined) return false;
+    this.#gateAnswer ??= this.#take(gate, gate.check(this.#file, this.#basis.value, false), false);
+    return this.#gateAnswer.found.length > 0;
   }
 
-  #askGate(gate: Rule<YamlFile>): void {
-    this.#gate = undefined;
-    this.#take(gate, gate.check(this.#file, this.#snapshot, false));
-    this.#isStopped = this.#found.length > 0;
+  /** Asks the first rule that has no answer yet, or was told something else of the rules before. */
+  #askNext(model: Model, pace: Pace): boolean {
+    let isRefused = false;
+    for (const [index, rule] of this.#rules.entries()) {
+      const answer = this.#answers[index];
+      if (answer?.value.wasRefused !== isRefused) {
+        if (pace === 'typing' && rule.isLate === true) return false;
+        this.#answers[index] = derive(this.#basis.value, (own) =>
+          this.#take(rule, rule.check(model, own, isRefused), isRefused),
+        );
+        return true;
+      }
+      isRefused ||= answer.value.isRefused;
+    }
+    return false;
   }
 
-  #take(rule: Found['rule'], findings: Iterable<Finding>): void {
+  #take(rule: Found['rule'], findings: Iterable<Finding>, wasRefused: boolean): Answer {
+    const found: Found[] = [];
     let shown = 0;
+    let isRefused = false;
     for (const finding of findings) {
       // What is in another file is shown there.
       const isHere = this.#file.rangeOf(finding.at) !== undefined;
       if (isHere && ++shown > MOST_OF_A_KIND) {
-        this.#found.push({ rule, finding: { at: finding.at, message: MORE_OF_A_KIND, severity: 'information' } });
-        return;
+        found.push({ rule, finding: { at: finding.at, message: MORE_OF_A_KIND, severity: 'information' } });
+        break;
       }
-      this.#found.push({ rule, finding });
-      this.#isRefused ||= isHere && (finding.severity ?? rule.severity) === 'error';
+      found.push({ rule, finding });
+      isRefused ||= isHere && (finding.severity ?? rule.severity) === 'error';
     }
+    return { found, isRefused, wasRefused };
   }
 
   /** There is no model where the gate let nothing through. */
   finish(pace?: Pace): { readonly model: { readonly value: Model } | undefined; readonly found: readonly Found[] } {
     while (this.advance(pace));
-    return { model: this.#model, found: this.#found };
+    if (this.isStopped()) return { model: undefined, found: this.#gateAnswer?.found ?? [] };
+    return { model: this.#model, found: this.#answers.flatMap((answer) => answer?.value.found ?? []) };
   }
-}
-
-/** The same answer for the same file and snapshot: actions are asked for at each cursor move, long after the findings. */
-function perSnapshot<Answer>(
-  compute: (file: YamlFile, snapshot: Snapshot) => Answer,
-): (file: YamlFile, snapshot: Snapshot) => Answer {
-  const known = new WeakMap<Snapshot, WeakMap<YamlFile, Answer>>();
-  return (file, snapshot) => {
-    const ofSnapshot = known.get(snapshot) ?? new WeakMap<YamlFile, Answer>();
-    known.set(snapshot, ofSnapshot);
-    const answer = ofSnapshot.get(file) ?? compute(file, snapshot);
-    ofSnapshot.set(file, answer);
-    return answer;
-  };
 }
 
 /** A finding in another file is shown there, not here: it has no range in this one. */

@@ -1,24 +1,18 @@
 import type { YamlFile } from '../yaml/file.ts';
 import { itemsOf, scalarText, valueOf } from '../yaml/node.ts';
+import { perSnapshot } from './derived.ts';
 import { rootOf, type Snapshot } from './snapshot.ts';
 import { plumblineFileNames } from './plumbline-file.ts';
-
-const known = new WeakMap<Snapshot, Map<string, ReadonlySet<string>>>();
 
 /**
  * The diagnostic codes that are not reported for a file: those of the user's settings and those of its repository's
  * `.plumbline.yml` under `rules: disabled`, for everybody and the CLI alike.
  */
 export function disabledRulesFor(snapshot: Snapshot, path: string): ReadonlySet<string> {
-  const root = rootOf(snapshot, path);
-  const ofSnapshot = known.get(snapshot) ?? new Map<string, ReadonlySet<string>>();
-  known.set(snapshot, ofSnapshot);
-  const codes = ofSnapshot.get(root) ?? read(snapshot, root);
-  ofSnapshot.set(root, codes);
-  return codes;
+  return disabledBelow(snapshot, rootOf(snapshot, path));
 }
 
-function read(snapshot: Snapshot, root: string): ReadonlySet<string> {
+const disabledBelow = perSnapshot((snapshot, root: string): ReadonlySet<string> => {
   const { disabledRules } = snapshot.settings;
   const written = plumblineFileNames.flatMap((name) => {
     const configuration = `${root}/${name}`;
@@ -27,7 +21,7 @@ function read(snapshot: Snapshot, root: string): ReadonlySet<string> {
     return state.state === 'loaded' ? disabledIn(state.file) : [];
   });
   return written.length === 0 ? disabledRules : new Set([...disabledRules, ...written]);
-}
+});
 
 function disabledIn(file: YamlFile): string[] {
   const list = valueOf(valueOf(file.documents[0]?.document.root, 'rules'), 'disabled');

@@ -1,4 +1,5 @@
 import { relativeTo } from '../../base/path.ts';
+import { perSnapshot } from '../../workspace/derived.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { YamlFile } from '../../yaml/file.ts';
 import type { PlacedMessage, Verdict } from '../language.ts';
@@ -8,19 +9,10 @@ import { entryPaths } from './model/include-graph.ts';
 import { analyzePipeline, type Pipeline } from './model/pipeline.ts';
 import { processConfiguration, type ProcessedConfiguration } from './process-configuration.ts';
 
-const verdicts = new WeakMap<Snapshot, Map<string, Verdict>>();
-
 /** What GitLab would answer when it lints the pipeline that a file belongs to; judged once for a snapshot. */
 export function verdict(snapshot: Snapshot, file: YamlFile): Verdict {
   const pipeline = analyzePipeline(file, snapshot);
-  const { entry } = pipeline.graph;
-  const known = verdicts.get(snapshot) ?? new Map<string, Verdict>();
-  verdicts.set(snapshot, known);
-  const before = known.get(entry);
-  if (before !== undefined) return before;
-  const judged = judge(snapshot, pipeline);
-  known.set(entry, judged);
-  return judged;
+  return judge(snapshot, pipeline.graph.entry, pipeline);
 }
 
 /** Places messages of a GitLab in the pipeline that a file belongs to, see `placeMessages`. */
@@ -32,7 +24,7 @@ export function placeInPipeline(
   return placeMessages(analyzePipeline(file, snapshot), snapshot, messages);
 }
 
-function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
+const judge = perSnapshot((snapshot, _: string, pipeline: Pipeline): Verdict => {
   const { graph } = pipeline;
   const { projectRoot } = graph;
   const [entry = graph.entry] = entryPaths(graph.entry);
@@ -60,7 +52,7 @@ function judge(snapshot: Snapshot, pipeline: Pipeline): Verdict {
   const messages = pending.length > 0 ? NOTHING : placed(pipeline, snapshot, processed);
   const isValid = messages.errors.length > 0 ? false : unknown.length > 0 ? undefined : true;
   return { entry, files: [...graph.paths], isValid, unknown, ...messages };
-}
+});
 
 /** Whether GitLab starts a pipeline from a file; a part of one would be judged without the rest. */
 function isRun({ isMain, graph }: Pipeline): boolean {

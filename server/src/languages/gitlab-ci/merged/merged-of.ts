@@ -1,3 +1,4 @@
+import { perSnapshot } from '../../../workspace/derived.ts';
 import { rootOf, type Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { entryText } from '../model/entry-text.ts';
@@ -32,24 +33,16 @@ export function mergedPipelineOf(
   return { entry, written, projectRoot: graph.projectRoot, merged: mergedOf(snapshot, { graph }) };
 }
 
-const known = new WeakMap<Snapshot, Map<string, SnapshotMerge>>();
-
 /**
  * The merged pipeline that a file belongs to, as for a push to the default branch; once for a snapshot. Nothing is
  * merged before somebody asks.
  */
 export function mergedOf(snapshot: Snapshot, { graph }: Pick<Pipeline, 'graph'>): SnapshotMerge {
-  const ofSnapshot = known.get(snapshot) ?? new Map<string, SnapshotMerge>();
-  known.set(snapshot, ofSnapshot);
-  const before = ofSnapshot.get(graph.entry);
-  if (before !== undefined) return before;
-  const merged = merge(snapshot, graph);
-  ofSnapshot.set(graph.entry, merged);
-  return merged;
+  return merge(snapshot, graph.entry, graph);
 }
 
-function merge(snapshot: Snapshot, graph: Pipeline['graph']): SnapshotMerge {
-  const { entry, projectRoot } = graph;
+const merge = perSnapshot((snapshot, entry: string, graph: Pipeline['graph']): SnapshotMerge => {
+  const { projectRoot } = graph;
   const written = entryText(snapshot, graph);
   const root = `${projectRoot}/`;
   let isPending = false;
@@ -83,4 +76,4 @@ function merge(snapshot: Snapshot, graph: Pipeline['graph']): SnapshotMerge {
     defaultBranch: 'main',
   });
   return { ...merged, isPending, asked: [...asked] };
-}
+});

@@ -1,4 +1,5 @@
 import { describeInclude, isIncludePath } from '../../../workspace/include-address.ts';
+import { perSnapshot } from '../../../workspace/derived.ts';
 import { rootOf, type FileState, type Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { summarizeFile, type FileSummary } from './file-summary.ts';
@@ -59,23 +60,15 @@ export function entryPaths(entry: string): readonly string[] {
 /** GitLab's limit on includes in a pipeline (https://docs.gitlab.com/ci/yaml/#include). */
 export const MAX_INCLUDES = 150;
 
-const graphs = new WeakMap<Snapshot, Map<string, IncludeGraph>>();
-
 /**
  * The graph of an entry file, the same object within a snapshot. What is not read yet makes it unknown. Of a child
  * pipeline `start` says with which inputs it is started.
  */
 export function includeGraph(snapshot: Snapshot, entry: string, start?: ChildStart): IncludeGraph {
-  const ofSnapshot = graphs.get(snapshot) ?? new Map<string, IncludeGraph>();
-  graphs.set(snapshot, ofSnapshot);
-  const before = ofSnapshot.get(entry);
-  if (before !== undefined) return before;
-  const graph = walk(snapshot, entry, start);
-  ofSnapshot.set(entry, graph);
-  return graph;
+  return walk(snapshot, entry, start);
 }
 
-function walk(snapshot: Snapshot, entry: string, start: ChildStart | undefined): IncludeGraph {
+const walk = perSnapshot((snapshot, entry: string, start: ChildStart | undefined): IncludeGraph => {
   const starts = entryPaths(entry);
   const projectRoot = projectRootOf(snapshot, starts.find((path) => !isIncludePath(path)) ?? entry);
   const files: YamlFile[] = [];
@@ -118,7 +111,7 @@ function walk(snapshot: Snapshot, entry: string, start: ChildStart | undefined):
   for (const { path, inclusion } of start?.includes ?? []) note(path, inclusion);
   for (const path of starts) visit(path);
   return { entry, projectRoot, files, paths, inclusions, children, start, unknown };
-}
+});
 
 function both(one: ChildStart, other: ChildStart): ChildStart {
   const includes = [...one.includes, ...other.includes];
@@ -132,15 +125,33 @@ function whyNotRead(path: string, state: FileState): string {
     : `${name} is not read${state.state === 'pending' ? ' yet' : ''}`;
 }
 
-/** The graphs of the child pipelines that a pipeline starts. */
-export function* childGraphs(snapshot: Snapshot, { children }: IncludeGraph): Generator<IncludeGraph> {
-  for (const [entry, start] of children) yield includeGraph(snapshot, entry, start);
+/** The graphs of the child pipelines that a pipeline starts, then of those that they start: GitLab goes no further. */
+export function childGraphs(snapshot: Snapshot, graph: IncludeGraph): Generator<IncludeGraph> {
+  return descendants(snapshot, graph, () => true);
 }
 
 /** Those of them that have files in the workspace: only they can include a file of it. */
-export function* localChildGraphs(snapshot: Snapshot, { children }: IncludeGraph): Generator<IncludeGraph> {
-  for (const [entry, start] of children) {
-    if (!start.paths.every(isIncludePath)) yield includeGraph(snapshot, entry, start);
+export function localChildGraphs(snapshot: Snapshot, graph: IncludeGraph): Generator<IncludeGraph> {
+  return descendants(snapshot, graph, ({ paths }) => !paths.every(isIncludePath));
+}
+
+function* descendants(
+  snapshot: Snapshot,
+  graph: IncludeGraph,
+  isWanted: (start: ChildStart) => boolean,
+): Generator<IncludeGraph> {
+  const seen = new Set([graph.entry]);
+  let level = [graph];
+  for (const _ of ['children', 'grandchildren']) {
+    const next: IncludeGraph[] = [];
+    for (const [entry, start] of level.flatMap(({ children }) => [...children])) {
+      if (seen.has(entry) || !isWanted(start)) continue;
+      seen.add(entry);
+      const child = includeGraph(snapshot, entry, start);
+      next.push(child);
+      yield child;
+    }
+    level = next;
   }
 }
 
@@ -197,8 +208,10 @@ function rootThatIncludes(snapshot: Snapshot, path: string): string {
     if (entry === path) return true;
     const graph = includeGraph(snapshot, entry);
     // A child pipeline of its own is known by its name, before its graph is looked at, which asks for its root.
-    if (graph.paths.has(path) || [...graph.children.values()].some(({ paths }) => paths.includes(path))) return true;
-    for (const child of childGraphs(snapshot, graph)) if (child.paths.has(path)) return true;
+    const starts = ({ children }: IncludeGraph): boolean =>
+      [...children.values()].some(({ paths }) => paths.includes(path));
+    if (graph.paths.has(path) || starts(graph)) return true;
+    for (const child of childGraphs(snapshot, graph)) if (child.paths.has(path) || starts(child)) return true;
     return false;
   };
   return snapshot.roots.find(includes) ?? snapshot.roots[0] ?? '';

@@ -1,4 +1,5 @@
 import { isIncludePath } from '../../../workspace/include-address.ts';
+import { perSnapshot } from '../../../workspace/derived.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { YamlFile } from '../../../yaml/file.ts';
 import { createEffectiveJobs, type EffectiveJob, type JobDefinition } from './effective-job.ts';
@@ -42,18 +43,12 @@ interface PipelineStages {
   readonly open: boolean;
 }
 
-const pipelines = new WeakMap<Snapshot, WeakMap<YamlFile, Pipeline>>();
-
 /** Finds the pipeline that a file belongs to and merges what its files say; the same object within a snapshot. */
 export function analyzePipeline(file: YamlFile, snapshot: Snapshot): Pipeline {
-  const ofSnapshot = pipelines.get(snapshot) ?? new WeakMap<YamlFile, Pipeline>();
-  pipelines.set(snapshot, ofSnapshot);
-  const known = ofSnapshot.get(file) ?? analyze(file, snapshot);
-  ofSnapshot.set(file, known);
-  return known;
+  return analyze(snapshot, file);
 }
 
-function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
+const analyze = perSnapshot((snapshot, file: YamlFile): Pipeline => {
   const { graph, isEntry, isPart, isMain = false } = pipelineOf(file, snapshot);
   const own = summarizeFile(file);
   const files = graph.paths.has(file.path) ? graph.files : [...graph.files, file];
@@ -77,7 +72,7 @@ function analyze(file: YamlFile, snapshot: Snapshot): Pipeline {
   const globals = new Set(summaries.flatMap(({ summary }) => [...summary.globals.keys()]));
   const isExtended = createIsExtended(definitions);
   return { file, own, graph, summaries, definitions, stages, globals, closed, isEntry, isMain, effective, isExtended };
-}
+});
 
 /** The project's pipeline, else a child pipeline that it starts, else the file alone as an entry that nobody is known to run. */
 function pipelineOf(file: YamlFile, snapshot: Snapshot): Place {

@@ -1,3 +1,4 @@
+import { perSnapshot } from '../../../workspace/derived.ts';
 import { describeInclude, includeAddress, isIncludePath } from '../../../workspace/include-address.ts';
 import {
   isPassing,
@@ -38,18 +39,9 @@ export function includeRule({ code, severity }: { code: Code; severity: Severity
     code,
     severity,
     *check(pipeline, snapshot) {
-      for (const { code: own, ...finding } of problemsOf(pipeline, snapshot)) if (own === code) yield finding;
+      for (const { code: own, ...finding } of problemsOf(snapshot, pipeline)) if (own === code) yield finding;
     },
   };
-}
-
-const known = new WeakMap<Pipeline, readonly Problem[]>();
-
-/** What is wrong with the included files from elsewhere, each at the include in this file that leads to it. */
-function problemsOf(pipeline: Pipeline, snapshot: Snapshot): readonly Problem[] {
-  const problems = known.get(pipeline) ?? findProblems(pipeline, snapshot);
-  known.set(pipeline, problems);
-  return problems;
 }
 
 interface Walk {
@@ -61,7 +53,8 @@ interface Walk {
   readonly problems: Problem[];
 }
 
-function findProblems({ own, graph, file }: Pipeline, snapshot: Snapshot): readonly Problem[] {
+/** What is wrong with the included files from elsewhere, each at the include in this file that leads to it. */
+const problemsOf = perSnapshot((snapshot, { own, graph, file }: Pipeline): readonly Problem[] => {
   const problems: Problem[] = [];
   for (const item of [...own.includes, ...[...own.jobs.values()].flatMap((job) => job.triggers)]) {
     // Outside of a trigger an artifact is an unknown keyword.
@@ -70,7 +63,7 @@ function findProblems({ own, graph, file }: Pipeline, snapshot: Snapshot): reado
     followItem(walk, item, file.path);
   }
   return problems;
-}
+});
 
 function followItem(walk: Walk, item: IncludeItem, from: string): void {
   const target = resolveInclude(walk.snapshot, walk.root, item, from);
