@@ -23,26 +23,76 @@ export interface TextRule<Model> {
 }
 
 /** Functions of a `Language` that is made so know nothing of YAML: the file that they are given has only its text. */
-type TextLanguageDefinition<Model> = Omit<Language, 'diagnose' | 'actions'> & {
+type TextLanguageDefinition<Model> = Omit<Language, 'diagnose' | 'actions' | 'prepare'> & {
   readonly rules: readonly TextRule<Model>[];
   readonly analyze: (file: TextFile) => Model;
+  /** Goes through a file and keeps what `analyze` and the rules need of it, as files may be large. */
+  readonly readInParts?: (file: TextFile) => Iterable<unknown>;
 };
 
+type Found<Model> = readonly [TextRule<Model>, TextFinding];
+
 /** As `defineLanguage`, for a language whose files are no YAML. */
-export function defineTextLanguage<Model>({ rules, analyze, ...language }: TextLanguageDefinition<Model>): Language {
-  type Found = readonly [TextRule<Model>, TextFinding];
-  const findingsOf = (file: TextFile, snapshot: Snapshot): readonly Found[] => {
-    const model = analyze(file);
-    return rules
-      .filter(({ code }) => !snapshot.settings.disabledRules.has(code))
-      .flatMap((rule) => Array.from(someOf(rule.check(model, snapshot)), (finding): Found => [rule, finding]));
+export function defineTextLanguage<Model>(definition: TextLanguageDefinition<Model>): Language {
+  const { rules, analyze, readInParts, ...language } = definition;
+  const known = new WeakMap<Snapshot, WeakMap<TextFile, TextJudgement<Model>>>();
+  const judgementOf = (file: TextFile, snapshot: Snapshot): TextJudgement<Model> => {
+    const ofSnapshot = known.get(snapshot) ?? new WeakMap<TextFile, TextJudgement<Model>>();
+    known.set(snapshot, ofSnapshot);
+    const judgement = ofSnapshot.get(file) ?? new TextJudgement({ rules, analyze, readInParts }, file, snapshot);
+    ofSnapshot.set(file, judgement);
+    return judgement;
   };
   return {
     ...language,
-    diagnose: (file, snapshot) => findingsOf(file, snapshot).map(([rule, finding]) => toDiagnostic(rule, finding)),
+    prepare: (file, snapshot) => judgementOf(file, snapshot).advance(),
+    diagnose: (file, snapshot) =>
+      judgementOf(file, snapshot)
+        .finish()
+        .map(([rule, finding]) => toDiagnostic(rule, finding)),
     actions: (snapshot, file, range) =>
-      findingsOf(file, snapshot).flatMap(([rule, finding]) => quickFix(file.path, rule.code, finding, range)),
+      judgementOf(file, snapshot)
+        .finish()
+        .flatMap(([rule, finding]) => quickFix(file.path, rule.code, finding, range)),
   };
+}
+
+interface Checks<Model> {
+  readonly rules: readonly TextRule<Model>[];
+  readonly analyze: (file: TextFile) => Model;
+  readonly readInParts: ((file: TextFile) => Iterable<unknown>) | undefined;
+}
+
+/** What the rules say of one version of a file, a rule at a time. */
+class TextJudgement<Model> {
+  readonly #parts: Iterator<unknown> | undefined;
+  readonly #waiting: TextRule<Model>[];
+  readonly #analyze: () => Model;
+  readonly #snapshot: Snapshot;
+  readonly #found: Found<Model>[] = [];
+  #isRead = false;
+
+  constructor({ rules, analyze, readInParts }: Checks<Model>, file: TextFile, snapshot: Snapshot) {
+    this.#parts = readInParts?.(file)[Symbol.iterator]();
+    this.#waiting = rules.filter(({ code }) => !snapshot.settings.disabledRules.has(code));
+    this.#analyze = () => analyze(file);
+    this.#snapshot = snapshot;
+  }
+
+  /** Reads a part of the file or asks one rule; false when all were asked. */
+  advance(): boolean {
+    this.#isRead ||= this.#parts?.next().done !== false;
+    if (!this.#isRead) return true;
+    const rule = this.#waiting.shift();
+    if (rule === undefined) return false;
+    for (const finding of someOf(rule.check(this.#analyze(), this.#snapshot))) this.#found.push([rule, finding]);
+    return true;
+  }
+
+  finish(): readonly Found<Model>[] {
+    while (this.advance());
+    return this.#found;
+  }
 }
 
 function* someOf(findings: Iterable<TextFinding>): Generator<TextFinding> {

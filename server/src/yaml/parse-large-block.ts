@@ -140,6 +140,8 @@ function isQuick(text: string): boolean {
 function isMark(code: number, text: string, at: number): boolean {
   // A colon of a key, which JSON writes without a blank.
   if (code === 0x3a) return text.charCodeAt(at + 1) <= 0x20;
+  // One quoted text after the other, each of them a mistake.
+  if (isQuote(code)) return isQuote(text.charCodeAt(text.charCodeAt(at + 1) <= 0x20 ? at + 2 : at + 1));
   // Brackets, a comma, a hash, a line break, also an old one.
   return (
     code === 0x0d ||
@@ -151,6 +153,10 @@ function isMark(code: number, text: string, at: number): boolean {
     code === 0x23 ||
     code === 0x0a
   );
+}
+
+function isQuote(code: number): boolean {
+  return code === 0x22 || code === 0x27;
 }
 
 /** A word without a colon is a key without a value, as at the top level. */

@@ -25,15 +25,30 @@ const known = new WeakMap<OwnersFile, readonly Fault[]>();
 
 /** GitLab's own errors in its order, but for those that only its database knows. */
 export function faultsOf(file: OwnersFile): readonly Fault[] {
-  const before = known.get(file);
-  if (before !== undefined) return before;
-  const faults = [
-    ...file.heads.flatMap((head) => [...faultsOfHead(head)]),
-    ...file.entries.flatMap((entry) => [...faultsOfEntry(entry)]),
-  ];
-  const sorted = faults.toSorted((a, b) => a.lineNumber - b.lineNumber);
-  known.set(file, sorted);
-  return sorted;
+  const steps = findFaultsInSteps(file);
+  while (steps.next().done !== true);
+  return known.get(file) ?? [];
+}
+
+/** So many lines are looked at between two looks at what else there is to do. */
+const LINES_A_STEP = 5000;
+
+/** Looks at a file a part at a time, for whoever calls `faultsOf` later. */
+export function* findFaultsInSteps(file: OwnersFile): Generator<undefined> {
+  if (known.has(file)) return;
+  const faults: Fault[] = [];
+  for (const [index, head] of file.heads.entries()) {
+    faults.push(...faultsOfHead(head));
+    if (index % LINES_A_STEP === LINES_A_STEP - 1) yield;
+  }
+  for (const [index, entry] of file.entries.entries()) {
+    faults.push(...faultsOfEntry(entry));
+    if (index % LINES_A_STEP === LINES_A_STEP - 1) yield;
+  }
+  known.set(
+    file,
+    faults.toSorted((a, b) => a.lineNumber - b.lineNumber),
+  );
 }
 
 const OWNER_FORMS = "'@user', '@group/subgroup', '@@maintainer' (or another role) or an e-mail address";

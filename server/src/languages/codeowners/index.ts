@@ -5,7 +5,8 @@ import { hints } from './features/hints.ts';
 import { hover } from './features/hover.ts';
 import { highlights } from './features/same.ts';
 import { folds, symbols } from './features/symbols.ts';
-import { readOwnersFile } from './owners-file.ts';
+import { findFaultsInSteps } from './faults.ts';
+import { readInSteps, readOwnersFile } from './owners-file.ts';
 import { folderWithoutContents } from './rules/folder-without-contents.ts';
 import { ignoredHeaderText } from './rules/ignored-header-text.ts';
 import { invalidApprovalRequirement } from './rules/invalid-approval-requirement.ts';
@@ -32,6 +33,10 @@ export const codeowners = defineTextLanguage({
   // GitHub's file of that name has another grammar.
   claims: ({ path }) => isOwnersPath(path) && !path.endsWith('/.github/CODEOWNERS'),
   analyze: readOwnersFile,
+  *readInParts(file) {
+    yield* readInSteps(file);
+    yield* findFaultsInSteps(readOwnersFile(file));
+  },
   hover: (snapshot, { file, offset }) => hover(readOwnersFile(file), snapshot, offset),
   complete: (snapshot, { file, offset }) => complete(readOwnersFile(file), snapshot, offset),
   highlights: (_, { file, offset }) => highlights(readOwnersFile(file), offset),

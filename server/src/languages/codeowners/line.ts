@@ -38,16 +38,19 @@ export interface EntryLine {
 
 type Line = HeaderLine | EntryLine | { readonly kind: 'comment' } | { readonly kind: 'blank' };
 
-/** Lines are read again at each key; most are as they were. Beyond this the memory is worth more than the time. */
-const MAX_KNOWN_LINES = 20_000;
-const known = new Map<string, Line>();
+/** A file is read again at each key, and most of its lines are as they were: those of the last reading are kept. */
+let known = new Map<string, Line>();
+let knownBefore: ReadonlyMap<string, Line> = known;
+
+/** Begins to read a file: what was kept and is not in it is forgotten. */
+export function beginReading(): void {
+  knownBefore = known;
+  known = new Map();
+}
 
 /** Reads one line, without its line break, as GitLab does: whatever is no header is an entry. */
 export function readLine(text: string): Line {
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const line = parseLine(text);
-  if (known.size >= MAX_KNOWN_LINES) known.clear();
+  const line = known.get(text) ?? knownBefore.get(text) ?? parseLine(text);
   known.set(text, line);
   return line;
 }

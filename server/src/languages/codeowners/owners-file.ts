@@ -1,6 +1,6 @@
 import type { OffsetRange } from '../../base/range.ts';
 import type { TextFile } from '../../base/text-file.ts';
-import { readLine, type EntryLine, type HeaderLine } from './line.ts';
+import { beginReading, readLine, type EntryLine, type HeaderLine } from './line.ts';
 import { referencesOf, type OwnerWord, type Reference } from './owner.ts';
 
 /** What stands before the first header belongs to a section of this name, which GitLab shows as 'Default'. */
@@ -55,15 +55,29 @@ export interface OwnersFile {
 }
 
 const known = new WeakMap<TextFile, OwnersFile>();
+const readers = new WeakMap<TextFile, Reader>();
 
 /** Reads a file as GitLab does. It never fails: a broken line is an entry with a strange pattern. */
 export function readOwnersFile(file: TextFile): OwnersFile {
   const before = known.get(file);
   if (before !== undefined) return before;
-  const reader = new Reader(file);
-  const owners = reader.read();
-  known.set(file, owners);
-  return owners;
+  const reader = readers.get(file) ?? new Reader(file);
+  while (reader.readSome(Infinity));
+  readers.delete(file);
+  known.set(file, reader.owners);
+  return reader.owners;
+}
+
+/** So many lines are read between two looks at what else there is to do. */
+const LINES_A_STEP = 1000;
+
+/** Reads a file a part at a time, for whoever calls `readOwnersFile` later. */
+export function* readInSteps(file: TextFile): Generator<undefined> {
+  if (known.has(file)) return;
+  const reader = readers.get(file) ?? new Reader(file);
+  readers.set(file, reader);
+  while (reader.readSome(LINES_A_STEP)) yield;
+  readOwnersFile(file);
 }
 
 interface OpenSection {
@@ -82,24 +96,36 @@ class Reader {
   readonly #heads: Head[] = [];
   #section: OpenSection;
   #head: OpenHead | undefined;
+  /** The line that is read next. */
+  #next = 0;
 
   constructor(file: TextFile) {
+    beginReading();
     this.#file = file;
     this.#section = this.#addSection(DEFAULT_SECTION);
   }
 
-  read(): OwnersFile {
+  get owners(): OwnersFile {
+    return { file: this.#file, sections: this.#sections, entries: this.#entries, heads: this.#heads };
+  }
+
+  /** Reads so many lines more; false when that was all. */
+  readSome(most: number): boolean {
     const { text, lines } = this.#file;
     // To GitLab a binary file is an empty one.
     const count = text.includes('\0') ? 0 : lines.lineCount;
-    for (let number = 0; number < count; number++) {
-      const start = lines.lineStart(number);
-      const line = readLine(text.slice(start, lines.lineEnd(number)));
-      const place = { lineNumber: number, lineStart: start };
-      if (line.kind === 'header') this.#addHead({ line, ...place, end: start + line.ignored.end });
-      else if (line.kind === 'entry') this.#addEntry(line, place);
-    }
-    return { file: this.#file, sections: this.#sections, entries: this.#entries, heads: this.#heads };
+    const end = Math.min(count, this.#next + most);
+    for (; this.#next < end; this.#next++) this.#readLine(this.#next);
+    return this.#next < count;
+  }
+
+  #readLine(number: number): void {
+    const { text, lines } = this.#file;
+    const start = lines.lineStart(number);
+    const line = readLine(text.slice(start, lines.lineEnd(number)));
+    const place = { lineNumber: number, lineStart: start };
+    if (line.kind === 'header') this.#addHead({ line, ...place, end: start + line.ignored.end });
+    else if (line.kind === 'entry') this.#addEntry(line, place);
   }
 
   #addHead(head: OpenHead): void {
