@@ -18,6 +18,7 @@ export interface ErrorBoundary {
   readonly valueOf: <Value>(outcome: Outcome<Value>, waysOut?: readonly WayOut[]) => Promise<Value | undefined>;
 }
 
+/** Makes the boundary; bugs and failures go to `log`. */
 export function createErrorBoundary(log: vscode.LogOutputChannel): ErrorBoundary {
   const showBug = bugReporter(log);
   const show: ErrorBoundary['show'] = (problem, waysOut) => showFailure(log, problem, waysOut ?? []);

@@ -23,6 +23,7 @@ export interface ProjectStates {
   readonly onChange: vscode.Event<ProjectState>;
 }
 
+/** The state is 'loading' until somebody asks. */
 export function createProjectStates(server: ServerConnection): ProjectStates {
   const changed = new vscode.EventEmitter<ProjectState>();
   let state: ProjectState = { kind: 'loading' };

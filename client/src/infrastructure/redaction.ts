@@ -15,6 +15,7 @@ const tokenShapes = /\bgl[a-z]{1,8}-[A-Za-z0-9_.-]{8,}|\bGR1348941[A-Za-z0-9_-]{
 const tokenKeys = /("(?:token|private_token|access_token|password)"\s*:\s*)"(?:[^"\\]|\\.)*"/giu;
 const credentialsInUrls = /(:\/\/[^/\s:@]*:)[^/\s@]+@/gu;
 
+/** A redaction that remembers no secrets yet. */
 export function createRedaction(): Redaction {
   const spellings = new Set<string>();
   return {

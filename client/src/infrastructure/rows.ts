@@ -53,6 +53,7 @@ export function goToPlace(uri: string, range?: PositionRange): vscode.Command {
   return { title: 'Go to Line', command: 'vscode.open', arguments: [vscode.Uri.parse(uri), options] };
 }
 
+/** A codicon in a colour of the theme. */
 export function coloured(icon: string, colour?: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
 }

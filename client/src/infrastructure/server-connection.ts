@@ -14,6 +14,7 @@ export interface ServerConnection {
   readonly dispose: () => void;
 }
 
+/** A connection whose server is started when it is first needed. */
 export function createServerConnection(needs: ServerNeeds): ServerConnection {
   const stateChanged = new vscode.EventEmitter<StateChangedParams>();
   const ready = new vscode.EventEmitter<void>();

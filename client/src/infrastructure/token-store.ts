@@ -12,6 +12,7 @@ export interface TokenStore {
 const instancesKey = 'plumbline.instances';
 const secretKey = (instance: string): string => `plumbline.token:${instance}`;
 
+/** The store of this extension. What it reads or writes is remembered by `redaction`. */
 export function createTokenStore(context: vscode.ExtensionContext, redaction: Redaction): TokenStore {
   const instances = (): readonly string[] => context.globalState.get<readonly string[]>(instancesKey) ?? [];
   return {

@@ -16,6 +16,7 @@ interface Cancellable {
   readonly cancel: () => void;
 }
 
+/** A token and what cancels it. A listener that comes later is not called: it looks at the token first. */
 export function cancellable(): Cancellable {
   const listeners = new Set<() => void>();
   let isCancelled = false;

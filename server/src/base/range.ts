@@ -22,6 +22,7 @@ export interface Location {
   readonly range: OffsetRange;
 }
 
+/** Whether an offset is in a range or at its end, where a cursor still touches it. */
 export function contains(range: OffsetRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }

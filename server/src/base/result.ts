@@ -32,10 +32,12 @@ export type ProblemCode =
 export type Result<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
+/** A result with a value. */
 export function success<Value>(value: Value): Result<Value> {
   return { ok: true, value };
 }
 
+/** A result with what went wrong. */
 export function failure(problem: Problem): { readonly ok: false; readonly problem: Problem } {
   return { ok: false, problem };
 }

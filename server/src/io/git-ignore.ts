@@ -14,6 +14,7 @@ interface IgnorePattern {
   readonly foldersOnly: boolean;
 }
 
+/** Reads the patterns of a `.gitignore` that lies in `folder`. */
 export function parseIgnoreFile(folder: string, text: string): IgnoreFile {
   return { folder, patterns: text.split(/\r?\n/).flatMap(parsePattern) };
 }

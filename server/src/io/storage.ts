@@ -17,6 +17,7 @@ export interface Choices {
   readonly write: (name: string, value: unknown) => Promise<void>;
 }
 
+/** Choices kept in a file of the folder. Where it cannot be read there are none. */
 export function createChoices(folder: () => string): Choices {
   const file = (): string => path.join(folder(), 'choices.json');
   const readAll = async (): Promise<Record<string, unknown>> => {

@@ -47,6 +47,7 @@ export function toMarkup(markdown: string): MarkupContent {
   return { kind: MarkupKind.Markdown, value: withoutImages(markdown) };
 }
 
+/** A finding for the client, with those of its related places that can be shown. */
 export function toDiagnostic(file: YamlFile, diagnostic: engine.Diagnostic, target: Target): Diagnostic {
   const related = diagnostic.related?.flatMap(({ location, message }) => {
     const place = toLocation(location, target);
@@ -70,10 +71,12 @@ function toLocation({ path, range }: EngineLocation, { snapshot, uriOf }: Target
   return range.start === 0 ? { uri: uriOf(path), range: { start, end: start } } : undefined;
 }
 
+/** Places for the client, without those whose lines are not known. */
 export function toLocations(locations: readonly EngineLocation[], target: Target): Location[] {
   return locations.map((location) => toLocation(location, target)).filter((location) => location !== undefined);
 }
 
+/** A symbol with those in it. One whose block stands where it stood is converted once. */
 export function toDocumentSymbol(file: YamlFile, symbol: engine.DocumentSymbol): DocumentSymbol {
   const { block } = symbol.range;
   const place = block && file.rangeOf({ block, start: 0, end: 0 });

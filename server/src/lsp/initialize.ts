@@ -11,6 +11,7 @@ import type { ClientAbilities } from './session.ts';
 import { tokenLegend } from './token-requests.ts';
 import { pathOf } from './uri.ts';
 
+/** What the client can do, as it says when it starts the server. */
 export function readAbilities(params: InitializeParams): ClientAbilities {
   const { textDocument = {}, workspace = {}, window = {} } = params.capabilities;
   const { diagnostics } = readOptions(params.initializationOptions);
@@ -80,6 +81,7 @@ export function readRoots(params: InitializeParams): string[] {
   return rootUri ? [pathOf(rootUri)] : [];
 }
 
+/** What the server offers this client. */
 export function capabilitiesFor(client: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',

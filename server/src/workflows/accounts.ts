@@ -19,6 +19,7 @@ interface AccountPorts {
   readonly readToken: (instance: string) => Promise<string | null>;
 }
 
+/** Accounts without anybody signed in; tokens are asked for when an instance is first used. */
 export function createAccounts(ports: AccountPorts): Accounts {
   const connected = new Map<string, GitLab>();
   let known: readonly string[] = [];

@@ -14,10 +14,12 @@ export const changedSince: LintStatus = {
   tooltip: 'The pipeline has changed since GitLab linted it. Lint again',
 };
 
+/** GitLab could not be asked. */
 export function failedStatus({ message }: Failure): LintStatus {
   return { text: '$(question) GitLab: not linted', tooltip: message };
 }
 
+/** The verdict with the numbers of errors and warnings. */
 export function resultStatus(result: LintOnServerResult): LintStatus {
   const { findings, isValid } = result;
   const count = (severity: LintFinding['severity']): number =>

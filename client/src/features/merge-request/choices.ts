@@ -18,6 +18,7 @@ export interface Choices {
   readonly squash: boolean;
 }
 
+/** What is proposed before the user has chosen anything. */
 export function firstChoices(draft: MergeRequestDraft, folder: string): Choices {
   return {
     draft,
@@ -42,6 +43,7 @@ export function proposedFiles(files: readonly ChangedFile[]): readonly string[] 
   return (staged.length > 0 ? staged : usable).map((file) => file.path);
 }
 
+/** What the server is asked to do. */
 export function requestOf(choices: Choices): OpenMergeRequestParams {
   const { folder } = choices;
   if (choices.kind === 'resume') return { folder, resume: true };

@@ -4,6 +4,7 @@ import { tooltip } from '../../infrastructure/markdown.ts';
 import { relativeTime } from '../../infrastructure/relative-time.ts';
 import { coloured, row, type Row } from '../../infrastructure/rows.ts';
 
+/** One open merge request with its state; a click opens its page. */
 export function mergeRequestRow(mergeRequest: MergeRequest): Row {
   const { iid, title, isDraft, state, pipelineStatus, mergeStatus, author } = mergeRequest;
   const words = [

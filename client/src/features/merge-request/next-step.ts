@@ -9,6 +9,7 @@ const words = new Map([
   ['discard', 'forget the run, whose journal cannot be read'],
 ]);
 
+/** The next step of an interrupted run in words; one of a newer server by its name. */
 export function describeNextStep(step: string): string {
   return words.get(step) ?? step;
 }

@@ -36,6 +36,7 @@ export async function openMergeRequest(shared: Shared, onDone: () => void): Prom
   if (choices !== undefined) await send(shared, requestOf(choices), onDone);
 }
 
+/** Finishes an interrupted run; `onDone` is called when the merge request is open. */
 export async function resumeMergeRequest(shared: Shared, onDone: () => void): Promise<void> {
   const folder = await readyFolder(shared);
   if (folder !== undefined) await send(shared, { folder, resume: true }, onDone);

@@ -109,6 +109,7 @@ function documentUri(side: MergedSide, uri: string, { name }: MergedPipelineText
   return vscode.Uri.from({ scheme: mergedScheme, path, query: JSON.stringify({ side, uri }) });
 }
 
+/** What the URI of a merged document says: whose pipeline, and on which side of a comparison. */
 export function readQuery({ query }: vscode.Uri): { readonly side: MergedSide; readonly uri: string } {
   const { side, uri } = JSON.parse(query) as { readonly side: MergedSide; readonly uri: string };
   return { side, uri };

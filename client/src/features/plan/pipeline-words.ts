@@ -25,6 +25,7 @@ const outcomeWords: Readonly<Record<PlannedJob['outcome'], string>> = {
   excluded: 'does not run',
 };
 
+/** What becomes of a job, as the end of a sentence. */
 export function describeOutcome(job: PlannedJob): string {
   return job.change === 'removed' ? 'no longer runs' : outcomeWords[job.outcome];
 }

@@ -17,6 +17,7 @@ export interface PlanDocuments extends vscode.TextDocumentContentProvider {
   readonly replacePage: (name: string, text: string) => vscode.Uri;
 }
 
+/** Documents of the plan that is shown; the next plan replaces them. */
 export function createPlanDocuments(): PlanDocuments {
   const texts = new Map<string, string>();
   let version = 0;

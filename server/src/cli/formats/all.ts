@@ -11,6 +11,7 @@ export const formats = { text, json, sarif, junit, 'gitlab-codequality': gitlabC
   (report: CheckReport, options: FormatOptions) => string
 >;
 
+/** Whether a report can be written in a format of that name. */
 export function isFormat(name: string): name is keyof typeof formats {
   return Object.hasOwn(formats, name);
 }

@@ -12,6 +12,7 @@ export interface Folders {
   readonly gitDirectory: string;
 }
 
+/** What can be read of a repository, asked anew at each call. */
 export function repositoryFacts(git: GitRunner, folders: Folders): RepositoryFacts {
   return {
     root: folders.root,

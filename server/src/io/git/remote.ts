@@ -8,6 +8,7 @@ import type { GitRunner } from './run-git.ts';
 /** A connection that carries nothing for this long is given up by Git (HTTP only). */
 const transportSettings = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=120'];
 
+/** What is asked of, and sent to, a repository's remotes. */
 export function remoteAccess(git: GitRunner): RemoteAccess {
   return {
     remoteBranches: (remote, branches, credential) => remoteBranches(git, { remote, branches, credential }),

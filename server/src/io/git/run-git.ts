@@ -51,6 +51,7 @@ export function expectSuccess(answer: Result<ToolAnswer>, args: readonly string[
   return answer.value.code === 0 ? success(answer.value.stdout) : failure(gitFailed(answer.value, args));
 }
 
+/** What went wrong in a call of Git, in the user's words where its own are known, without passwords. */
 export function gitFailed(answer: ToolAnswer, args: readonly string[]): Problem {
   const command = args.find((arg) => !arg.startsWith('-')) ?? '';
   const words = withoutSecrets(answer.stderr.trim() || answer.stdout.trim());

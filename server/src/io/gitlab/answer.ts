@@ -30,10 +30,12 @@ export const flag: Reader<boolean> = (value, place) => {
   return value;
 };
 
+/** A value that may be missing or null. */
 export function optional<Value>(reader: Reader<Value>): Reader<Value | undefined> {
   return (value, place) => (value === undefined || value === null ? undefined : reader(value, place));
 }
 
+/** A list of such values. Throws `UnexpectedAnswer` for anything else. */
 export function list<Value>(reader: Reader<Value>): Reader<readonly Value[]> {
   return (value, place) => {
     if (!Array.isArray(value)) throw new UnexpectedAnswer(place, 'a list');

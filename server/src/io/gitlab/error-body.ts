@@ -32,6 +32,7 @@ export function readErrorBody(body: string, contentType: string): ErrorBody {
   };
 }
 
+/** Whether an answer is a web page, as of a proxy or a page to sign in on. */
 export function isPage(body: string, contentType: string): boolean {
   return /^text\/html|xhtml/iu.test(contentType) || /^\s*<(!doctype|html)/iu.test(body);
 }

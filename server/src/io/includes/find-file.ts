@@ -18,6 +18,7 @@ export async function findProjectFile(
   return typeof found === 'string' ? missing(instance, found, { project, ref }) : found;
 }
 
+/** What to say of a project, revision or file that is not there, or not for this user. */
 export function missing(
   instance: Instance,
   what: Missing,

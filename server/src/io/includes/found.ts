@@ -19,10 +19,12 @@ export function unknown(message: string, action?: string): Found {
   return { state: 'fault', fault: { kind: 'unknown', message, ...(action !== undefined && { action }) } };
 }
 
+/** It will not be had, now or later, and why. */
 export function refused(kind: IncludeFault['kind'], message: string, action?: string): Found {
   return { state: 'fault', fault: { kind, message, ...(action !== undefined && { action }) } };
 }
 
+/** It is longer than what is read. */
 export function tooLarge(name: string): Found {
   return refused('too-large', `'${name}' is longer than ${MAX_BYTES / 1_000_000} MB and is not read`);
 }
@@ -57,6 +59,7 @@ function minuteOf(milliseconds: number): string {
     .replace(/:\d+\.\d+Z$/u, ' UTC');
 }
 
+/** As the workspace keeps what could not be had. */
 export function asUnreadable(fault: IncludeFault): DiskState {
   return { state: 'unreadable', why: fault.message, fault };
 }

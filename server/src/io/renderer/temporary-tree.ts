@@ -32,6 +32,7 @@ export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 const COPIES_AT_ONCE = 32;
 
+/** An empty folder below the system's own for temporary files. Whoever makes it removes it. */
 export async function createTemporaryTree(): Promise<TemporaryTree> {
   // mkdtemp makes it for this user only (0700). The real path, because a tool compares paths with it.
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'plumbline-render-')));
@@ -115,6 +116,7 @@ function isWithin(place: string, folder: string): boolean {
   return place === folder || isBelow(place, folder);
 }
 
+/** Whether a path lies in a folder, which itself does not. */
 export function isBelow(place: string, folder: string): boolean {
   const way = path.relative(folder, place);
   return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);

@@ -81,6 +81,7 @@ export function coveredEntries(tree: FileTree, file: OwnersFile): readonly Cover
   );
 }
 
+/** The entry that has the last word on its pattern, with the files that it fits and those that it owns. */
 export function coveredEntry(section: Section, { last }: Rank, coverage: Coverage): CoveredEntry {
   const { normalized } = last.line;
   const [fitting = [], owned = 0] = [coverage.fitting.get(normalized), coverage.owned.get(normalized)];

@@ -190,6 +190,7 @@ export function isOptional({ ranks }: Section): boolean {
   return ranks.size > 0 && Array.from(ranks.values()).every(({ last }) => last.head?.isOptional === true);
 }
 
+/** Who owns what an entry fits: the words of `owners` that name a user, a group or a role. */
 export function ownersOf({ owners }: Entry): readonly Reference[] {
   return referencesOf(owners);
 }

@@ -33,6 +33,7 @@ export function agentShape(): Shape {
   return (shape ??= shapeOfJsonSchema(schema));
 }
 
+/** Reads and judges the first document, as the agent does; further ones are not read. */
 export function readAgentConfiguration(file: YamlFile): AgentConfiguration {
   const document = file.documents[0]?.document;
   const [, agent = '', ending] = PATH.exec(file.path) ?? [];

@@ -42,6 +42,7 @@ export function isKustomizationFile({ path, text, documents, problems }: YamlFil
   return apiVersion.startsWith(GROUP) && (kind === 'Kustomization' || kind === 'Component');
 }
 
+/** Reads and judges the first document, as Kustomize does. */
 export function readKustomization(file: YamlFile): KustomizationFile {
   const document = file.documents[0]?.document;
   return {

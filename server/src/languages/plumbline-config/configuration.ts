@@ -16,6 +16,7 @@ export interface ConfigurationFile {
   readonly issues: readonly Issue[];
 }
 
+/** By its name and place: in a folder of the workspace. */
 export function isConfigurationFile({ path }: YamlFile, { roots }: Snapshot): boolean {
   return roots.some((root) => plumblineFileNames.some((name) => path === `${root}/${name}`));
 }
@@ -27,6 +28,7 @@ export function configurationShape(): Shape {
   return (shape ??= shapeOfJsonSchema(schema));
 }
 
+/** Reads and judges the first document; further ones are not read. */
 export function readConfiguration(file: YamlFile): ConfigurationFile {
   const document = file.documents[0]?.document;
   return {

@@ -1,6 +1,7 @@
 import * as protocol from '../protocol.ts';
 import { serve, type RequestSetup } from './context.ts';
 
+/** Signing in and out, and the instances that the client has tokens for. */
 export function registerAccountRequests(setup: RequestSetup): void {
   const { connection, boundary, services } = setup;
   connection.onRequest(protocol.signInRequest, serve(setup, 'signIn'));

@@ -2,6 +2,7 @@ import * as protocol from '../protocol.ts';
 import { serve, type RequestSetup } from './context.ts';
 import { withFolder } from './project.ts';
 
+/** Drafting, opening and listing merge requests. */
 export function registerMergeRequestRequests(setup: RequestSetup): void {
   const { connection } = setup;
   connection.onRequest(protocol.mergeRequestDraftRequest, serve(setup, 'mergeRequestDraft', withFolder));

@@ -7,6 +7,7 @@ export function withFolder<Params extends protocol.FolderParams>(params: Params)
   return { ...params, folder: pathOf(params.folder) };
 }
 
+/** Finding and choosing the project of a folder. */
 export function registerProjectRequests(setup: RequestSetup): void {
   const { connection } = setup;
   connection.onRequest(protocol.projectsRequest, serve(setup, 'projects', withFolder));

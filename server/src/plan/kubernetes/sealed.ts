@@ -25,10 +25,12 @@ export function seal(text: string): Sealed {
 /** A secret that is written as null. It is stored as the empty string, or not at all by a client-side apply. */
 const nothing = seal('');
 
+/** The secret that stands for null. */
 export function sealNull(): Sealed {
   return nothing;
 }
 
+/** Whether a value is the secret that stands for null. */
 export function isSealedNull(value: unknown): boolean {
   return value === nothing;
 }
@@ -38,6 +40,7 @@ export function sealUnlessEncrypted(text: string): Sealed | Encrypted {
   return isEncryptedText(text) ? encrypted : seal(text);
 }
 
+/** Whether SOPS encrypted a text (https://getsops.io). */
 export function isEncryptedText(text: string): boolean {
   return /^ENC\[AES256_GCM,/.test(text);
 }
@@ -47,10 +50,12 @@ export function encryptedValue(): Encrypted {
   return encrypted;
 }
 
+/** Whether a value stands for an encrypted text. */
 export function isEncrypted(value: unknown): value is Encrypted {
   return value === encrypted;
 }
 
+/** Whether a value is a secret. */
 export function isSealed(value: unknown): value is Sealed {
   return typeof value === 'object' && value !== null && contents.has(value);
 }

@@ -161,6 +161,7 @@ function nameEntry(target: YamlNode | undefined, segment: ElementSegment): YamlE
     .find((entry) => entry !== undefined);
 }
 
+/** The range to mark for what was found: key and value on one line, else the key. */
 export function rangeOf(
   file: Pick<Place, 'rangeOf'>,
   { entry, node }: Pick<Found, 'entry' | 'node'>,

@@ -13,6 +13,7 @@ export async function textAt(
   return text.ok ? text.value : undefined;
 }
 
+/** Whether the local repository has a commit of the server. */
 export async function isHere(repository: LocalPipeline['repository'], commit: string): Promise<boolean> {
   const found = await repository.commit(commit);
   return found.ok && found.value !== undefined;

@@ -30,6 +30,7 @@ export async function credentialOf(
   });
 }
 
+/** A commit as people call it. */
 export function shortId(commit: string): string {
   return commit.slice(0, 8);
 }

@@ -86,6 +86,7 @@ export async function contains(
   return base.ok ? success(base.value === commit) : base;
 }
 
+/** A job with something to tell at its end, said once. */
 export function withNote(job: Job, note: string): Job {
   return job.notes.includes(note) ? job : { ...job, notes: [...job.notes, note] };
 }

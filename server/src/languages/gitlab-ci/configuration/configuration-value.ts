@@ -20,6 +20,7 @@ export interface Reference {
   readonly [REFERENCE]: unknown;
 }
 
+/** Whether a value is a `!reference` that is still to be followed. */
 export function isUnresolved(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && REFERENCE in value;
 }

@@ -36,6 +36,7 @@ export function isBlank(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).length === 0;
 }
 
+/** Holds for one of these values. */
 export function oneOf(...allowed: readonly unknown[]): Test {
   return (value) => allowed.includes(value);
 }
@@ -78,6 +79,7 @@ export const isRefs: Test = (value) =>
   Array.isArray(value) &&
   value.every((item) => typeof item === 'string' && (!looksLikePattern(item) || isPattern(item)));
 
+/** Holds for lists up to a length; what is no list is another test's to refuse. */
 export function longest(length: number): Test {
   return (value) => !Array.isArray(value) || value.length <= length;
 }

@@ -27,6 +27,7 @@ export function isTruthful(result: Evaluated): boolean | undefined {
   return typeof value === 'string' ? value.trim() !== '' : value === true;
 }
 
+/** Judges a condition: true, false, or unknown with the variables that would decide it. */
 export function evaluate(expression: Expression, lookUp: LookUp): Evaluated {
   const { value, kinds, because } = outcomeOf(expression, lookUp);
   if (value !== undefined) return { known: true, value };

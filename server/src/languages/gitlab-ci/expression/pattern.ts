@@ -14,6 +14,7 @@ export function readPattern(text: string): Pattern | undefined {
   return { source: source.replaceAll('\\/', '/'), flags };
 }
 
+/** Compiles the pattern of an expression; not `ok` for what RE2 refuses. */
 export function compilePattern({ source, flags }: Pattern): CompiledExpression {
   return compileExpression(source, flags);
 }

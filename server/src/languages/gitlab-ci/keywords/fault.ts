@@ -31,6 +31,7 @@ export interface Place {
   readonly inList?: boolean;
 }
 
+/** A value that is wrong. */
 export function invalid(at: Span, message: string, level: Fault['level'] = 'refused'): Fault {
   return { at, kind: 'invalid-value', level, message };
 }

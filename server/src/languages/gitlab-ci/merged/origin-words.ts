@@ -13,6 +13,7 @@ export interface WrittenPlace {
   readonly end: Position;
 }
 
+/** Where a node is written; undefined for one of another version of its file. */
 export function writtenPlace({ file, node }: Place): WrittenPlace | undefined {
   const range = file.rangeOf(node);
   if (range === undefined) return undefined;

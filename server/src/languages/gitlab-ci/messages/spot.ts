@@ -34,6 +34,7 @@ export interface Ground {
 
 const NO_ANCHORS: Anchors = new Map();
 
+/** What messages about a pipeline are placed in. */
 export function groundOf(pipeline: Pipeline): Ground {
   const { graph, summaries, file } = pipeline;
   const starts = entryPaths(graph.entry);
@@ -58,10 +59,12 @@ export function wholeFile(file: YamlFile, isExact = false): Located {
   return { file, range: file.lines.withinLine({ start, end: file.text.length }), isExact };
 }
 
+/** The spot of a key with its value. */
 export function spotOfEntry(ground: Ground, { key, value }: YamlEntry): Spot {
   return makeSpot(ground, key, value);
 }
 
+/** The spot of a value without a key, as an item of a list. */
 export function spotOfNode(ground: Ground, node: YamlNode): Spot {
   return makeSpot(ground, undefined, node);
 }

@@ -13,6 +13,7 @@ export function inputUses(node: YamlNode | undefined, scope: string): Occurrence
   return textsIn(node, scope).flatMap(({ scalar }) => usesIn(scalar, scope));
 }
 
+/** The inputs that a text interpolates. `scope` tells inputs of the same name in different files apart. */
 export function usesIn({ block, start, end }: YamlScalar, scope: string): Occurrence[] {
   const written = block.text.slice(start, end);
   if (!written.includes('$[[')) return [];

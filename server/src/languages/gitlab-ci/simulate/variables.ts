@@ -16,6 +16,7 @@ export function readVariables(value: unknown): Map<string, string> {
   return variables;
 }
 
+/** The text that GitLab makes of a variable's value; undefined for a list or mapping, which it refuses. */
 export function variableText(value: unknown): string | undefined {
   if (value === null) return '';
   const isNumber = typeof value === 'number' || typeof value === 'bigint';

@@ -60,6 +60,7 @@ export function inputValues(request: Request): Proposal[] {
   return [textProposal(input.defaultText, 'value', { detail: 'default' })];
 }
 
+/** What an input takes, as Markdown. */
 export function describeInput({ type, isRequired, defaultText, description, options }: Input): string {
   const choices = options.map((node) => code(scalarText(node) ?? ''));
   return [
@@ -99,6 +100,7 @@ function includeAround({ pipeline: { own }, file, offset }: Request): IncludeIte
   return found;
 }
 
+/** Reads the declaration of an input; what is written wrongly is read as absent. */
 export function readInput(name: string, node: YamlNode | undefined, anchors: Anchors): Input {
   const fields = fieldsOf(node, anchors);
   const text = (key: string): string | undefined => scalarText(follow(fields.get(key)?.value, anchors));

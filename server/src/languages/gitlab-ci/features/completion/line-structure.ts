@@ -42,6 +42,7 @@ export function innermostColumn(text: string, structures: readonly Structure[]):
   return last === undefined || last.step === '-' ? contentColumn(text) : valueColumn(text, last.column);
 }
 
+/** How many blanks a line begins with. */
 export function indentOf(text: string): number {
   return /^\s*/.exec(text)?.[0].length ?? 0;
 }

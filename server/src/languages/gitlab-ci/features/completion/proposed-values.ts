@@ -109,6 +109,7 @@ function environmentNames({ pipeline, snapshot }: Request): Proposal[] {
   ];
 }
 
+/** An alias for each of these anchors. */
 export function aliasValues(anchors: Anchors): Proposal[] {
   return [...anchors.keys()].map((name) => ({ label: `*${name}`, kind: 'value', newText: `*${name}` }));
 }

@@ -78,6 +78,7 @@ function variablesOf(key: string, value: YamlNode, anchors: Anchors): Written[] 
   return written(value, anchors);
 }
 
+/** The anchors that count where a node is written; undefined outside of the pipeline. */
 export function anchorsOf({ summaries }: Pipeline, { block }: YamlNode): Anchors | undefined {
   return summaries.find(({ summary }) => summary.content?.blocks.includes(block))?.summary.anchors;
 }
