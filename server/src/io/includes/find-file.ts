@@ -1,9 +1,10 @@
 import { isRecord, ownText } from '../../base/record.ts';
 import type { IncludeAddress } from '../../workspace/include-address.ts';
+import { readJson } from '../text/read-json.ts';
 import type { CachedFile } from './cache.ts';
 import { isFloating, newestRelease } from '../../base/component-version.ts';
 import { refused, unknown, type Found } from './found.ts';
-import { failureOf, readJson, readProjectFile, signInFirst, type Instance, type Missing } from './project-file.ts';
+import { failureOf, readProjectFile, signInFirst, type Instance, type Missing } from './project-file.ts';
 
 type Address<Kind extends IncludeAddress['kind']> = Extract<IncludeAddress, { readonly kind: Kind }>;
 

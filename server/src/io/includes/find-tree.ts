@@ -1,8 +1,9 @@
 import { ownText } from '../../base/record.ts';
 import type { TreeAddress } from '../../workspace/include-address.ts';
+import { readJson } from '../text/read-json.ts';
 import { missing } from './find-file.ts';
 import { unknown, type Found } from './found.ts';
-import { failureOf, readJson, whatIsMissing, type Instance } from './project-file.ts';
+import { failureOf, whatIsMissing, type Instance } from './project-file.ts';
 
 /** GitLab gives at most so many entries at once; more than `PAGES` times that is not asked for. */
 const PER_PAGE = 100;

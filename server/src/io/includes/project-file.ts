@@ -1,5 +1,6 @@
 import { ownText, ownValue } from '../../base/record.ts';
 import type { TextAnswer } from '../../workspace/ports/text.ts';
+import { readJson } from '../text/read-json.ts';
 import { refused, tooLarge, unknown, type Found } from './found.ts';
 
 /** An instance as one user or nobody sees it. */
@@ -54,14 +55,6 @@ export function whatIsMissing(bytes: Uint8Array): Missing {
   const message = ownText(readJson(bytes), 'message') ?? '';
   if (/Project/iu.test(message)) return 'project';
   return /Commit|Tree|Reference|Revision/iu.test(message) ? 'ref' : 'file';
-}
-
-export function readJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is wrong with an answer, whatever was asked for; undefined for a success, 304 and 404. */

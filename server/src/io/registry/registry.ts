@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { ImageName } from '../../base/image-name.ts';
-import { parseJson } from '../../base/json.ts';
 import { ownText, ownValue } from '../../base/record.ts';
 import { failure, success, type Result } from '../../base/result.ts';
 import type { ImageRegistry } from '../../workspace/ports/image-registry.ts';
@@ -10,6 +9,7 @@ import { RequestProblem } from '../gitlab/request-problem.ts';
 import { keptDispatchers } from '../includes/dispatchers.ts';
 import { createPauses } from '../includes/pauses.ts';
 import { fetchText } from '../text/fetch-text.ts';
+import { readJson } from '../text/read-json.ts';
 import { readChallenge } from './challenge.ts';
 import { needsLogin, notThere, problem, unexpected, withoutAnswer } from './registry-problem.ts';
 
@@ -141,7 +141,7 @@ class Inquiry {
     if (told !== undefined && /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/u.test(told)) return success(told);
     const answer = await this.#askWithToken(url, 'GET');
     if (answer.state !== 'answer') return withoutAnswer(answer, url.host);
-    const manifest = read(answer.bytes);
+    const manifest = readJson(answer.bytes);
     if (answer.status !== 200 || ownValue(manifest, 'schemaVersion') !== 2) {
       return problem('server-error', `'${url.host}' answers with something else than an image; it may be no registry`);
     }
@@ -151,7 +151,7 @@ class Inquiry {
   /** The answer to HEAD has no text, which would tell a wrong name from a wrong tag. */
   async #whyNot(url: URL): Promise<Result<never>> {
     const answer = await this.#askWithToken(url, 'GET');
-    const errors = answer.state === 'answer' ? ownValue(read(answer.bytes), 'errors') : undefined;
+    const errors = answer.state === 'answer' ? ownValue(readJson(answer.bytes), 'errors') : undefined;
     const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
     return notThere(this.#image, url.host, ownText(first, 'code'));
   }
@@ -170,7 +170,7 @@ class Inquiry {
     if (answer.state !== 'answer') return withoutAnswer(answer, realm.host);
     if ([400, 401, 403, 404].includes(answer.status)) return needsLogin(this.#image, url.host);
     if (answer.status !== 200) return unexpected(answer.status, realm.host);
-    const told = read(answer.bytes);
+    const told = readJson(answer.bytes);
     const token = ownText(told, 'token') ?? ownText(told, 'access_token') ?? '';
     // What is no token of HTTP cannot be sent: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
     return /^[\w.~+/=-]{1,65536}$/u.test(token) ? success(token) : needsLogin(this.#image, url.host);
@@ -183,9 +183,4 @@ function isLoopback({ hostname }: URL): boolean {
 
 function isDowngrade(from: URL, to: URL): boolean {
   return from.protocol === 'https:' && to.protocol !== 'https:';
-}
-
-function read(bytes: Uint8Array): unknown {
-  const parsed = parseJson(Buffer.from(bytes).toString('utf8'));
-  return parsed.ok ? parsed.value : undefined;
 }
