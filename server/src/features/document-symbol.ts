@@ -6,15 +6,22 @@ import { languageOf } from './language-of.ts';
 
 /** An outline of more entries than that helps nobody, and takes the editor seconds to draw. */
 const MOST_SYMBOLS = 5000;
+/** The same with their properties. */
+const MOST_LINES = 20_000;
 
-/** Answers `textDocument/documentSymbol`; the last of too many says how many there are more. */
+/** Answers `textDocument/documentSymbol`; of too many the last one says that there are more. */
 export function documentSymbol(snapshot: Snapshot, file: YamlFile): readonly DocumentSymbol[] {
-  const symbols = languageOf(snapshot, file)?.symbols?.(snapshot, file) ?? [];
-  const [next] = symbols.slice(MOST_SYMBOLS);
-  if (next === undefined) return symbols;
-  const { kind, range, selectionRange } = next;
-  const rest = { name: `… and ${symbols.length - MOST_SYMBOLS} more`, kind, range, selectionRange };
-  return [...symbols.slice(0, MOST_SYMBOLS), rest];
+  const shown: DocumentSymbol[] = [];
+  let lines = 0;
+  for (const symbol of languageOf(snapshot, file)?.symbols?.(snapshot, file) ?? []) {
+    if (shown.length === MOST_SYMBOLS || lines > MOST_LINES) {
+      const { kind, range, selectionRange } = symbol;
+      return [...shown, { name: `… and more below; only ${shown.length} are shown`, kind, range, selectionRange }];
+    }
+    shown.push(symbol);
+    lines += 1 + (symbol.children?.length ?? 0);
+  }
+  return shown;
 }
 
 /** Where a symbol's range is in this version of the file. */

@@ -68,7 +68,8 @@ function blockFolds(block: YamlBlock): readonly BlockFold[] {
   const lineOf = lineCounter(block.text);
   const fold = (from: number, to: number): void => {
     const first = lineOf(from);
-    const last = lineOf(endOfContent(block.text, to));
+    // The end of what stands on one line is not looked for: that goes through the line.
+    const last = lineOf(to) === first ? first : lineOf(endOfContent(block.text, to));
     if (last > first) folds.push([first, last]);
   };
   collect(block.root, fold);

@@ -29,10 +29,12 @@ export function notText(file: YamlFile): Diagnostic | undefined {
 export function tooLong(file: YamlFile): Diagnostic | undefined {
   if (file.excess === undefined) return undefined;
   const millions = (length: number): string => (length / 1_000_000).toFixed(1).replace(/\.0$/, '');
-  const most =
-    file.excess === 'characters'
-      ? `${millions(MAX_LENGTH)} million characters`
-      : `${MAX_ENTRIES.toLocaleString('en')} documents and entries at their top level`;
+  const entries = MAX_ENTRIES.toLocaleString('en');
+  const most = {
+    characters: `${millions(MAX_LENGTH)} million characters`,
+    entries: `${entries} documents and entries at their top level`,
+    lines: `${entries} lines`,
+  }[file.excess];
   return {
     range: { start: 0, end: Math.min(1, file.lines.lineEnd(0)) },
     message: `This file has more than ${most}, so nothing of it is checked; split it`,

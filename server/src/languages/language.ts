@@ -215,7 +215,8 @@ export interface Language {
   readonly named?: (file: YamlFile) => readonly NamedPlace[];
   /** In the order of the text, without overlap, none over a line break. */
   readonly tokens?: (file: YamlFile, range: OffsetRange) => readonly SemanticToken[];
-  readonly symbols?: (snapshot: Snapshot, file: YamlFile) => readonly DocumentSymbol[];
+  /** In the order of the text; of very many only the first are asked for. */
+  readonly symbols?: (snapshot: Snapshot, file: YamlFile) => Iterable<DocumentSymbol>;
   /** What can be folded beside YAML's collections and comments. */
   readonly folds?: (file: YamlFile) => readonly FoldingRange[];
   readonly lenses?: (snapshot: Snapshot, file: YamlFile) => readonly CodeLens[];

@@ -1,4 +1,4 @@
-import { fileWithoutYaml, Parsing, type YamlFile } from '../yaml/file.ts';
+import { fileWithoutYaml, MAX_ENTRIES, Parsing, type YamlFile } from '../yaml/file.ts';
 import { isTreePath } from './include-address.ts';
 import { isOwnersPath } from './owners-paths.ts';
 
@@ -47,7 +47,7 @@ export class ParsedTexts {
       return before;
     }
     if (isOwnersPath(path) || isTreePath(path)) {
-      const plain = fileWithoutYaml(path, text);
+      const plain = fileWithoutYaml(path, text, isOwnersPath(path) ? MAX_ENTRIES : undefined);
       this.#parsed.set(path, plain);
       return plain;
     }

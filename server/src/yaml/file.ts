@@ -21,7 +21,7 @@ export interface YamlFile extends TextFile {
   readonly excess: Excess | undefined;
 }
 
-export type Excess = 'characters' | 'entries';
+export type Excess = 'characters' | 'entries' | 'lines';
 
 /**
  * Parses a text. With the previous version of the same file, only the blocks whose text changed are parsed again, and
@@ -32,9 +32,11 @@ export function parseYamlFile(path: string, text: string, previous?: YamlFile): 
   return new Parsing(path, text, previous).finish();
 }
 
-/** A text that is something other than YAML: it has no documents. */
-export function fileWithoutYaml(path: string, text: string): YamlFile {
-  return { ...bare(path, text), documents: [], excess: text.length > MAX_LENGTH ? 'characters' : undefined };
+/** A text that is something other than YAML: it has no documents. Of one with more lines than `most` nothing is read. */
+export function fileWithoutYaml(path: string, text: string, most = Number.POSITIVE_INFINITY): YamlFile {
+  const file = bare(path, text);
+  if (text.length > MAX_LENGTH) return { ...file, excess: 'characters' };
+  return { ...file, excess: file.lines.lineCount > most ? 'lines' : undefined };
 }
 
 /** A text that is parsed piece by piece, for whoever has other things to do in between. */

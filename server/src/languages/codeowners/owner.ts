@@ -20,14 +20,18 @@ export const WHITE_SPACE = ' \\t\\r\\n\\f\\v';
 
 const WORD = new RegExp(`[^${WHITE_SPACE}]+`, 'g');
 
+/** No line of somebody names more; what goes on is not looked at. */
+const MOST_WORDS = 1000;
+
 /** Reads the words of a text that begins at `offset` of its line. */
 export function readOwners(text: string, offset: number): readonly OwnerWord[] {
-  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({
-    text: word,
-    start: offset + index,
-    end: offset + index + word.length,
-    references: referencesIn(word),
-  }));
+  const words: OwnerWord[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const start = offset + index;
+    words.push({ text: word, start, end: start + word.length, references: referencesIn(word) });
+    if (words.length === MOST_WORDS) break;
+  }
+  return words;
 }
 
 /**

@@ -7,8 +7,8 @@ import { entrySymbols } from '../shape-answers.ts';
 import { readManifests, type Manifest } from './manifest.ts';
 
 /** One symbol for each object, with its top-level fields. */
-export function symbols(_: Snapshot, file: YamlFile): DocumentSymbol[] {
-  return readManifests(file).manifests.flatMap((manifest) => objectSymbol(file, manifest));
+export function* symbols(_: Snapshot, file: YamlFile): Generator<DocumentSymbol> {
+  for (const manifest of readManifests(file).manifests) yield* objectSymbol(file, manifest);
 }
 
 function objectSymbol(file: YamlFile, { root, kind, name, apiVersion }: Manifest): DocumentSymbol[] {

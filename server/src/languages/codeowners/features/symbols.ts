@@ -4,17 +4,17 @@ import { sourceOf } from '../owner.ts';
 import { ownersOf, placed, type Entry, type Head, type OwnersFile } from '../owners-file.ts';
 
 /** Headers with the entries below them; entries before the first header stand alone. */
-export function symbols({ heads, entries }: OwnersFile): readonly DocumentSymbol[] {
-  const children = new Map<Head | undefined, DocumentSymbol[]>();
+export function* symbols({ heads, entries }: OwnersFile): Generator<DocumentSymbol> {
   let next = 0;
-  let head: Head | undefined;
-  for (const entry of entries) {
-    while ((heads[next]?.lineNumber ?? Infinity) < entry.lineNumber) head = heads[next++];
-    const own = children.get(head);
-    if (own === undefined) children.set(head, [entrySymbol(entry)]);
-    else own.push(entrySymbol(entry));
+  const below = function* (line: number): Generator<DocumentSymbol> {
+    for (let entry = entries[next]; entry !== undefined && entry.lineNumber < line; entry = entries[++next]) {
+      yield entrySymbol(entry);
+    }
+  };
+  yield* below(heads[0]?.lineNumber ?? Infinity);
+  for (const [index, head] of heads.entries()) {
+    yield headSymbol(head, [...below(heads[index + 1]?.lineNumber ?? Infinity)]);
   }
-  return [...(children.get(undefined) ?? []), ...heads.map((each) => headSymbol(each, children.get(each) ?? []))];
 }
 
 function headSymbol(head: Head, children: readonly DocumentSymbol[]): DocumentSymbol {

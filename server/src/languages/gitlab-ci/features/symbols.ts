@@ -8,14 +8,14 @@ import { summarizeFile } from '../model/file-summary.ts';
 import { isHidden, isJobName } from '../model/names.ts';
 
 /** The top-level entries of a pipeline file: jobs with their stage, hidden jobs with what they extend, keywords. */
-export function symbols(file: YamlFile): readonly DocumentSymbol[] {
+export function* symbols(file: YamlFile): Generator<DocumentSymbol> {
   const { anchors } = summarizeFile(file);
-  return file.documents.flatMap(({ document }) => {
-    if (document.root?.kind !== 'mapping') return [];
+  for (const { document } of file.documents) {
+    if (document.root?.kind !== 'mapping') continue;
     // Where aliases multiply, nothing is looked up through them.
     const known = excessOf(document) === undefined ? anchors : NO_ANCHORS;
-    return document.blocks.flatMap((block) => symbolsOfBlock(block, known));
-  });
+    for (const block of document.blocks) yield* symbolsOfBlock(block, known);
+  }
 }
 
 const NO_ANCHORS: Anchors = new Map();
