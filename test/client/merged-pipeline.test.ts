@@ -28,6 +28,15 @@ describe('the column of origins', () => {
     ]);
   });
 
+  test('is not pushed aside by what is said at the top', () => {
+    const text = merged(
+      '# GitLab refuses this pipeline: no stage\n\nbuild:\n  script: make\n',
+      [-1, -1, 0, 0, -1],
+      [own],
+    );
+    expect(originLabels(text)).toEqual([{ line: 2, text: '.gitlab-ci.yml:1', gap: 12 }]);
+  });
+
   test('begins again with each top-level entry, and is not pushed aside by a very long line', () => {
     const long = `  script: ${'x'.repeat(200)}`;
     const text = merged(`a:\n${long}\n\nb:\n  when: manual\n`, [0, 0, -1, 0, 0, -1], [own]);

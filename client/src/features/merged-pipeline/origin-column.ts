@@ -18,7 +18,9 @@ const GAP = 4;
  */
 export function originLabels({ text, lines, origins }: MergedPipelineText): OriginLabel[] {
   const written = text.split('\n');
-  const widths = written.map(({ length }) => length).filter((width) => width <= LAST_COLUMN);
+  // Words at the top have no label, so they do not push the labels aside.
+  const labelled = written.filter((_, index) => origins[lines[index] ?? -1] !== undefined);
+  const widths = labelled.map(({ length }) => length).filter((width) => width <= LAST_COLUMN);
   const column = widths.reduce((widest, width) => Math.max(widest, width), 0);
   let before = '';
   return written.flatMap((line, index): OriginLabel[] => {
