@@ -1,4 +1,4 @@
-import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import { diskFileSystem } from '../../server/src/io/file-system.ts';
 import { createGit } from '../../server/src/io/git/git.ts';
 import { createRenderer } from '../../server/src/io/renderer.ts';
 import { previewPlan, type PreviewPlanPorts } from '../../server/src/workflows/preview-plan.ts';
+import { includePath } from '../../server/src/workspace/include-address.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { ensurePart } from '../setup/parts.mjs';
 import { caller, runGit } from './bench.ts';
@@ -104,6 +105,86 @@ describe('the plan of a pipeline', () => {
       { name: 'smoke-test', stage: 'deploy', outcome: 'runs', location: { uri: pathToFileURL(deploy).href } },
     ]);
     expect(push?.jobs.filter(({ change }) => change === 'changed').length).toBeGreaterThan(0);
+  });
+
+  it('goes into child pipelines and their children, which have stages named after the jobs that start them', async () => {
+    await writeFile(path.join(folder, '.gitlab-ci.yml'), 'one: { trigger: { include: ci/one.yml } }\n');
+    await writeFile(path.join(folder, 'ci/one.yml'), 'two: { trigger: { include: [{ local: ci/two.yml }] } }\n');
+    await writeFile(path.join(folder, 'ci/two.yml'), 'build: { stage: build, script: make }\n');
+    await commitAll();
+    await runGit(folder, ['branch', '--force', 'main', 'change']);
+    const made = '{ artifact: made.yml, job: build }';
+    await writeFile(
+      path.join(folder, 'ci/two.yml'),
+      `build: { stage: build, script: make all }\nlint: { script: lint }\ndynamic: { trigger: { include: [${made}] } }\n`,
+    );
+    const plan = await preview('ci/two.yml');
+    if (!plan.ok || plan.value.kind !== 'pipeline') throw new Error('no plan');
+    const [push] = plan.value.scenarios;
+    expect(push?.jobs.map(({ stage, name, change }) => `${stage}: ${name} ${change}`)).toEqual([
+      'test: one same',
+      'one › test: two same',
+      'one › two › build: build changed',
+      'one › two › test: lint added',
+      'one › two › test: dynamic added',
+    ]);
+    expect(plan.value.notChecked).toContain(
+      "the child pipeline of 'dynamic' (made.yml): GitLab starts no child pipelines below 2 levels of them, so this job fails",
+    );
+  });
+
+  it('says which child pipelines are not known, and which GitLab would refuse', async () => {
+    await edit(
+      '.gitlab-ci.yml',
+      (text) => `${text}
+make-jobs: { stage: .pre, script: make, artifacts: { paths: [made.yml] } }
+dynamic: { stage: .post, trigger: { include: [{ artifact: made.yml, job: make-jobs }] } }
+nowhere: { stage: .post, trigger: { include: ci/none.yml } }
+`,
+    );
+    const plan = await preview('.gitlab-ci.yml');
+    expect(plan).toMatchObject({
+      ok: true,
+      value: {
+        notChecked: expect.arrayContaining([
+          "the child pipeline of 'dynamic' (made.yml): job 'make-jobs' makes 'made.yml' when the pipeline runs",
+          "the child pipeline of 'nowhere' (ci/none.yml): GitLab refuses it: Local file `ci/none.yml` does not exist!",
+        ]) as string[],
+      },
+    });
+  });
+
+  it('starts from the file of another project that the settings name, with or without the editor knowing them', async () => {
+    const elsewhere = { kind: 'project', instance: 'https://gitlab.example.com', project: 'group/ci' } as const;
+    await rm(path.join(folder, '.gitlab-ci.yml'));
+    await commitAll();
+    await runGit(folder, ['branch', '--force', 'main', 'change']);
+    workspace.setHome(folder, {
+      state: 'known',
+      instance: 'https://gitlab.example.com',
+      project: 'group/app',
+      pipelineFile: 'main.yml@group/ci',
+    });
+    workspace.open(
+      includePath({ ...elsewhere, ref: 'HEAD', path: 'main.yml' }),
+      'shared: { script: make, rules: [{ changes: [.gitlab/ci/*] }] }\n',
+    );
+    await mkdir(path.join(folder, '.gitlab/ci'), { recursive: true });
+    await writeFile(path.join(folder, '.gitlab/ci/validate.yml'), 'validate: { script: make }\n');
+    for (const project of [undefined, { remote: 'origin', defaultBranch: 'main', pipelineFile: 'main.yml@group/ci' }]) {
+      const request = { path: path.join(folder, '.gitlab/ci/validate.yml'), ...(project && { project }) };
+      const plan = await previewPlan(ports(), request, caller);
+      if (!plan.ok || plan.value.kind !== 'pipeline') throw new Error('no plan');
+      expect(plan.value.scenarios[0]?.jobs.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual(['shared runs']);
+      expect(plan.value.notChecked).toEqual([]);
+    }
+  });
+
+  it('says so where that file cannot be had', async () => {
+    const project = { remote: 'origin', defaultBranch: 'main', pipelineFile: 'https://ci.example.com/main.yml' };
+    const plan = await previewPlan(ports(), { path: path.join(folder, 'ci/deploy.yml'), project }, caller);
+    if (!plan.ok || plan.value.kind !== 'pipeline') throw new Error('no plan');
+    expect(plan.value.notChecked.join()).toContain('https://ci.example.com/main.yml');
   });
 
   it('says what GitLab would refuse', async () => {

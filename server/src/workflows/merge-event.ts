@@ -2,6 +2,7 @@ import type { CancellationToken } from '../base/cancellation.ts';
 import { success, type Result } from '../base/result.ts';
 import { mergePipeline } from '../languages/gitlab-ci/index.ts';
 import { mergedEvent, type MergedEvent } from './merged-pipeline/merged-event.ts';
+import { startAt } from './preview-plan/entry.ts';
 import { simulateWith } from './preview-plan/side-files.ts';
 import { prepareSimulation, type SimulationPorts, type SimulationRequest } from './simulate-pipeline.ts';
 
@@ -14,6 +15,8 @@ export async function mergeEvent(
   const ready = await prepareSimulation(ports, request, token);
   if (!ready.ok) return ready;
   const { files, input } = ready.value;
-  const merged = await simulateWith(files, (read, elsewhere) => mergePipeline({ ...input, read, elsewhere }));
+  const merged = await simulateWith(files, (read, elsewhere) =>
+    mergePipeline({ ...input, ...startAt(input.entry, read), elsewhere }),
+  );
   return merged.ok ? success(mergedEvent(input.entry, merged.value)) : merged;
 }

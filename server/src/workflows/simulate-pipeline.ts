@@ -16,6 +16,7 @@ import { parseYamlFile, type YamlFile } from '../yaml/file.ts';
 import { placeInFiles, type LocatedMessage } from './place-in-files.ts';
 import { findBase } from './preview-plan/base.ts';
 import { elsewhereOfReader } from './preview-plan/elsewhere-files.ts';
+import { entryOfSettings, startAt } from './preview-plan/entry.ts';
 import { pathsSince } from './preview-plan/paths-since.ts';
 import type { Base } from './preview-plan/model.ts';
 import { simulateWith, type SideFiles } from './preview-plan/side-files.ts';
@@ -81,7 +82,9 @@ export async function simulateEvent(
   const ready = await prepareSimulation(ports, request, token);
   if (!ready.ok) return ready;
   const { files, input, changes } = ready.value;
-  const simulated = await simulateWith(files, (read, elsewhere) => simulatePipeline({ ...input, read, elsewhere }));
+  const simulated = await simulateWith(files, (read, elsewhere) =>
+    simulatePipeline({ ...input, ...startAt(input.entry, read), elsewhere }),
+  );
   if (!simulated.ok) return simulated;
   return success({
     entry: input.entry,
@@ -114,17 +117,21 @@ export async function prepareSimulation(
   const scenario = await scenarioOf(located.value, request);
   if (!scenario.ok) return scenario;
   const { root, entry } = located.value;
-  const disk = await ports.fileSystem.read(`${root}/${entry}`);
-  if (disk.state !== 'text') return failure(noPipeline(entry, disk.state === 'missing' ? undefined : disk.why));
   const own = await workingTree(ports.fileSystem, root, token);
   const { loadIncludes } = ports;
   const reader = loadIncludes && ((): Promise<IncludeReader> => loadIncludes(request.isOffline === true));
   const files = reader === undefined ? own : { ...own, elsewhere: elsewhereOfReader(reader, root) };
+  const disk = await ports.fileSystem.read(`${root}/${entry}`);
+  const isUsual = disk.state !== 'missing' || request.file !== undefined;
+  const named = isUsual ? undefined : await entryOfSettings(files);
+  if (disk.state !== 'text' && named === undefined) {
+    return failure(noPipeline(entry, disk.state === 'missing' ? undefined : disk.why));
+  }
   const { changes, ...event } = scenario.value;
   const { variables, inputs } = request;
   return success({
     files,
-    input: { ...event, entry, paths: files.paths, variables, ...(inputs && { inputs }) },
+    input: { ...event, entry: named ?? entry, paths: files.paths, variables, ...(inputs && { inputs }) },
     changes,
   });
 }

@@ -1,6 +1,7 @@
 import type { PipelineSimulation } from '../../workflows/simulate-pipeline.ts';
 
 type Pipeline = PipelineSimulation['pipeline'];
+type Child = NonNullable<Pipeline['jobs'][number]['child']>;
 
 /**
  * One line of JSON; the shape is part of the CLI's interface, `version` counts its breaking changes. With a job's name
@@ -47,5 +48,20 @@ function jobOf(job: Pipeline['jobs'][number], locate: PipelineSimulation['locate
     outcome,
     startIn,
     triggers,
+    child: job.child && childOf(job.child, locate),
+  };
+}
+
+/** The child pipeline that a job starts; `notKnown` says why nothing is known of it. */
+function childOf({ source, pipeline, unknown }: Child, locate: PipelineSimulation['locate']): object {
+  return {
+    source,
+    notKnown: unknown,
+    unknown: pipeline?.unknown.map(({ name, because }) => ({ name, because: { text: because } })),
+    created: pipeline?.created,
+    reason: pipeline?.reason,
+    errors: pipeline?.errors,
+    stages: pipeline?.stages,
+    jobs: pipeline?.jobs.map((one) => jobOf(one, locate)),
   };
 }

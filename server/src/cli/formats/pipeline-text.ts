@@ -4,6 +4,8 @@ import { painter, type Paint } from './paint.ts';
 
 type Job = PipelineSimulation['pipeline']['jobs'][number];
 
+type Child = NonNullable<Job['child']>;
+
 interface TextOptions {
   readonly isColored: boolean;
 }
@@ -26,6 +28,7 @@ export function pipelineText(simulation: PipelineSimulation, { isColored }: Text
   return [
     ...heading(simulation, paint),
     ...stages.flatMap((stage) => section(stage, jobs.filter((job) => job.stage === stage).map(jobLine))),
+    ...jobs.flatMap(({ name, child }) => (child === undefined ? [] : childLines(`child of ${name}`, child, paint))),
     ...section(
       'left out',
       excluded.map(({ name, because }) => lineOf(name, reasonOf(locate(because), paint))),
@@ -37,6 +40,26 @@ export function pipelineText(simulation: PipelineSimulation, { isColored }: Text
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The child pipeline that a job starts, and the children of that. */
+function childLines(title: string, { source, pipeline, unknown }: Child, paint: Paint): string[] {
+  const heading = ['', paint('bold', `${title} (${source})`)];
+  if (pipeline === undefined) return [...heading, `  not known: ${unknown ?? ''}`];
+  const { errors, created, reason, jobs } = pipeline;
+  if (errors.length > 0)
+    return [...heading, ...errors.map((error) => `  ${paint('red', `GitLab refuses it: ${error}`)}`)];
+  if (!created) return [...heading, `  no pipeline: ${reason ?? 'the rules allow none'}`];
+  const width = Math.max(0, ...jobs.map(({ stage, name }) => stage.length + name.length + 2));
+  return [
+    ...heading,
+    ...jobs.map(({ stage, name, outcome, because }) => {
+      const words = `${paint(COLORS[outcome], outcome.padEnd(7))}  ${because.text}`;
+      return `  ${`${stage}: ${name}`.padEnd(width)}  ${words}`.trimEnd();
+    }),
+    ...pipeline.unknown.map(({ name, because }) => `  ${name}: not decided, depends on ${because}`),
+    ...jobs.flatMap(({ name, child }) => (child === undefined ? [] : childLines(`${title} › ${name}`, child, paint))),
+  ];
 }
 
 function heading(simulation: PipelineSimulation, paint: Paint): string[] {

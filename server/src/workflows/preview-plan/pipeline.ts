@@ -8,6 +8,7 @@ import {
 } from '../../languages/gitlab-ci/index.ts';
 import type { PipelinePlanPreview, PipelineScenario, PlannedJob } from '../../lsp/protocol.ts';
 import type { YamlFile } from '../../yaml/file.ts';
+import { entryOfSettings, startAt } from './entry.ts';
 import { baseFiles, headFiles, simulateWith, type SideFiles } from './side-files.ts';
 import { jobDefinitions, type Definitions } from './job-definitions.ts';
 import type { Preview } from './model.ts';
@@ -22,10 +23,10 @@ interface Scenario {
 /** The pipelines of a push to the default branch and of a merge request, before and after the change. */
 export async function previewPipeline(preview: Preview, file: YamlFile): Promise<Result<PipelinePlanPreview>> {
   const { base } = preview;
-  const entry = entryFor(preview, file);
   const changedPaths = await changesOf(preview);
   if (!changedPaths.ok) return changedPaths;
   const head = await headFiles(preview);
+  const entry = await entryFor(preview, file, head);
   const before = await baseFiles(preview);
   if (!before.ok) return before;
   const scenarios: PipelineScenario[] = [];
@@ -37,15 +38,17 @@ export async function previewPipeline(preview: Preview, file: YamlFile): Promise
     if (!right.ok) return right;
     if (left !== undefined && !left.ok) return left;
     for (const note of notesOf(right.value)) notes.add(note);
+    for (const note of childNotes(right.value)) notes.add(note);
     scenarios.push(compare(preview, { scenario, right: right.value, left: left?.value, head, before: before.value }));
   }
   return success({ kind: 'pipeline', base: base.label, scenarios, notChecked: [...notes] });
 }
 
 /** An included file is a part of the project's pipeline; another file with the ending is a pipeline of its own. */
-function entryFor({ root, request }: Preview, { path }: YamlFile): string {
-  const configured = request.project?.pipelineFile;
-  const main = configured === undefined || /[@:]/u.test(configured) ? '.gitlab-ci.yml' : configured;
+async function entryFor({ root, request }: Preview, { path }: YamlFile, head: SideFiles): Promise<string> {
+  const isUsual = head.paths.includes('.gitlab-ci.yml');
+  const configured = request.project?.pipelineFile ?? (isUsual ? undefined : await entryOfSettings(head));
+  const main = configured === undefined || configured === '' ? '.gitlab-ci.yml' : configured.replace(/^\/+/u, '');
   const relative = relativeTo(root, path);
   return /\.gitlab-ci\.ya?ml$/u.test(path) && relative !== main && !relative.startsWith('.gitlab/') ? relative : main;
 }
@@ -77,12 +80,24 @@ async function changesOf({ repository, base, request, root }: Preview): Promise<
 
 function simulate(files: SideFiles, entry: string, event: Event): Promise<Result<SimulatedPipeline>> {
   return simulateWith(files, (read, elsewhere) =>
-    simulatePipeline({ read, elsewhere, paths: files.paths, entry, ...event }),
+    simulatePipeline({ ...startAt(entry, read), elsewhere, paths: files.paths, ...event }),
   );
 }
 
 function notesOf({ unknown }: SimulatedPipeline): string[] {
   return unknown.map(({ name, because }) => `${name}: depends on ${because}`);
+}
+
+/** Which child pipelines cannot be known, and which GitLab would refuse. */
+function childNotes({ jobs }: SimulatedPipeline): string[] {
+  return jobs.flatMap(({ name, child }) => {
+    if (child === undefined) return [];
+    const { source, pipeline, unknown } = child;
+    const called = `the child pipeline of '${name}' (${source})`;
+    if (unknown !== undefined) return [`${called}: ${unknown}`];
+    const refused = (pipeline?.errors ?? []).map((error) => `${called}: GitLab refuses it: ${error}`);
+    return [...refused, ...(pipeline === undefined ? [] : [...notesOf(pipeline), ...childNotes(pipeline)])];
+  });
 }
 
 interface Sides {
@@ -96,6 +111,23 @@ interface Sides {
 
 function compare(preview: Preview, { scenario, right, left, head, before }: Sides): PipelineScenario {
   const definitions = { head: jobDefinitions(head), before: jobDefinitions(before) };
+  const reason = right.errors[0] ?? right.reason;
+  return {
+    name: scenario.name,
+    created: right.created,
+    ...(!right.created && reason !== undefined && { reason }),
+    jobs: comparedJobs(preview, { right, left, definitions }),
+  };
+}
+
+interface Compared {
+  readonly right: SimulatedPipeline;
+  readonly left: SimulatedPipeline | undefined;
+  readonly definitions: JobSides['definitions'];
+}
+
+/** The jobs of a pipeline, then those of its children, whose stages are named after the job that starts them. */
+function comparedJobs(preview: Preview, { right, left, definitions }: Compared): PlannedJob[] {
   const earlier = new Map(left?.jobs.map((job) => [job.name, job]));
   const present = right.jobs.map((job) => planned(preview, job, { earlier: earlier.get(job.name), definitions }));
   const gone = [...earlier.values()].filter((job) => !right.jobs.some(({ name }) => name === job.name));
@@ -107,14 +139,30 @@ function compare(preview: Preview, { scenario, right, left, head, before }: Side
       const plain = { name, stage: '', outcome: 'excluded', change: 'same', because: because.text, needs: [] } as const;
       return location === undefined ? plain : { ...plain, location };
     });
-  const reason = right.errors[0] ?? right.reason;
-  return {
-    name: scenario.name,
-    created: right.created,
-    ...(!right.created && reason !== undefined && { reason }),
-    jobs: [...present, ...removed, ...excluded],
-  };
+  return [...present, ...removed, ...excluded, ...jobsOfChildren(preview, { right, left, definitions })];
 }
+
+function jobsOfChildren(preview: Preview, { right, left, definitions }: Compared): PlannedJob[] {
+  const before = new Map((left?.jobs ?? []).map((job) => [job.name, job.child?.pipeline]));
+  const names = new Set([...right.jobs, ...(left?.jobs ?? [])].map(({ name }) => name));
+  return [...names].flatMap((name) => {
+    const child = right.jobs.find((job) => job.name === name)?.child?.pipeline;
+    const earlier = before.get(name);
+    if (child === undefined && earlier === undefined) return [];
+    const jobs = comparedJobs(preview, { right: child ?? NONE, left: left && (earlier ?? NONE), definitions });
+    return jobs.map((job): PlannedJob => ({ ...job, stage: `${name} › ${job.stage}` }));
+  });
+}
+
+const NONE: SimulatedPipeline = {
+  created: false,
+  stages: [],
+  jobs: [],
+  excluded: [],
+  unknown: [],
+  errors: [],
+  warnings: [],
+};
 
 interface JobSides {
   readonly earlier: SimulatedJob | undefined;

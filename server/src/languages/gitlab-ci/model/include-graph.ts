@@ -125,6 +125,9 @@ function whyNotRead(path: string, state: FileState): string {
     : `${name} is not read${state.state === 'pending' ? ' yet' : ''}`;
 }
 
+/** https://docs.gitlab.com/ci/pipelines/downstream_pipelines/#nested-child-pipelines */
+export const CHILD_LEVELS = 2;
+
 /** The graphs of the child pipelines that a pipeline starts, then of those that they start: GitLab goes no further. */
 export function childGraphs(snapshot: Snapshot, graph: IncludeGraph): Generator<IncludeGraph> {
   return descendants(snapshot, graph, () => true);
@@ -142,7 +145,7 @@ function* descendants(
 ): Generator<IncludeGraph> {
   const seen = new Set([graph.entry]);
   let level = [graph];
-  for (const _ of ['children', 'grandchildren']) {
+  for (let depth = 0; depth < CHILD_LEVELS; depth++) {
     const next: IncludeGraph[] = [];
     for (const [entry, start] of level.flatMap(({ children }) => [...children])) {
       if (seen.has(entry) || !isWanted(start)) continue;

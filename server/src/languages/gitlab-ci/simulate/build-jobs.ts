@@ -3,6 +3,7 @@ import type { OffsetRange } from '../../../base/range.ts';
 import { entryOf } from '../../../yaml/node.ts';
 import type { Origin } from '../configuration/configuration-value.ts';
 import type { LookUp } from '../expression/evaluate.ts';
+import type { TriggerFacts } from './child-pipelines.ts';
 import { decide, type Decision } from './decide.ts';
 import type { Because, SimulatedEnvironment, SimulatedJob, SimulatedPipeline } from './input.ts';
 import { copiesOf, fillMatrix, type Copy } from './matrix.ts';
@@ -11,7 +12,10 @@ import type { PipelineJob } from './root.ts';
 import type { Simulation } from './simulation.ts';
 import { createLookUp, expandKnown, readVariables } from './variables.ts';
 
-export type JobsResult = Pick<SimulatedPipeline, 'jobs' | 'excluded' | 'unknown' | 'errors'>;
+export type JobsResult = Pick<SimulatedPipeline, 'jobs' | 'excluded' | 'unknown' | 'errors'> & {
+  /** Of the jobs that start other pipelines, by name. */
+  readonly triggers: ReadonlyMap<string, TriggerFacts>;
+};
 
 interface Built {
   readonly job: PipelineJob;
@@ -35,13 +39,16 @@ export function buildJobs(simulation: Simulation, hasUnknownIncludes: boolean): 
       jobs: [],
       excluded: [],
       unknown: [],
+      triggers: new Map(),
       errors: [`Failed to parse rule for ${refused.job.name}: ${refused.decision.error}`],
     };
   }
   const copies = new Map(built.map((each) => [each.job.name, each.copies.map(({ name }) => name)]));
   const jobs = built.flatMap((each) => simulated(simulation, each, copies));
+  const triggers = new Map(built.flatMap((each) => triggersOf(simulation, each)));
   return {
     jobs: inStageOrder(jobs, simulation.root.stages),
+    triggers,
     excluded: built.flatMap(({ job, decision, because }) =>
       decision.included === false ? [{ name: job.name, because }] : [],
     ),
@@ -95,6 +102,26 @@ function simulated(
       triggers: job.isTrigger,
       because,
     };
+  });
+}
+
+function triggersOf(simulation: Simulation, { job, decision, copies }: Built): [string, TriggerFacts][] {
+  if (!job.isTrigger || decision.included === false) return [];
+  const { workflowVariables, rootVariables } = simulation;
+  const ruleVariables = readVariables(ownValue(decision.rule, 'variables'));
+  return copies.map((copy) => {
+    const extra = new Map([...ruleVariables, ...copy.variables]);
+    const lookUp = jobLookUp(simulation, job, extra);
+    const names = new Set(
+      [rootVariables, workflowVariables, readVariables(job.data['variables']), extra].flatMap((each) => [
+        ...each.keys(),
+      ]),
+    );
+    const known = [...names].flatMap((name) => {
+      const value = lookUp(name);
+      return typeof value === 'string' ? [[name, value] as const] : [];
+    });
+    return [copy.name, { trigger: job.data['trigger'], variables: Object.fromEntries(known) }];
   });
 }
 

@@ -16,7 +16,7 @@ export type Verdict =
 export interface Context {
   readonly input: Pick<
     SimulationInput,
-    'event' | 'changedPaths' | 'changedSince' | 'paths' | 'pathsOf' | 'ownPathsFor'
+    'event' | 'parent' | 'changedPaths' | 'changedSince' | 'paths' | 'pathsOf' | 'ownPathsFor'
   >;
   readonly lookUp: LookUp;
 }
@@ -63,7 +63,7 @@ export function judgeChanges(changes: unknown, context: Context): Verdict {
 }
 
 function changedPaths(input: Context['input']): readonly string[] | 'all' | undefined {
-  if (WITHOUT_DIFF.has(input.event)) return 'all';
+  if (WITHOUT_DIFF.has(input.parent?.event ?? input.event)) return 'all';
   return input.changedPaths === 'unknown' ? undefined : input.changedPaths;
 }
 

@@ -63,8 +63,9 @@ function judgeRef(written: string, { input }: FilterContext): Verdict {
     : { holds: verdict };
 }
 
-function matchesRef(ref: string, { event, ref: name }: FilterContext['input']): boolean {
-  if (SOURCE_NAMES[event].includes(ref)) return true;
+function matchesRef(ref: string, { event: own, parent, ref: name }: FilterContext['input']): boolean {
+  if (SOURCE_NAMES[own].includes(ref)) return true;
+  const event = parent?.event ?? own;
   if (event === 'merge_request_event') return false;
   if (ref === (event === 'tag' ? 'tags' : 'branches')) return true;
   const pattern = ref.startsWith('/') ? readPattern(ref) : undefined;

@@ -17,6 +17,8 @@ export interface SimulationInput {
   /** By default `.gitlab-ci.yml`. */
   readonly entry?: string;
   readonly event: PipelineEvent;
+  /** Of a child pipeline: how many pipelines are above it, and how the first of them started. */
+  readonly parent?: { readonly level: number; readonly event: PipelineEvent };
   /** The branch, for a merge request its source branch; for 'tag' the tag. */
   readonly ref: string;
   readonly defaultBranch: string;
@@ -83,7 +85,17 @@ export interface SimulatedJob {
   readonly environment?: SimulatedEnvironment;
   /** It starts another pipeline. */
   readonly triggers: boolean;
+  /** The child pipeline that it starts. */
+  readonly child?: SimulatedChild;
   readonly because: Because;
+}
+
+/** A pipeline that a job starts from files. `source` is what its `include` names. */
+export interface SimulatedChild {
+  readonly source: string;
+  readonly pipeline?: SimulatedPipeline;
+  /** Why it cannot be known, when it cannot. */
+  readonly unknown?: string;
 }
 
 export interface SimulatedPipeline {

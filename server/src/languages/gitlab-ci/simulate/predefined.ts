@@ -3,19 +3,21 @@ import type { PipelineEvent, SimulationInput } from './input.ts';
 /** A value, null for a variable that is certainly not set, undefined for one that is not known. */
 export type Variables = ReadonlyMap<string, string | null>;
 
-type Given = Pick<SimulationInput, 'event' | 'ref' | 'defaultBranch' | 'targetBranch'>;
+type Given = Pick<SimulationInput, 'event' | 'parent' | 'ref' | 'defaultBranch' | 'targetBranch'>;
 
 /**
  * The predefined variables that rules can use, as far as an event says them
  * (https://docs.gitlab.com/ci/variables/predefined_variables/). Those that only exist in a running job are not set.
  */
 export function predefinedVariables(given: Given): Map<string, string | null> {
-  const { event, ref, defaultBranch } = given;
+  const { ref, defaultBranch } = given;
+  // A child pipeline runs for what its parent runs for, a merge request among it.
+  const event = given.parent?.event ?? given.event;
   const isBranch = event !== 'tag' && event !== 'merge_request_event';
   const variables = new Map<string, string | null>([
     ['CI', 'true'],
     ['GITLAB_CI', 'true'],
-    ['CI_PIPELINE_SOURCE', event === 'tag' ? 'push' : event],
+    ['CI_PIPELINE_SOURCE', sourceOf(given.event)],
     ['CI_DEFAULT_BRANCH', defaultBranch],
     ['CI_COMMIT_REF_NAME', ref],
     ['CI_COMMIT_REF_SLUG', slug(ref)],
@@ -30,8 +32,12 @@ export function predefinedVariables(given: Given): Map<string, string | null> {
   }
   for (const name of JOB_ONLY) variables.set(name, null);
   for (const name of EXTERNAL_PULL_REQUEST) variables.set(name, null);
-  addMergeRequest(variables, given);
+  addMergeRequest(variables, { ...given, event });
   return variables;
+}
+
+function sourceOf(event: PipelineEvent): string {
+  return event === 'tag' ? 'push' : event;
 }
 
 function addMergeRequest(variables: Map<string, string | null>, { event, ref, targetBranch }: Given): void {

@@ -3,6 +3,7 @@ import { flatten } from '../configuration/flatten.ts';
 import type { Loaded } from '../configuration/load.ts';
 import type { LookUp } from '../expression/evaluate.ts';
 import { buildJobs, type JobsResult } from './build-jobs.ts';
+import { withChildren } from './child-pipelines.ts';
 import type { Context } from './conditions.ts';
 import { existingFiles } from './include-rules.ts';
 import type { SimulatedPipeline, SimulationInput } from './input.ts';
@@ -107,7 +108,8 @@ function finish(
   if (!hasRealStage && !isOpen) return { ...NOT_CREATED, reason: NO_JOBS, excluded, unknown: all, errors: [] };
   const stages = simulation.root.stages.filter((stage) => jobs.some((job) => job.stage === stage));
   const name = pipelineName(simulation);
-  return { created: true, ...(name !== undefined && { name }), stages, jobs, excluded, unknown: all, errors: [] };
+  const made = { created: true, ...(name !== undefined && { name }), stages, jobs, excluded, unknown: all, errors: [] };
+  return withChildren({ ...made, warnings: [] }, simulation.input, result.triggers, simulatePipeline);
 }
 
 function pipelineName(simulation: Simulation): string | undefined {
