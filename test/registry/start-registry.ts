@@ -14,7 +14,7 @@ export interface TestRegistry {
   readonly stop: () => Promise<void>;
 }
 
-export interface RegistryOptions {
+interface RegistryOptions {
   /** Where images are kept; registries may share it. */
   readonly storage: string;
   /** Answers with TLS. */
@@ -125,6 +125,6 @@ function sizeOf(text: string): { digest: string; size: number } {
   return { digest: digestOf(text), size: Buffer.byteLength(text) };
 }
 
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

@@ -12,7 +12,7 @@ export interface TokenServer {
   readonly stop: () => void;
 }
 
-export interface TokenServerOptions {
+interface TokenServerOptions {
   readonly certificate: Buffer;
   readonly key: Buffer;
   readonly service: string;

@@ -9,7 +9,7 @@ const FEW = 8;
 const homes = new WeakMap<YamlBlock, DocumentLayout>();
 
 /** The documents that are new in a version. */
-export interface ChangedDocuments {
+interface ChangedDocuments {
   readonly first: number;
   readonly count: number;
 }

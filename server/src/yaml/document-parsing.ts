@@ -9,7 +9,7 @@ import type { DocumentOutline } from './split.ts';
 export type KnownBlocks = readonly (YamlBlock | undefined)[];
 
 /** A document that is to be read. */
-export interface DocumentText {
+interface DocumentText {
   readonly text: string;
   readonly outlined: DocumentOutline;
   /** A slice keeps the whole text alive. At the first parse that is the text which is open anyway; later a copy is cheaper. */

@@ -21,7 +21,7 @@ export interface YamlFile extends TextFile {
   readonly excess: Excess | undefined;
 }
 
-export type Excess = 'characters' | 'entries' | 'lines';
+type Excess = 'characters' | 'entries' | 'lines';
 
 /**
  * Parses a text. With the previous version of the same file, only the blocks whose text changed are parsed again, and

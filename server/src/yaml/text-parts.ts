@@ -13,7 +13,7 @@ export interface PlacedDocument extends OffsetRange {
 }
 
 /** A document of a text that is not parsed, or in part only. */
-export interface UnreadDocument extends OffsetRange {
+interface UnreadDocument extends OffsetRange {
   readonly marker: number;
   /** Offsets of the text that it was outlined in. */
   readonly outlined: DocumentOutline;
@@ -34,7 +34,7 @@ export interface TextParts {
 }
 
 /** A version of a text with its documents. */
-export interface Version {
+interface Version {
   readonly text: string;
   readonly parts: readonly Part[];
 }

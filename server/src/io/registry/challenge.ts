@@ -1,5 +1,5 @@
 /** How a registry wants to be asked again: with a token of another server. */
-export interface TokenChallenge {
+interface TokenChallenge {
   readonly realm: URL;
   readonly service: string | undefined;
   readonly scope: string | undefined;

@@ -16,7 +16,7 @@ interface Use {
 }
 
 /** Where the action is offered, and as what. */
-export interface PinPlace {
+interface PinPlace {
   readonly pipeline: Pipeline;
   readonly snapshot: Snapshot;
   readonly file: YamlFile;

@@ -3,7 +3,7 @@ import { isReference, perBlock, scalarValue } from './follow.ts';
 import { isJobName } from './names.ts';
 
 /** The name of an image where it is written, with the job or top-level keyword that it is written in. */
-export interface ImageUse {
+interface ImageUse {
   readonly name: string;
   readonly node: YamlScalar;
 }
