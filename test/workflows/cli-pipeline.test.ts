@@ -50,3 +50,27 @@ test('a revision says what has changed, with the working tree', { timeout: 60_00
     stderr: expect.stringContaining("There is no commit 'nowhere' in this repository.") as string,
   });
 });
+
+test('child pipelines and their children are shown below, in text and JSON', { timeout: 60_000 }, async () => {
+  const made = '{ artifact: made.yml, job: c }';
+  writeFileSync(
+    `${folder}/parent.yml`,
+    `c: { script: c }\nup: { trigger: { include: child.yml } }\nmade: { trigger: { include: [${made}] } }\n`,
+  );
+  writeFileSync(`${folder}/child.yml`, 'down: { trigger: { include: leaf.yml } }\n');
+  writeFileSync(`${folder}/leaf.yml`, 'leaf: { script: leaf }\n');
+  const { stdout } = await plumbline('parent.yml');
+  expect(stdout).toMatch(/child of up \(child\.yml\)\n {2}test: down {2}runs/u);
+  expect(stdout).toMatch(/child of up › down \(leaf\.yml\)\n {2}test: leaf {2}runs/u);
+  expect(stdout).toMatch(
+    /child of made \(made\.yml\)\n {2}not known: job 'c' makes 'made\.yml' when the pipeline runs/u,
+  );
+  const json = JSON.parse((await plumbline('parent.yml', '--format', 'json')).stdout) as object;
+  expect(json).toMatchObject({
+    jobs: [
+      { name: 'c' },
+      { name: 'up', child: { source: 'child.yml', jobs: [{ name: 'down', child: { jobs: [{ name: 'leaf' }] } }] } },
+      { name: 'made', child: { source: 'made.yml', notKnown: "job 'c' makes 'made.yml' when the pipeline runs" } },
+    ],
+  });
+});
