@@ -130,18 +130,30 @@ class Reader {
     return dialect.id === 'kubernetes' ? kubernetesKey(node, dialect) : node.text;
   }
 
+  #tellUnmerged(sources: readonly YamlNode[]): void {
+    this.problems.push(...sources.map((at) => ({ code: 'merge-of-no-mapping', at, name: '<<' }) as const));
+  }
+
   #mergeInto(target: Record<string, unknown>, { key, value }: YamlEntry): void {
     const sources = value?.kind === 'sequence' ? value.items : [value];
+    const merged = sources.map((source) => this.read(source));
+    if (this.#options.dialect.mergeKeys === 'in-place' && !merged.every(isMerged)) {
+      // Psych then takes `<<` for a key like any other (`Psych::Visitors::ToRuby#revive_hash`).
+      setOwn(target, scalarText(key) ?? '', value?.kind === 'sequence' ? merged : merged[0]);
+      return;
+    }
+    this.#tellUnmerged(
+      sources.flatMap((source, index) => (source === undefined || isMerged(merged[index]) ? [] : [source])),
+    );
     // Of several sources the first wins, so they are laid on in reverse.
-    for (const source of sources.toReversed()) {
-      const merged = this.read(source);
-      if (typeof merged === 'object' && merged !== null && !Array.isArray(merged)) {
-        for (const [name, own] of orderedEntries(merged)) setOwn(target, name, own);
-      } else if (source !== undefined) {
-        this.problems.push({ code: 'merge-of-no-mapping', at: source, name: scalarText(key) ?? '' });
-      }
+    for (const values of merged.filter(isMerged).toReversed()) {
+      for (const [name, own] of orderedEntries(values)) setOwn(target, name, own);
     }
   }
+}
+
+function isMerged(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether an entry is `<<`. Quoted it is an ordinary key. */

@@ -75,8 +75,9 @@ function readFields(node: YamlNode | undefined, merging: Merging): Map<string, Y
 }
 
 function mergedFields(source: YamlNode | undefined, merging: Merging): Map<string, YamlEntry> {
-  const node = follow(source, merging.anchors);
-  if (node?.kind !== 'sequence') return readFields(node, merging);
+  // A list counts only where it is written: one behind an alias is no mapping to Psych.
+  const node = source?.kind === 'sequence' ? source : follow(source, merging.anchors);
+  if (source?.kind !== 'sequence' || node?.kind !== 'sequence') return readFields(node, merging);
   const fields = new Map<string, YamlEntry>();
   // Of several sources the first wins, so they are laid on in reverse.
   for (const item of node.items.toReversed()) {

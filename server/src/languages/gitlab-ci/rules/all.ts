@@ -2,6 +2,7 @@ import type { Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { ignoredDocument } from './ignored-document.ts';
 import { invalidInterpolation } from './invalid-interpolation.ts';
+import { mergeOfNoMapping } from './merge-of-no-mapping.ts';
 import { misreadFilter } from './misread-filter.ts';
 import { misreadCondition } from './misread-condition.ts';
 import { conflictingKeywords } from './conflicting-keywords.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule<Pipeline>[] = [
   startIn,
   publishOutsidePages,
   duplicateKey,
+  mergeOfNoMapping,
   ignoredDocument,
   includeNotYaml,
   includeMissingFile,
