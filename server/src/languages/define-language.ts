@@ -117,6 +117,8 @@ class Judgement<Model> {
   readonly #file: YamlFile;
   #model: { readonly value: Model } | undefined;
   #gateAnswer: Answer | undefined;
+  /** The rules before this one have answered, and whether one of them found an error. */
+  #next = { index: 0, isRefused: false };
 
   constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, readInParts, gate }: Checks<Model>) {
     this.#basis = derive(snapshot, (own) => own);
@@ -133,7 +135,9 @@ class Judgement<Model> {
   renew(snapshot: Snapshot): boolean {
     if (!stillHolds(this.#basis, snapshot)) return false;
     for (const [index, answer] of this.#answers.entries()) {
-      if (answer !== undefined && !stillHolds(answer, snapshot)) this.#answers[index] = undefined;
+      if (answer === undefined || stillHolds(answer, snapshot)) continue;
+      this.#answers[index] = undefined;
+      this.#next = { index: 0, isRefused: false };
     }
     return true;
   }
@@ -163,17 +167,18 @@ class Judgement<Model> {
 
   /** Asks the first rule that has no answer yet, or was told something else of the rules before. */
   #askNext(model: Model, pace: Pace): boolean {
-    let isRefused = false;
-    for (const [index, rule] of this.#rules.entries()) {
-      const answer = this.#answers[index];
-      if (answer?.value.wasRefused !== isRefused) {
-        if (pace === 'typing' && rule.isLate === true) return false;
-        this.#answers[index] = derive(this.#basis.value, (own) =>
-          this.#take(rule, rule.check(model, own, isRefused), isRefused),
-        );
-        return true;
+    for (let rule = this.#rules[this.#next.index]; rule !== undefined; rule = this.#rules[this.#next.index]) {
+      const { index, isRefused } = this.#next;
+      const answer = this.#answers[index]?.value;
+      if (answer?.wasRefused === isRefused) {
+        this.#next = { index: index + 1, isRefused: isRefused || answer.isRefused };
+        continue;
       }
-      isRefused ||= answer.value.isRefused;
+      if (pace === 'typing' && rule.isLate === true) return false;
+      this.#answers[index] = derive(this.#basis.value, (own) =>
+        this.#take(rule, rule.check(model, own, isRefused), isRefused),
+      );
+      return true;
     }
     return false;
   }

@@ -1,3 +1,4 @@
+import type { ProjectHome } from './included-file.ts';
 import { keyOf, type NameQuestion } from './remote-names.ts';
 import type { ShellReader } from './shell-verdicts.ts';
 import type { FileState, Snapshot } from './snapshot.ts';
@@ -27,22 +28,27 @@ export interface Derived<Value> {
   readonly trace: Trace;
 }
 
-/** What was asked of a snapshot, with the answers. */
+/** What was asked of a snapshot. */
 export interface Trace {
   /** Who answers. A later snapshot takes over once it is known to give the same answers, so that the old one is freed. */
   base: Snapshot;
-  readonly asked: {
-    readonly parts: Map<'roots' | 'settings' | 'facts' | 'schemaCompiler' | 'shell', unknown>;
-    readonly files: Map<string, FileState>;
-    readonly exists: Map<string, boolean | undefined>;
-    readonly listings: Map<string, unknown>;
-    readonly homes: Map<string, unknown>;
-    readonly names: Map<string, { readonly question: NameQuestion; readonly answer: unknown }>;
-    readonly scripts: Map<string, { readonly script: string; readonly path: string; readonly answer: unknown }>;
-  };
+  /** The answers, by kind and question. Most rules ask nothing, so nothing is made before. */
+  readonly answers: Partial<Answers>;
   /** Of what was derived on the way. */
-  readonly within: Set<Trace>;
+  within?: Set<Trace>;
 }
+
+interface Answers {
+  parts: Map<Part, unknown>;
+  files: Map<string, FileState>;
+  exists: Map<string, boolean | undefined>;
+  listings: Map<string, readonly string[] | undefined>;
+  homes: Map<string, ProjectHome | undefined>;
+  names: Map<string, { readonly question: NameQuestion; readonly answer: unknown }>;
+  scripts: Map<string, { readonly script: string; readonly path: string; readonly answer: unknown }>;
+}
+
+type Part = 'roots' | 'settings' | 'facts' | 'schemaCompiler' | 'shell';
 
 const traces = new WeakMap<Snapshot, Trace>();
 
@@ -51,21 +57,13 @@ function baseOf(snapshot: Snapshot): Snapshot {
 }
 
 function addPart(snapshot: Snapshot, part: Trace): void {
-  traces.get(snapshot)?.within.add(part);
+  const trace = traces.get(snapshot);
+  if (trace !== undefined) (trace.within ??= new Set()).add(part);
 }
 
 /** Computes a value from a snapshot that it is given, and notes what it asks of it; also what it asks later on. */
 export function derive<Value>(snapshot: Snapshot, compute: (snapshot: Snapshot) => Value): Derived<Value> {
-  const asked = {
-    parts: new Map(),
-    files: new Map(),
-    exists: new Map(),
-    listings: new Map(),
-    homes: new Map(),
-    names: new Map(),
-    scripts: new Map(),
-  };
-  const trace: Trace = { base: baseOf(snapshot), asked, within: new Set() };
+  const trace: Trace = { base: baseOf(snapshot), answers: {} };
   const own = traced(trace);
   traces.set(own, trace);
   return { value: compute(own), trace };
@@ -82,44 +80,49 @@ export function stillHolds({ trace }: Derived<unknown>, snapshot: Snapshot): boo
 
 /** A snapshot that answers as the trace's base does, and notes it. */
 function traced(trace: Trace): Snapshot {
-  const { asked } = trace;
-  const note = <Key, Answer>(notes: Map<Key, unknown>, key: Key, answer: Answer): Answer => {
-    notes.set(key, answer);
+  const { answers } = trace;
+  const part = <Answer>(name: Part, answer: Answer): Answer => {
+    (answers.parts ??= new Map()).set(name, answer);
     return answer;
   };
   return {
     get roots() {
-      return note(asked.parts, 'roots', trace.base.roots);
+      return part('roots', trace.base.roots);
     },
     get settings() {
-      return note(asked.parts, 'settings', trace.base.settings);
+      return part('settings', trace.base.settings);
     },
     get facts() {
-      return note(asked.parts, 'facts', trace.base.facts);
+      return part('facts', trace.base.facts);
     },
-    file: (path) => note(asked.files, path, trace.base.file(path)),
-    exists: (path) => note(asked.exists, path, trace.base.exists(path)),
-    schemaCompiler: () => note(asked.parts, 'schemaCompiler', trace.base.schemaCompiler()),
-    projectHome: (folder) => note(asked.homes, folder, trace.base.projectHome(folder)),
-    filesBelow: (root) => note(asked.listings, root, trace.base.filesBelow(root)),
+    schemaCompiler: () => part('schemaCompiler', trace.base.schemaCompiler()),
+    file: (path) => noted((answers.files ??= new Map()), path, trace.base.file(path)),
+    exists: (path) => noted((answers.exists ??= new Map()), path, trace.base.exists(path)),
+    projectHome: (folder) => noted((answers.homes ??= new Map()), folder, trace.base.projectHome(folder)),
+    filesBelow: (root) => noted((answers.listings ??= new Map()), root, trace.base.filesBelow(root)),
     names: (question) => {
       const answer = trace.base.names(question);
-      asked.names.set(keyOf(question), { question, answer });
+      (answers.names ??= new Map()).set(keyOf(question), { question, answer });
       return answer;
     },
     shell: () => {
       const reader = trace.base.shell();
-      asked.parts.set('shell', reader !== undefined);
+      part('shell', reader !== undefined);
       return reader && tracedShell(trace, reader);
     },
   };
 }
 
-function tracedShell({ asked }: Trace, reader: ShellReader): ShellReader {
+function noted<Answer>(notes: Map<string, Answer>, key: string, answer: Answer): Answer {
+  notes.set(key, answer);
+  return answer;
+}
+
+function tracedShell({ answers }: Trace, reader: ShellReader): ShellReader {
   return {
     findingsOf: (script, path) => {
       const answer = reader.findingsOf(script, path);
-      asked.scripts.set(`${path}\0${script}`, { script, path, answer });
+      (answers.scripts ??= new Map()).set(`${path}\0${script}`, { script, path, answer });
       return answer;
     },
   };
@@ -127,36 +130,36 @@ function tracedShell({ asked }: Trace, reader: ShellReader): ShellReader {
 
 function holds(trace: Trace, base: Snapshot): boolean {
   if (trace.base === base) return true;
-  const isSame = answersAlike(trace, base) && [...trace.within].every((part) => holds(part, base));
+  const isSame = hasSameAnswers(trace, base) && all(trace.within, (part) => holds(part, base));
   if (isSame) trace.base = base;
   return isSame;
 }
 
-function answersAlike({ asked }: Trace, base: Snapshot): boolean {
-  const { parts, files, exists, listings, homes, names, scripts } = asked;
+function hasSameAnswers({ answers }: Trace, base: Snapshot): boolean {
+  const { parts, files, exists, listings, homes, names, scripts } = answers;
   // Those that most likely differ come first.
   return (
-    all(files, (before, path) => isSameState(before, base.file(path))) &&
-    all(exists, (before, path) => before === base.exists(path)) &&
-    all(parts, (before, part) => before === partOf(base, part)) &&
-    all(listings, (before, root) => before === base.filesBelow(root)) &&
-    all(homes, (before, folder) => before === base.projectHome(folder)) &&
-    all(names, ({ question, answer }) => answer === base.names(question)) &&
-    (scripts.size === 0 || haveSameVerdicts(scripts, base.shell()))
+    all(files, ([path, before]) => isSameState(before, base.file(path))) &&
+    all(exists, ([path, before]) => before === base.exists(path)) &&
+    all(parts, ([part, before]) => before === partOf(base, part)) &&
+    all(listings, ([root, before]) => before === base.filesBelow(root)) &&
+    all(homes, ([folder, before]) => before === base.projectHome(folder)) &&
+    all(names, ([, { question, answer }]) => answer === base.names(question)) &&
+    (scripts === undefined || hasSameVerdicts(scripts, base.shell()))
   );
 }
 
-function haveSameVerdicts(scripts: Trace['asked']['scripts'], reader: ShellReader | undefined): boolean {
-  return all(scripts, ({ script, path, answer }) => answer === reader?.findingsOf(script, path));
+function hasSameVerdicts(scripts: Answers['scripts'], reader: ShellReader | undefined): boolean {
+  return all(scripts, ([, { script, path, answer }]) => answer === reader?.findingsOf(script, path));
 }
 
-function partOf(base: Snapshot, part: 'roots' | 'settings' | 'facts' | 'schemaCompiler' | 'shell'): unknown {
+function partOf(base: Snapshot, part: Part): unknown {
   if (part === 'schemaCompiler') return base.schemaCompiler();
   return part === 'shell' ? base.shell() !== undefined : base[part];
 }
 
-function all<Key, Value>(notes: ReadonlyMap<Key, Value>, isSame: (value: Value, key: Key) => boolean): boolean {
-  for (const [key, value] of notes) if (!isSame(value, key)) return false;
+function all<Item>(items: Iterable<Item> | undefined, isSame: (item: Item) => boolean): boolean {
+  for (const item of items ?? []) if (!isSame(item)) return false;
   return true;
 }
 
