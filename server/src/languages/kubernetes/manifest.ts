@@ -45,35 +45,47 @@ export function readManifests(file: YamlFile): ManifestFile {
 
 /** Reads and keeps the objects of a file, a few at a time. */
 export function* readInParts(file: YamlFile): Generator<number> {
-  for (const [index, { document }] of file.documents.entries()) {
-    manifestsOf(document);
-    if (index % OBJECTS_IN_A_PART === OBJECTS_IN_A_PART - 1) yield index;
+  let count = 0;
+  for (const { document } of file.documents) {
+    if (byDocument.has(document)) continue;
+    const manifests: Manifest[] = [];
+    if (++count % OBJECTS_IN_A_PART === 0) yield count;
+    for (const manifest of objectsIn(document)) {
+      manifests.push(manifest);
+      if (++count % OBJECTS_IN_A_PART === 0) yield count;
+    }
+    byDocument.set(document, manifests);
   }
 }
 
-const OBJECTS_IN_A_PART = 20;
+const OBJECTS_IN_A_PART = 40;
 
 function manifestsOf(document: YamlDocument): readonly Manifest[] {
   const known = byDocument.get(document);
   if (known !== undefined) return known;
-  const manifests = document.root?.kind === 'mapping' ? readObject(document, document.root) : [];
+  const manifests = [...objectsIn(document)];
   byDocument.set(document, manifests);
   return manifests;
 }
 
-function readObject(document: YamlDocument, root: YamlMapping): Manifest[] {
+function* objectsIn(document: YamlDocument): Generator<Manifest> {
+  const { root } = document;
+  if (root?.kind === 'mapping') yield* readObject(document, root, isPatchText(document));
+}
+
+function* readObject(document: YamlDocument, root: YamlMapping, isPatch: boolean): Generator<Manifest> {
   const kind = scalarText(valueOf(root, 'kind')) ?? '';
   const apiVersion = scalarText(valueOf(root, 'apiVersion')) ?? '';
   if (apiVersion === 'v1' && kind === 'List') {
     const items = itemsOf(valueOf(root, 'items')).filter((item) => item.kind === 'mapping');
-    return items.flatMap((item) => readObject(document, item));
+    for (const item of items) yield* readObject(document, item, isPatch);
+    return;
   }
-  if (kind === '' && apiVersion === '') return [];
+  if (kind === '' && apiVersion === '') return;
   const shape = shapeOfKind(apiVersion, kind);
-  const isPatch = isPatchText(document);
   const name = scalarText(valueOf(valueOf(root, 'metadata'), 'name'));
   const issues = isHalfSeparated(document, root) ? [] : issuesOf({ document, root, kind, apiVersion, shape });
-  return [{ document, root, apiVersion, kind, name, shape, isPatch, issues }];
+  yield { document, root, apiVersion, kind, name, shape, isPatch, issues };
 }
 
 /** Two objects in one document with a broken text: the `---` between them is just being typed, or taken away. */
