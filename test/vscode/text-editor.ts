@@ -53,8 +53,7 @@ export class TextEditor {
       await tab.first().click(patience);
       await tab.and(this.#tab).waitFor(patience);
     });
-    // The mouse over a tab brings up its path, which covers lines.
-    await this.#page.mouse.move(nowhere.x, nowhere.y);
+    await this.leaveMouse();
     await this.shows(`/${label}`);
   }
 
@@ -111,11 +110,16 @@ export class TextEditor {
   async hover(target: Locator, text: string | RegExp): Promise<void> {
     const told = this.hovers.filter({ hasText: text }).first();
     await untilWorks(`a hover with '${String(text)}'`, async (patience) => {
-      await this.#page.mouse.move(nowhere.x, nowhere.y);
+      await this.leaveMouse();
       await this.hovers.first().waitFor({ state: 'hidden', ...patience });
       await target.hover(patience);
       await told.waitFor(patience);
     });
+  }
+
+  /** Takes the mouse to where nothing is told about it: over a tab or an icon it brings up words that cover others. */
+  async leaveMouse(): Promise<void> {
+    await this.#page.mouse.move(nowhere.x, nowhere.y);
   }
 
   /** The same with keys only, at a `line:column`. */
@@ -130,7 +134,7 @@ export class TextEditor {
   }
 
   async hideHover(): Promise<void> {
-    await this.#page.mouse.move(nowhere.x, nowhere.y);
+    await this.leaveMouse();
     await untilWorks('no hover', async (patience) => {
       if (await this.hovers.first().isVisible()) await this.#page.keyboard.press('Escape');
       await this.hovers.first().waitFor({ state: 'hidden', ...patience });

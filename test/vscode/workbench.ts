@@ -60,6 +60,7 @@ export class Workbench {
       if (!(await this.pane('Changes').isVisible())) await item.click(patience);
       await this.pane('Changes').waitFor(patience);
     });
+    await this.editor.leaveMouse();
   }
 
   /** A view of the side bar by its title. */

@@ -85,7 +85,9 @@ function statusTexts(answer: FailedAnswer, body: ErrorBody): Texts {
       return rateLimited(instance, answer.retryAfter);
     default:
       if (status >= 500) {
-        const message = `GitLab at '${instance}' failed (${status})${words === '' ? '' : `: ${words}`}`;
+        // GitLab's own words often begin with the status: `500 Internal Server Error`.
+        const what = words.startsWith(String(status)) ? words : [String(status), words].join(' ').trim();
+        const message = `GitLab at '${instance}' failed: ${what}`;
         return { code: 'server-error', message, action: 'Try again in a while.' };
       }
       return {

@@ -40,7 +40,7 @@ export function hoverVariable(question: Question): Answer {
 
 function heading({ name }: Question, job: string | undefined): string {
   const kind = PREDEFINED_VARIABLES.has(name) ? 'predefined variable' : 'variable';
-  return `**${code(name)}** (${kind}${job === undefined ? '' : ` in ${code(job)}`})`;
+  return `**${code(name)}** (${kind})${job === undefined ? '' : ` in ${code(job)}`}`;
 }
 
 function aboutName(name: string): string[] {
@@ -65,11 +65,11 @@ function ranking(levels: readonly Level[], links: Links): string {
     const { title, value, origin, condition, isOff } = level;
     const place = origin?.place && links.to(origin.place);
     const shown = value === undefined ? title : `${title}: ${code(shortened(value))}`;
+    const off = isOff === true ? ', which this job does not inherit' : '';
     const words = [
-      level === winner ? `**${shown}**` : shown,
+      `${level === winner ? `**${shown}**` : shown}${off}`,
       ...(condition === undefined ? [] : [`where ${code(shortened(condition))} is met`]),
-      ...(place === undefined ? [] : [`(${place})`]),
-      ...(isOff === true ? ['which this job does not inherit'] : []),
+      ...(place === undefined ? [] : [`· ${place}`]),
     ];
     return `${index + 1}. ${words.join(' ')}`;
   });
@@ -103,7 +103,7 @@ function otherJobs(
   return holders.length === 0 ? [] : [`Jobs with a value of their own: ${shown.join(', ')}${more}`];
 }
 
-const OUTSIDE = 'a variable of the project, its groups or the instance, or one that whoever starts the pipeline gives';
+const OUTSIDE = 'variable of the project, its groups or the instance, or one that whoever starts the pipeline gives';
 
 /** What the files cannot tell. Values are never asked for. */
 function fromOutside({ snapshot, pipeline, name }: Question, isSet: boolean): string {
@@ -114,9 +114,9 @@ function fromOutside({ snapshot, pipeline, name }: Question, isSet: boolean): st
   if (remote !== undefined) return `GitLab has it, too: ${detail}. ${isSet ? 'That value wins.' : ''}`.trim();
   if (isSet && names !== undefined)
     return 'A value that whoever starts the pipeline gives wins over what is written here.';
-  if (isSet) return `Wins over what is written here, if there is one: ${OUTSIDE}.`;
+  if (isSet) return `A ${OUTSIDE}, wins over what is written here.`;
   return names === undefined
-    ? `No file of this pipeline sets it. It may be ${OUTSIDE}, or one of the shell.`
+    ? `No file of this pipeline sets it. It may be a ${OUTSIDE}, or one of the shell.`
     : 'Neither a file of this pipeline nor the project sets it. Whoever starts the pipeline may give it, or the shell sets it.';
 }
 
