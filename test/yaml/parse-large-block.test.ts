@@ -22,7 +22,7 @@ function shown({ root, problems, anchors, aliases }: YamlBlock): unknown {
 }
 
 function blocksOf(text: string): string[] {
-  return outline(text).flatMap(({ blocks, end }) =>
+  return (outline(text) ?? []).flatMap(({ blocks, end }) =>
     blocks.map((start, index) => text.slice(start, blocks[index + 1] ?? end)),
   );
 }

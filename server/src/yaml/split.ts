@@ -19,15 +19,6 @@ interface Line {
 export const KEY =
   /^(?:"(?:[^"\\]|\\.)*"[ \t]*|'(?:[^']|'')*'[ \t]*|[^\s#{}[\]&*!|>'"%@`,?-][^\n]*?|-[^\s][^\n]*?):(?:[ \t\r]|$)/;
 
-/**
- * Splits a text into documents and blocks without parsing it. In a block mapping every line that starts in the first
- * column begins a new entry, unless it is a comment, a sequence item (`-` may stand in its key's column) or closes a
- * flow collection. What cannot be told so safely (flow collections, tags, anchors or explicit keys at the root) is one block.
- */
-export function outline(text: string): DocumentOutline[] {
-  return outlineFrom(text, textStart(text), () => false) ?? [];
-}
-
 /** In documents, and in entries and items at their top level. Each is kept for itself and takes half a kilobyte at least. */
 export const MAX_ENTRIES = 300_000;
 
@@ -37,14 +28,17 @@ export function textStart(text: string): number {
 }
 
 /**
- * The same of a part of a text: from the line of a marker, or the text's start, to the first marker's line that `isKnown`,
- * or to the end. What stands above a marker has no influence on what stands below. Undefined for a part with too many lines
- * that begin something.
+ * Splits a text into documents and blocks without parsing it. In a block mapping every line that starts in the first
+ * column begins a new entry, unless it is a comment, a sequence item (`-` may stand in its key's column) or closes a
+ * flow collection. What cannot be told so safely (flow collections, tags, anchors or explicit keys at the root) is one block.
+ *
+ * A part of a text goes from the line of a marker to the first marker's line that `isKnown`, or to the end: what stands above
+ * a marker has no influence on what stands below. Undefined for a part with too many lines that begin something.
  */
-export function outlineFrom(
+export function outline(
   text: string,
-  from: number,
-  isKnown: (marker: number) => boolean,
+  from = textStart(text),
+  isKnown: (marker: number) => boolean = () => false,
 ): DocumentOutline[] | undefined {
   const documents: DocumentOutline[] = [];
   let [markerLine, start] = [from, from];

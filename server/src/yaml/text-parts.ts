@@ -3,7 +3,7 @@ import type { DocumentLayout, YamlDocument } from './document.ts';
 import { DocumentParsing, type KnownBlocks } from './document-parsing.ts';
 import type { Piece } from './join-pieces.ts';
 import type { YamlBlock } from './node.ts';
-import { outlineFrom, textStart, type DocumentOutline } from './split.ts';
+import { outline, textStart, type DocumentOutline } from './split.ts';
 
 export interface PlacedDocument extends OffsetRange {
   readonly document: YamlDocument;
@@ -45,7 +45,7 @@ interface Version {
  */
 export function divideText(text: string, before: Version | undefined): TextParts | undefined {
   if (before === undefined) {
-    const parts = outlineFrom(text, textStart(text), () => false)?.map(unread);
+    const parts = outline(text)?.map(unread);
     return parts && { parts, first: 0, count: parts.length, replaced: [] };
   }
   const head = sameAtStart(before.text, text);
@@ -54,7 +54,7 @@ export function divideText(text: string, before: Version | undefined): TextParts
   const first = firstTouched(before, head);
   let last = before.parts.length;
   const from = first === 0 ? textStart(text) : (before.parts[first]?.marker ?? 0);
-  const outlines = outlineFrom(text, from, (marker) => {
+  const outlines = outline(text, from, (marker) => {
     const index = marker < text.length - tail ? -1 : partBelow(before.parts, marker - moved);
     if (index !== -1) last = index;
     return index !== -1;
