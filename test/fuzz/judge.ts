@@ -140,9 +140,9 @@ export function strayFindings(snapshot: Snapshot, file: YamlFile): Fault[] {
     }));
 }
 
-/** Messages that name what is not there, what should stand there, what the whole file is called, or the job that shows it. */
+/** Messages that name what is not there, what should stand there, what is around it or above, the whole file, or the job that shows it. */
 const OF_SOMETHING_ELSE =
-  / lacks? |takes a list of names|^No agent |stands alone among keys|each push starts two pipelines/;
+  / lacks? |takes a list of names|^No agent |stands alone among keys|each push starts two pipelines|Delete the line '---' above|takes at most \d+ functions/;
 
 /**
  * A message names what stands at its range, a word of it, or a key around it. What is missing stands nowhere; a message

@@ -42,12 +42,18 @@ export function jsonSchemaIssues(
 ): Issue[] {
   const { value } = toValue(root, { dialect, anchors });
   const keys = checkNode({ node: root, shape: anyShape, path: [], title, owner: root }, { dialect, anchors });
-  const errors = withoutSummaries(check(withoutNulls(value)));
-  const issues = errors.flatMap((error) => issueOf(error, errors, { root, shape, title }));
+  const errors = withoutSummaries(check(withoutNulls(value))).slice(0, MOST_ERRORS);
+  const context = { root, shape, title, missing: missingByPlace(errors) };
+  const issues = errors.flatMap((error) => issueOf(error, context));
   return [...keys, ...issues].filter(({ at }) => at.block.problems.length === 0);
 }
 
+/** No more are told of a kind, and a validator goes on through files of any length. */
+const MOST_ERRORS = 2000;
+
 interface Context {
+  /** What says that a field is missing, by its place. */
+  readonly missing: ReadonlyMap<string, readonly JsonSchemaError[]>;
   readonly root: YamlNode;
   readonly shape: Shape;
   readonly title: string;
@@ -66,7 +72,18 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
-function issueOf(error: JsonSchemaError, all: readonly JsonSchemaError[], context: Context): Issue[] {
+function missingByPlace(errors: readonly JsonSchemaError[]): Map<string, JsonSchemaError[]> {
+  const missing = new Map<string, JsonSchemaError[]>();
+  for (const error of errors) {
+    if (error.keyword !== 'required') continue;
+    const same = missing.get(error.instancePath);
+    if (same === undefined) missing.set(error.instancePath, [error]);
+    else same.push(error);
+  }
+  return missing;
+}
+
+function issueOf(error: JsonSchemaError, context: Context): Issue[] {
   const path = pathOf(error.instancePath, context.root);
   const found = nodeAtPath(context.root, path);
   // An item without a value, as while typing, is no fault, as a key without one is none.
@@ -74,7 +91,7 @@ function issueOf(error: JsonSchemaError, all: readonly JsonSchemaError[], contex
   const node = found ?? context.root;
   const name = fieldNames(path) ?? context.title;
   if (error.keyword === 'additionalProperties') return unknownField(error, path, context);
-  if (error.keyword === 'required') return missingFields(error, all, { path, name, context });
+  if (error.keyword === 'required') return missingFields(error, { path, name, context });
   if (error.keyword === 'type') {
     const shape = shapeAt(context.shape, path);
     const wanted = shape === undefined || shape.kind === 'any' ? String(error.params['type']) : shapeText(shape);
@@ -112,10 +129,9 @@ function unknownField({ params }: JsonSchemaError, path: Path, { root, shape, ti
 /** One issue for all fields that one mapping lacks. */
 function missingFields(
   error: JsonSchemaError,
-  all: readonly JsonSchemaError[],
   { path, name, context }: { path: Path; name: string; context: Context },
 ): Issue[] {
-  const same = all.filter(({ keyword, instancePath }) => keyword === 'required' && instancePath === error.instancePath);
+  const same = context.missing.get(error.instancePath) ?? [];
   if (same[0] !== error) return [];
   const names = same.map(({ params }) => String(params['missingProperty']));
   return [{ kind: 'missing-field', at: ownerOf(context.root, path), message: `${name} ${missingText(names)}` }];
