@@ -77,9 +77,12 @@ function fits(base: Keywords, own: Keywords, keyword: string): boolean {
   );
 }
 
+/** Each asks the engine some hundred times. */
+const LONG = { timeout: 60_000 };
+
 const BASES: readonly Keywords[] = [[], ...Object.keys(VALUES).map((keyword) => [keyword])];
 
-test.each(BASES.map((base) => ({ base })))('offers beside an inherited $base what GitLab takes', ({ base }) => {
+test.each(BASES.map((base) => ({ base })))('offers beside an inherited $base what GitLab takes', LONG, ({ base }) => {
   const wrong: string[] = [];
   for (const own of [[], ...CARRIERS.map((carrier) => [carrier])]) {
     const isPossible = [[], ...CARRIERS.map((each) => [each])].some((more) => isTaken(base, [...own, ...more]));

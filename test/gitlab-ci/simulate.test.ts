@@ -170,3 +170,12 @@ zeta: {script: make}
   });
   expect(jobs.map(({ name }) => name)).toEqual(['zeta', '10: [a, b]', '2']);
 });
+
+test('a job that is manual by itself is not waited for, also when a rule lets it in; one that a rule makes manual is', () => {
+  const job = '  script: make\n  rules: [{if: $CI_COMMIT_BRANCH';
+  const { jobs } = simulate({ '.gitlab-ci.yml': `own:\n  when: manual\n${job}}]\nby-rule:\n${job}, when: manual}]\n` });
+  expect(jobs.map(({ name, when, allowFailure }) => [name, when, allowFailure])).toEqual([
+    ['own', 'manual', true],
+    ['by-rule', 'manual', false],
+  ]);
+});

@@ -61,7 +61,12 @@ function selectedEntries(file: YamlFile, { entry }: JobEntry, { start, end }: Of
 function canMove(pipeline: Pipeline, { name, entry }: JobEntry, chosen: readonly Chosen[]): boolean {
   const definitions = pipeline.definitions.get(name) ?? [];
   const isSingle = definitions.length === 1 && entry.value?.anchor === undefined && entry.value?.tag === undefined;
-  if (!isSingle || isWrittenTwice(entry, chosen) || chosen.some((each) => scalarText(each.entry.key) === '<<'))
+  if (
+    !isSingle ||
+    isReferredToAsAWhole(pipeline, name) ||
+    isWrittenTwice(entry, chosen) ||
+    chosen.some((each) => scalarText(each.entry.key) === '<<')
+  )
     return false;
   const anchors = new Map<string, YamlNode>();
   for (const anchored of nodesIn(entry.value))
@@ -71,6 +76,13 @@ function canMove(pipeline: Pipeline, { name, entry }: JobEntry, chosen: readonly
   return [...moving].every((node) => {
     const target = node.kind === 'alias' ? anchors.get(node.name) : undefined;
     return target === undefined || moving.has(target);
+  });
+}
+
+/** What `!reference [name]` takes over would have an `extends` as well, wherever it is put. */
+function isReferredToAsAWhole({ summaries }: Pipeline, name: string): boolean {
+  return summaries.some(({ summary }) => {
+    return summary.references.some(({ path }) => path?.length === 1 && path[0]?.name === name);
   });
 }
 

@@ -64,7 +64,11 @@ function fromRule(job: PipelineJob, rule: unknown): Decision {
     included: when !== 'never',
     when: asWhen(when),
     startIn: ownText(rule, 'start_in') ?? ownText(job.data, 'start_in'),
-    allowFailure: allowsFailure(ownValue(rule, 'allow_failure') ?? ownValue(job.data, 'allow_failure'), false),
+    // A rule's `when: manual` is waited for; that of the job itself is not (`ignored?` in entry/job.rb knows no rules).
+    allowFailure: allowsFailure(
+      ownValue(rule, 'allow_failure') ?? ownValue(job.data, 'allow_failure'),
+      own === 'manual',
+    ),
     rule,
     keyword: 'rules',
     text: `${describeRule(rule)} ${when === 'never' ? "matches and says 'never'" : 'matches'}`,
