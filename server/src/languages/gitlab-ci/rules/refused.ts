@@ -4,6 +4,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import type { Snapshot } from '../../../workspace/snapshot.ts';
 import type { Finding, Rule } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { adviceFor } from '../messages/advice.ts';
 import { verdict } from '../verdict.ts';
 
 /**
@@ -39,9 +40,23 @@ const IS_NOT_NEWS = /^(?:`[^`]+`: )?`[^`]+` input: required value|Unknown alias:
 function* findings({ file }: Pipeline, snapshot: Snapshot): Generator<Finding> {
   for (const { message, location } of verdict(snapshot, file).errors) {
     const at = location.path === file.path ? spanAt(file, location.range) : undefined;
-    if (at !== undefined && !IS_NOT_NEWS.test(message)) yield { at, message: `GitLab refuses this: ${message}` };
+    if (at === undefined || IS_NOT_NEWS.test(message)) continue;
+    const advice = adviceFor(message, entryText(file, location.range.start));
+    const said = advice === undefined ? message : `${message.replace(/!$/, '')}; ${advice}`;
+    yield { at, message: `GitLab refuses this: ${said}` };
   }
 }
+
+/** A line and those below it that are indented further. */
+function entryText({ text, lines }: YamlFile, offset: number): string {
+  const { line, character } = lines.positionAt(offset);
+  const [own = '', ...below] = text.slice(lines.lineStart(line), offset + MAX_LOOK).split('\n');
+  const end = below.findIndex((each) => each.trim() !== '' && each.search(/\S/) <= character && !/^\s*-/.test(each));
+  return [own, ...(end === -1 ? below : below.slice(0, end))].join('\n');
+}
+
+/** More of an entry is not looked at. */
+const MAX_LOOK = 2000;
 
 /** The part of a range that lies in the first block that it touches. */
 function spanAt(file: YamlFile, { start, end }: OffsetRange): Span | undefined {
