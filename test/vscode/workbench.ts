@@ -103,8 +103,10 @@ export class Workbench {
 
   /** They lie over the lower right corner of the editor. */
   async clearNotifications(): Promise<void> {
-    await this.command('Notifications: Clear All Notifications');
-    await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+    await untilWorks('no notifications', async (patience) => {
+      await this.command('Notifications: Clear All Notifications');
+      await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden', ...patience });
+    });
   }
 
   async openProblems(): Promise<void> {
