@@ -41,8 +41,8 @@ function compile(source: string): CompiledExpression {
   };
 }
 
-/** A program may be a thousand times as long as its expression: so many instructions are kept, which is about 60 MB. */
-const MAX_INSTRUCTIONS = 500_000;
+/** A program may be a thousand times as long as its expression: so many instructions are kept, which only hostile files have. */
+const MAX_INSTRUCTIONS = 1_500_000;
 const programs = new Map<string, RE2JS>();
 let instructions = 0;
 
