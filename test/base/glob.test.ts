@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { matchesGlob } from '../../server/src/base/glob.ts';
 import { isIgnored, parseIgnoreFile } from '../../server/src/io/git-ignore.ts';
-import { matchesGlob as matchesAsRuby } from '../../server/src/languages/gitlab-ci/configuration/glob.ts';
-import { globPattern } from '../../server/src/languages/gitlab-ci/model/include-items.ts';
+import { simulatePipeline } from '../../server/src/languages/gitlab-ci/index.ts';
 
 describe('globs as Git reads them', () => {
   test.each([
@@ -26,6 +25,30 @@ describe('globs as Git reads them', () => {
     expect(matchesGlob(glob)(path)).toBe(fits);
   });
 });
+
+/** Whether `rules:changes` holds for a path. */
+function matchesAsRuby(glob: string, path: string): boolean {
+  const text = `a:\n  script: b\n  rules: [{ changes: [${JSON.stringify(glob)}] }]\n`;
+  return jobsOf({ '.gitlab-ci.yml': text }, path).length > 0;
+}
+
+/** Whether `include:local` leads to a file. */
+function isIncluded(glob: string, path: string): boolean {
+  const entry = `include: [{ local: ${JSON.stringify(glob)} }]\na:\n  script: b\n`;
+  return jobsOf({ '.gitlab-ci.yml': entry, [path]: 'c:\n  script: d\n' }).includes('c');
+}
+
+function jobsOf(files: Readonly<Record<string, string>>, changed = 'README.md'): string[] {
+  const { jobs } = simulatePipeline({
+    read: (path) => files[path],
+    paths: Object.keys(files),
+    changedPaths: [changed],
+    event: 'push',
+    ref: 'main',
+    defaultBranch: 'main',
+  });
+  return jobs.map(({ name }) => name);
+}
 
 describe('globs as Ruby reads them', () => {
   test.each([
@@ -58,7 +81,8 @@ describe('a pattern that could be shared out in very many ways is judged at once
   });
 
   test('in includes', () => {
-    expect([globPattern(glob).test(name), globPattern(glob).test(`${name}b`)]).toEqual([false, true]);
+    const included = `${glob}.yml`;
+    expect([isIncluded(included, `${name}.yml`), isIncluded(included, `${name}b.yml`)]).toEqual([false, true]);
   });
 
   test('in what Git ignores', () => {
