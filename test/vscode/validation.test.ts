@@ -65,7 +65,7 @@ describe('the packaged extension without an account', () => {
     await window.quickInput.leave();
   });
 
-  test('costs little time when VS Code starts', async () => {
+  test('is listed among the running extensions with what its start costs', async () => {
     await window.command('Developer: Show Running Extensions');
     const entry = window.page.locator('.runtime-extensions-editor .extension').filter({ hasText: 'Plumbline' });
     const time = entry.locator('.activation-time');

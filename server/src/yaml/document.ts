@@ -47,6 +47,7 @@ export function isBroken(document: YamlDocument): boolean {
   return document.blocks.some((block) => problemsOf(document, block).length > 0);
 }
 
+/** Puts a document together from its blocks; an anchor that is set twice means the last one. */
 export function createDocument(shape: DocumentOutline['shape'], blocks: readonly YamlBlock[]): YamlDocument {
   const anchors = new Map<string, YamlNode>();
   for (const block of blocks) for (const [name, node] of block.anchors) anchors.set(name, node);

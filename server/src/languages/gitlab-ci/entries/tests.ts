@@ -41,6 +41,7 @@ export function oneOf(...allowed: readonly unknown[]): Test {
   return (value) => allowed.includes(value);
 }
 
+/** Holds for what a test takes, and for any text with a variable, which is only known when the pipeline runs. */
 export function withVariables(test: Test): Test {
   return (value) => test(value) || (typeof value === 'string' && value.includes('$'));
 }
