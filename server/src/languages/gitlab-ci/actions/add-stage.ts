@@ -6,7 +6,7 @@ import type { Snapshot } from '../../../workspace/snapshot.ts';
 import { DEFAULT_STAGES } from '../model/names.ts';
 import { entryPaths } from '../model/include-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { entryText, startWithComments, withBreaks } from './entry-text.ts';
+import { asTopLevel, entryText, startWithComments, withBreaks } from './entry-text.ts';
 
 /**
  * Adds a stage to `stages`, in the file that has it: before the stages of jobs that wait for the new one's, else at the
@@ -86,5 +86,6 @@ function newList({ graph, file: own }: Pipeline, snapshot: Snapshot, stage: stri
   if (place === undefined) return undefined;
   const at = startWithComments(file, place.start);
   const lines = [...DEFAULT_STAGES, stage].map((name) => `  - ${writeKey(name)}\n`);
-  return { path: file.path, range: { start: at, end: at }, newText: withBreaks(file, `stages:\n${lines.join('')}\n`) };
+  const text = asTopLevel(`stages:\n${lines.join('')}\n`, place);
+  return { path: file.path, range: { start: at, end: at }, newText: withBreaks(file, text) };
 }

@@ -2,7 +2,7 @@ import type { YamlFile } from '../../../yaml/file.ts';
 import { writeKey } from '../../../yaml/write-scalar.ts';
 import type { CodeAction, TextEdit } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { entryText, startWithComments, withBreaks } from './entry-text.ts';
+import { asTopLevel, entryText, startWithComments, withBreaks } from './entry-text.ts';
 import { jobAt, type JobEntry } from './job-at.ts';
 
 /** A job that some other one names and that does not exist. */
@@ -23,7 +23,7 @@ export function createJob(pipeline: Pipeline, missing: MissingJob): CodeAction[]
   const place = job && entryText(file, job.entry);
   if (job === undefined || place === undefined || pipeline.definitions.has(name) || name.trim() === '') return [];
   const lines = bodyOf(pipeline, missing, job);
-  const text = `${writeKey(name)}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const text = asTopLevel(`${writeKey(name)}:\n${lines.map((line) => `  ${line}\n`).join('')}`, place);
   const edit = use === 'base' ? above(file, place.start, text) : below(file, place.end, text);
   const title = `Create ${name.startsWith('.') ? 'hidden job' : 'job'} '${name}'`;
   return [{ title, kind: 'quickfix', fixes: code, edits: [edit] }];
@@ -34,10 +34,15 @@ function above(file: YamlFile, start: number, text: string): TextEdit {
   return { path: file.path, range: { start: at, end: at }, newText: withBreaks(file, `${text}\n`) };
 }
 
-/** Below an entry, with an empty line between. */
+/** Below an entry, with an empty line between, and one to what stands right below. */
 function below(file: YamlFile, end: number, text: string): TextEdit {
   const lead = file.text.slice(0, end).endsWith('\n') ? '\n' : '\n\n';
-  return { path: file.path, range: { start: end, end }, newText: withBreaks(file, lead + text) };
+  const isFollowed = /^[^\S\n]*(?!\.\.\.|---)[^\s]/.test(file.text.slice(end, end + 200));
+  return {
+    path: file.path,
+    range: { start: end, end },
+    newText: withBreaks(file, lead + text + (isFollowed ? '\n' : '')),
+  };
 }
 
 function bodyOf(pipeline: Pipeline, { name, use }: MissingJob, job: JobEntry): string[] {

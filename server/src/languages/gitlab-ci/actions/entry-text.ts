@@ -15,10 +15,10 @@ export function entryText(file: YamlFile, { key }: YamlEntry): EntryText | undef
   if (range === undefined) return undefined;
   const { lines, text } = file;
   const first = lines.positionAt(range.start).line;
-  const start = lines.lineStart(first);
+  // A byte order mark stays the first character of the file.
+  const start = first === 0 && text.startsWith('\uFEFF') ? 1 : lines.lineStart(first);
   const column = range.start - start;
-  // The character before the first line may be a byte order mark.
-  if (!/^[\s\u{FEFF}]*$/u.test(text.slice(start, range.start))) return undefined;
+  if (text.slice(start, range.start).trim() !== '') return undefined;
   let last = first;
   for (let line = first + 1; line < lines.lineCount; line++) {
     const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
@@ -57,8 +57,15 @@ function belongs(line: string, column: number): boolean {
 export function startWithComments(file: YamlFile, start: number): number {
   const { lines, text } = file;
   let line = lines.positionAt(start).line;
-  while (line > 0 && text.charAt(lines.lineStart(line - 1)) === '#') line--;
-  return lines.lineStart(line);
+  const indentation = /^ */.exec(text.slice(lines.lineStart(line), lines.lineEnd(line)))?.[0] ?? '';
+  while (line > 0 && text.startsWith(`${indentation}#`, lines.lineStart(line - 1))) line--;
+  const first = lines.lineStart(line);
+  return first === 0 && text.startsWith('\uFEFF') ? 1 : first;
+}
+
+/** Lines in the column where the top-level entries stand, which is the first one in nearly every file. */
+export function asTopLevel(lines: string, { column }: EntryText): string {
+  return moved(lines, 0, column);
 }
 
 /** A text of lines with the line breaks of a file. */

@@ -4,7 +4,15 @@ import { scalarText, type YamlEntry, type YamlNode } from '../../../yaml/node.ts
 import { writeKey } from '../../../yaml/write-scalar.ts';
 import type { CodeAction, TextEdit } from '../../language.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import { commentedText, moved, startWithComments, withBreaks, type EntryText } from './entry-text.ts';
+import {
+  asTopLevel,
+  commentedText,
+  entryText,
+  moved,
+  startWithComments,
+  withBreaks,
+  type EntryText,
+} from './entry-text.ts';
 import { withBase } from './extends-text.ts';
 import { nodesIn } from './inline-reasons.ts';
 import { jobAt, type JobEntry } from './job-at.ts';
@@ -113,12 +121,12 @@ function newJob(
   { entry }: JobEntry,
   { name, chosen }: { readonly name: string; readonly chosen: readonly Chosen[] },
 ): TextEdit {
-  const start = file.rangeOf(entry.key)?.start ?? 0;
-  const at = startWithComments(file, start);
+  const place = entryText(file, entry) ?? { start: 0, end: 0, column: 0 };
+  const at = startWithComments(file, place.start);
   const lines = chosen.map(({ text }) => {
     const own = file.text.slice(text.start, text.end).replaceAll('\r\n', '\n');
     return moved(own.endsWith('\n') ? own : `${own}\n`, text.column, 2);
   });
-  const newText = withBreaks(file, `${writeKey(name)}:\n${lines.join('')}\n`);
+  const newText = withBreaks(file, asTopLevel(`${writeKey(name)}:\n${lines.join('')}\n`, place));
   return { path: file.path, range: { start: at, end: at }, newText };
 }

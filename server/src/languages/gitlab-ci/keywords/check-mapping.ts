@@ -18,7 +18,7 @@ export function checkMapping(check: ShapeCheck, node: YamlMapping, shape: MapSha
     if (key.includes('$[[')) continue;
     const valueShape = shapeOfKey(map, key);
     if (valueShape === undefined) {
-      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { map, place }));
+      if (map.open !== true) check.faults.push(unknownKeyword(key, entry, { map, place, fields }));
       continue;
     }
     if (map.values !== undefined) checkKey(check.faults, key, entry, { map, place });
@@ -73,14 +73,23 @@ function withoutVariant(check: ShapeCheck, shape: MapShape, fields: Fields, plac
   return unknown.length === 0 ? undefined : { keys };
 }
 
-function unknownKeyword(key: string, entry: YamlEntry, { map, place }: { map: MapShape; place: Place }): Fault {
+interface Holder {
+  readonly map: MapShape;
+  readonly place: Place;
+  readonly fields: Fields;
+}
+
+function unknownKeyword(key: string, entry: YamlEntry, { map, place, fields }: Holder): Fault {
   const known = Object.keys(map.keys ?? {});
-  const near = nearestKeyword(key, map, known);
+  // In a mapping of so many keys what is meant is not looked for.
+  const near = fields.size > MAX_KEPT ? undefined : nearestKeyword(key, map, known);
   const allowed = known.length <= 14 ? `; ${known.join(', ')} ${known.length === 1 ? 'is' : 'are'} allowed` : '';
   const isUnread = isLeftUnread(key, map);
   const subject = isUnread ? `GitLab does not read '${key}'` : `Unknown keyword '${key}'`;
   const message = `${subject} in ${place.name}${near === undefined ? allowed : `; did you mean '${near}'?`}`;
-  const replacement = near !== undefined && entry.key.kind === 'scalar' ? { replacement: near } : {};
+  // Written in its place, a keyword that is there already would be there twice.
+  const isFree = near !== undefined && !fields.has(near);
+  const replacement = isFree && entry.key.kind === 'scalar' ? { replacement: near } : {};
   return { at: entry.key, kind: 'unknown-keyword', level: isUnread ? 'idle' : 'refused', message, ...replacement };
 }
 
