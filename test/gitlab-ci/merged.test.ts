@@ -92,7 +92,7 @@ describe('the origin of every line', { timeout: 60_000 }, () => {
     files['100.yml'] = '.base:\n  image: node\n';
     const found = linesIn(files).filter(({ text }) => text === '  image: node');
     expect(found).toHaveLength(3001);
-    const words = found.map(({ origin }) => origin && originWords(origin, (path) => path));
+    const words = found.map(({ origin }) => origin && originWords(origin, (path, line) => `${path}:${line}`));
     expect(words.at(-1)).toBe('100.yml:2 · extends .base');
   });
 });
@@ -128,7 +128,7 @@ other:
   };
   const written = (name: string): string[] =>
     (effectiveJob(merge(files), name)?.lines ?? []).map(({ text, origin, begins }) =>
-      begins && origin ? `${text} # ${originWords(origin, (path) => path)}` : text,
+      begins && origin ? `${text} # ${originWords(origin, (path, line) => `${path}:${line}`)}` : text,
     );
 
   test('has what it extends, what it takes from the defaults, and flat lists', () => {
