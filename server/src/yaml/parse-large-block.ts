@@ -24,6 +24,9 @@ const TOO_LARGE =
 /** A key with its value in the lines below; a comment may follow it. */
 const VALUE_BELOW = /:[ \t]*(?:#.*)?\r?$/;
 
+/** In characters. A longer line before a value is more than a key. */
+const LONGEST_KEY = 2000;
+
 /** A text that the parser takes as it is. */
 const BLOCK_SCALAR = /^[^\n]*[:-][ \t]+[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n/;
 
@@ -91,7 +94,8 @@ class Reading {
     const { text, offset, level } = piece;
     const headEnd = text.indexOf('\n') + 1;
     const head = text.slice(0, headEnd);
-    if (headEnd === 0 || !VALUE_BELOW.test(head.trimEnd())) return yield* this.#whole(piece);
+    const isKey = headEnd > 0 && head.length <= LONGEST_KEY && VALUE_BELOW.test(head.trimEnd());
+    if (!isKey) return yield* this.#whole(piece);
     const read = readPart(this.#block, head, offset);
     const [entry] = read?.kind === 'mapping' ? read.entries : [];
     if (read?.kind !== 'mapping' || entry === undefined || entry.value !== undefined) return yield* this.#whole(piece);
