@@ -20,11 +20,14 @@ const networks4 = [
 ] as const;
 
 const networks6 = [
-  ['::', 128],
-  ['::1', 128],
+  // With it the old way to write an IPv4 address as one of IPv6.
+  ['::', 96],
   ['64:ff9b:1::', 48],
+  // Teredo hides the address of a machine behind it.
+  ['2001::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const;
 
@@ -44,11 +47,12 @@ export function isPrivateAddress(address: string): boolean {
 /** Forms of IPv6 that hold an IPv4 address: how they begin, and at which group it starts. */
 const embeddings = [
   { start: [0, 0, 0, 0, 0, 0xffff], at: 6 },
+  { start: [0, 0, 0, 0, 0xffff, 0], at: 6 },
   { start: [0x64, 0xff9b, 0, 0, 0, 0], at: 6 },
   { start: [0x2002], at: 1 },
 ] as const;
 
-/** The IPv4 address in a mapped (`::ffff:0:0/96`), translated (`64:ff9b::/96`) or 6to4 (`2002::/16`) address. */
+/** The IPv4 address in a mapped (`::ffff:0:0/96`), translated (`::ffff:0:0:0/96`, `64:ff9b::/96`) or 6to4 (`2002::/16`) address. */
 function embeddedAddress(address: string): string | undefined {
   const groups = groupsOf(address);
   const form = embeddings.find(({ start }) => start.every((group, index) => group === groups[index]));
