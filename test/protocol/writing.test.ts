@@ -84,10 +84,17 @@ async function open(more: object): Promise<Opened> {
   return { client, uri };
 }
 
-async function complete({ client, uri }: Opened, line: number, character: number): Promise<readonly Item[]> {
+/** `typed` is the character behind which the editor asks on its own. */
+async function complete(
+  { client, uri }: Opened,
+  line: number,
+  character: number,
+  typed?: string,
+): Promise<readonly Item[]> {
   const { result } = await client.request('textDocument/completion', {
     textDocument: { uri },
     position: { line, character },
+    context: typed === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: typed },
   });
   expect(result).toMatchObject({ isIncomplete: false });
   return (result as { readonly items: readonly Item[] }).items;
@@ -126,6 +133,16 @@ describe('completion', { timeout: 60_000 }, () => {
       textEdit: { newText: 'artifacts:\n  ' },
     });
     expect(keywords.filter(({ command, insertTextFormat }) => command ?? insertTextFormat)).toEqual([]);
+  });
+
+  test('leaves Enter behind the colon of a key to the new line, unless somebody asks', async () => {
+    const opened = await open(able);
+    opened.client.send(insertion(opened.uri, 2, [9, '  when: delayed'.length], '\ndeploy:'));
+    expect(await complete(opened, 10, 'deploy:'.length, ':')).toEqual([]);
+    expect((await complete(opened, 10, 'deploy:'.length)).map(({ label }) => label)).toContain('script');
+    // What fits on the line itself is there at once.
+    opened.client.send(insertion(opened.uri, 3, [10, 'deploy:'.length], '\n  stage:'));
+    expect((await complete(opened, 11, '  stage:'.length, ':')).map(({ label }) => label)).toContain('build');
   });
 
   test('offers the next list in VS Code', async () => {

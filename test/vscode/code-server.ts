@@ -57,6 +57,8 @@ const steadySettings = {
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
+  // A list of proposals comes in its own time: Enter in a text that is typed makes a line, whether it is there or not.
+  'editor.acceptSuggestionOnEnter': 'off',
   'window.confirmBeforeClose': 'never',
   // While the window loads, the focus goes where it was; a palette that is open already must stay.
   'workbench.quickOpen.closeOnFocusLost': false,

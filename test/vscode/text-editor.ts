@@ -162,7 +162,7 @@ export class TextEditor {
     for (let moves = 0; moves < 50 && !(await focused.isVisible()); moves += 1)
       await this.#page.keyboard.press('ArrowDown');
     await focused.waitFor();
-    await this.#page.keyboard.press('Enter');
+    await this.#page.keyboard.press('Tab');
     await this.line(result).first().waitFor();
   }
 

@@ -5,8 +5,8 @@ import {
   InsertTextMode,
   type CompletionItem,
   type CompletionList,
+  type CompletionParams,
   type Connection,
-  type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { completion } from '../features/completion.ts';
 import type * as engine from '../features/answers.ts';
@@ -45,12 +45,13 @@ export function registerCompletion(connection: Connection, session: Session, ask
   connection.onCompletion(
     boundary.request(
       'textDocument/completion',
-      ({ textDocument, position }: TextDocumentPositionParams): CompletionList | null => {
+      ({ textDocument, position, context }: CompletionParams): CompletionList | null => {
         const snapshot = workspace.snapshot();
         const state = snapshot.file(pathOf(textDocument.uri));
         if (state.state !== 'loaded') return null;
         const { file } = state;
-        latest = completion(snapshot, { file, offset: file.lines.offsetAt(position) });
+        const offered = completion(snapshot, { file, offset: file.lines.offsetAt(position) });
+        latest = context?.triggerCharacter === ':' ? offered.filter(staysOnLine) : offered;
         list++;
         const items = latest.map((item, index) => toItem(file, item, { client, mark: { list, index } }));
         return { isIncomplete: askForNames(), items };
@@ -64,6 +65,14 @@ export function registerCompletion(connection: Connection, session: Session, ask
       return documentation === undefined ? item : { ...item, documentation: toMarkup(documentation) };
     }),
   );
+}
+
+/**
+ * Behind the colon of a key most people press Enter next, and editors take the first proposal at that key: a list that nobody
+ * asked for holds nothing that only begins on the next line.
+ */
+function staysOnLine({ newText }: engine.Completion): boolean {
+  return !newText.startsWith('\n');
 }
 
 interface ItemContext {
