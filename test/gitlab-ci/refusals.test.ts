@@ -163,3 +163,53 @@ describe('a hostile configuration ends', () => {
     ]);
   });
 });
+
+describe('inputs in files of their own are refused', () => {
+  const header = (include: unknown): string =>
+    `${JSON.stringify({ spec: { include, inputs: { own: { default: 'o' } } } })}\n---\nx: {script: x}\n`;
+  const files = {
+    'shared.yml': 'inputs: {name: {default: n}}',
+    'own.yml': 'inputs: {own: {default: n}}',
+    'jobs.yml': 'inputs: {}\njob: {script: a}\n"a b": 1\n',
+    'empty.yml': ' ',
+  };
+
+  test.each([
+    [{ local: 'shared.yml' }, 'header:spec:include config should be an array or a string'],
+    [[1], 'header:spec:include:include config should be a hash or a string'],
+    [[{ local: 'shared.yml', rules: [] }], 'header:spec:include:include config contains unknown keys: rules'],
+    [
+      [{ project: 'group/a' }],
+      'header:spec:include:include config must specify the file where to fetch the config from',
+    ],
+    [[{}], '`{}` does not have a valid subkey for header include. Valid subkeys are: `local`, `remote`, `project`'],
+    [
+      [{ local: 'shared.yml', remote: 'https://a.example/b.yml' }],
+      'Each include must use only one of: `local`, `remote`, `project`',
+    ],
+    [[{ local: 1 }], 'Included file `1` does not have YAML extension!'],
+    ['none.yml', 'Local file `none.yml` does not exist!'],
+    ['empty.yml', 'Local file `empty.yml` is empty!'],
+    ['jobs.yml', 'Header include file `jobs.yml` contains unknown keys: [:job, :"a b"]'],
+    [['shared.yml', 'own.yml', 'shared.yml'], 'Duplicate input keys found: name, own. Input keys must be unique'],
+  ])('%j', (include, message) => {
+    expect(errorsOf(header(include), files).join('\n')).toContain(message);
+  });
+
+  test.each([['shared.yml'], [['shared.yml']], [[]], [null]])('but not these: %j', (include) => {
+    expect(errorsOf(header(include), files)).toEqual([]);
+  });
+});
+
+describe('jobs are refused together', () => {
+  test('for needs of rules that name a parallel job as a whole', () => {
+    const rule = (needs: unknown): object => ({ z: { script: 'a', parallel: 2 }, ...job({ rules: [{ needs }] }) });
+    expect(errorsOf(rule(['z']))).toEqual(['lint job: undefined need: z']);
+    expect(errorsOf(rule(['z 1/2', { job: 'z', optional: true }]))).toEqual([]);
+  });
+
+  test('for a folder that is published under two names', () => {
+    const twice = { pages: { script: 'a', publish: 'b', pages: { publish: 'c' } } };
+    expect(errorsOf(twice)).toEqual(['pages job: use either pages:publish or pages:pages:publish']);
+  });
+});

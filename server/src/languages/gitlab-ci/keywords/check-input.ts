@@ -82,12 +82,13 @@ interface PlainDefault {
   readonly text: string;
 }
 
-/** A default as the text that GitLab compares. A default of nothing is an empty text; for another type it is none. */
+/** A default as the text that GitLab compares. A default of nothing is none. */
 function plainDefault(fields: Fields, anchors: Anchors, type: unknown): PlainDefault | undefined {
   const entry = fields.get('default');
   const text = textOf(entry?.value, anchors);
   if (entry === undefined || text === undefined || (text === '' && type !== 'string')) return undefined;
-  return { at: entry.value ?? entry.key, text };
+  if (scalarValue(follow(entry.value, anchors)) === null || entry.value === undefined) return undefined;
+  return { at: entry.value, text };
 }
 
 /** A value as Ruby writes it; undefined where a part of it is only known later. */

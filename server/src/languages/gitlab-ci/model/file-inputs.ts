@@ -15,12 +15,22 @@ export interface FileInputs {
 const NONE: Anchors = new Map<string, YamlNode>();
 
 /** What a file's header says of inputs; undefined when it takes some from elsewhere or cannot be read. */
-export function inputsOfFile({ header }: FileSummary): FileInputs | undefined {
+export function inputsOfFile(summary: FileSummary): FileInputs | undefined {
+  return takesShared(summary) ? undefined : ownInputsOfFile(summary);
+}
+
+function takesShared({ header }: FileSummary): boolean {
+  const anchors = header?.anchors ?? NONE;
+  return fieldsOf(follow(valueOf(header?.root, 'spec'), anchors), anchors).has('include');
+}
+
+/** Those that the header itself declares, whatever `spec:include` adds; undefined when it cannot be read. */
+export function ownInputsOfFile({ header }: FileSummary): FileInputs | undefined {
   const anchors = header?.anchors ?? NONE;
   const spec = follow(valueOf(header?.root, 'spec'), anchors);
   const isBroken = header?.blocks.some((block) => block.problems.length > 0) === true;
   const fields = fieldsOf(spec, anchors);
-  if (isBroken || fields.has('include')) return undefined;
+  if (isBroken) return undefined;
   const declared = fieldsOf(fields.get('inputs')?.value, anchors);
   const required = [...declared].flatMap(([name, { value }]) => {
     const own = fieldsOf(value, anchors);

@@ -85,9 +85,10 @@ function tellMissing(walk: Walk, item: IncludeItem, from: string, path: string):
   const isLocal = item.kind === 'local';
   if (isLocal && !isIncludePath(from)) return;
   const message = isLocal
-    ? `no YAML file of its project matches '${item.target}'`
+    ? `no YAML file of its project matches '${item.target}', so this includes nothing`
     : `'${item.target}' means '${path.slice(walk.root.length + 1)}' here, which does not exist`;
-  add(walk, from, { code: CODES.notFound, message });
+  // GitLab goes on without a file where none fits a wildcard.
+  add(walk, from, { code: CODES.notFound, message, ...(isLocal && { severity: 'warning' }) });
 }
 
 /** GitLab takes components of its own instance only; where that is, the Git remote says, which may be a mirror's. */

@@ -4,7 +4,7 @@ import type { YamlDocument } from '../../../yaml/file.ts';
 import { toValue } from '../../../yaml/value.ts';
 import type { Finding } from '../../language.ts';
 import { resolveInputs, ruleThatHolds, rubyText } from '../inputs/values.ts';
-import { inputsOfFile, type FileInputs } from '../model/file-inputs.ts';
+import { ownInputsOfFile, type FileInputs } from '../model/file-inputs.ts';
 import { fieldsOf, flatItems } from '../model/follow.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
@@ -16,7 +16,8 @@ const known = new WeakMap<YamlDocument, readonly Finding[]>();
  */
 export function inputRuleFindings({ own }: Pipeline): readonly Finding[] {
   const { header } = own;
-  const inputs = header === undefined ? undefined : inputsOfFile(own);
+  // Conditions name inputs of the same header only.
+  const inputs = header === undefined ? undefined : ownInputsOfFile(own);
   // Without a value for what is required nothing is known of the others.
   if (header === undefined || inputs === undefined || inputs.required.length > 0) return [];
   const findings = known.get(header) ?? [...findingsOf(inputs)];

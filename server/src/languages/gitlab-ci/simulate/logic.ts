@@ -117,7 +117,8 @@ function needsErrors(check: Check, node: Node): string | undefined {
 }
 
 function publishError({ name, job: { data } }: Node): string | undefined {
-  const isTwice = Object.hasOwn(data, 'publish') && ownValue(ownValue(data, 'pages'), 'publish') !== undefined;
+  const all = [data, ownValue(data, 'pages')].map((holder) => ownValue(holder, 'publish') ?? undefined);
+  const isTwice = !all.includes(undefined);
   return isTwice ? `${name} job: use either ${name}:publish or ${name}:pages:publish` : undefined;
 }
 
