@@ -1,7 +1,7 @@
 import { jsonText } from '../../../base/json.ts';
 import { compileExpression } from '../../../base/regular-expression.ts';
 import { psychDialect, type ScalarValue } from '../../../yaml/dialect.ts';
-import type { YamlEntry, YamlNode } from '../../../yaml/node.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../../../yaml/node.ts';
 import { toValue } from '../../../yaml/value.ts';
 import { rubyText } from '../inputs/values.ts';
 import { follow, isInterpolated, isReference, scalarValue, type Anchors } from '../model/follow.ts';
@@ -63,18 +63,28 @@ function checkOptions({ faults, anchors }: ShapeCheck, fields: Fields, { name, t
 function checkRegex({ faults, anchors }: ShapeCheck, fields: Fields, { name, type }: Input): void {
   const written = fields.get('regex');
   const regex = follow(written?.value, anchors);
+  if (written === undefined || !isWrittenText(regex) || !INPUT_TYPES.includes(type)) return;
   const byDefault = plainDefault(fields, anchors, type);
-  if (written === undefined || regex?.kind !== 'scalar' || isInterpolated(regex) || byDefault === undefined) return;
-  if (typeof scalarValue(regex) !== 'string' || !INPUT_TYPES.includes(type)) return;
   const compiled = compileExpression(regex.text);
   if (type !== 'string') {
-    faults.push(invalid(written.key, `${name} has a regex, which only inputs of type string have`));
+    const message = `${name} has a regex, which only inputs of type string have`;
+    if (byDefault !== undefined) faults.push(invalid(written.key, message));
   } else if (!compiled.ok) {
-    faults.push(invalid(regex, `The regex of ${name} is none that GitLab's engine (RE2) knows: ${compiled.message}`));
-  } else if (!compiled.isFoundIn(byDefault.text)) {
+    // Without a default GitLab looks at it with the first value that an include gives.
+    const level = byDefault === undefined ? 'idle' : 'refused';
+    faults.push(invalid(regex, brokenRegex(name, compiled.message), level));
+  } else if (byDefault !== undefined && !compiled.isFoundIn(byDefault.text)) {
     const words = `The default of ${name} is '${short(byDefault.text)}', which the regex '${short(regex.text)}' does not match`;
     faults.push(invalid(byDefault.at, words));
   }
+}
+
+function isWrittenText(node: YamlNode | undefined): node is YamlScalar {
+  return node?.kind === 'scalar' && !isInterpolated(node) && typeof scalarValue(node) === 'string';
+}
+
+function brokenRegex(name: string, why: string): string {
+  return `The regex of ${name} is none that GitLab's engine (RE2) knows: ${why}`;
 }
 
 interface PlainDefault {
