@@ -10,7 +10,13 @@ export async function main(): Promise<void> {
   const inside = await runIntegration(fileURLToPath(new URL('code-stand-in.mjs', import.meta.url)));
   process.stdout.write('In the window:\n');
   // One window at a time: two on a small machine wait for each other more than they save.
-  const words = ['--config', '.config/vitest.suites.config.ts', '--no-file-parallelism', '--testTimeout=300000', 'test/vscode/'];
+  const words = [
+    '--config',
+    '.config/vitest.suites.config.ts',
+    '--no-file-parallelism',
+    '--testTimeout=300000',
+    'test/vscode/',
+  ];
   const window = await countVitest(words, start);
   const [passed, failed] = [inside.passed + window.passed, inside.failed + window.failed];
   process.stdout.write(`${passed} passed, ${failed} failed\n`);

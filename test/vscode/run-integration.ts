@@ -17,10 +17,10 @@ interface Counts {
  * @vscode/test-electron downloads. A run that leaves no result counts as one failed.
  */
 export async function runIntegration(vscodeExecutablePath: string | undefined): Promise<Counts> {
-  const folder = path.join(cacheFolder, 'integration');
+  // Two runs at a time must not take each other's results.
+  const folder = path.join(cacheFolder, 'integration', String(process.pid));
   await mkdir(folder, { recursive: true });
   const results = path.join(folder, 'results.json');
-  await rm(results, { force: true });
   const suite = path.join(folder, 'suite.cjs');
   await esbuild.build({
     entryPoints: [fileURLToPath(new URL('integration/index.ts', import.meta.url))],
@@ -48,6 +48,7 @@ export async function runIntegration(vscodeExecutablePath: string | undefined): 
     await workspace.remove();
   }
   const text = await readFile(results, 'utf8').catch(() => undefined);
+  await rm(folder, { recursive: true, force: true });
   return text === undefined ? { passed: 0, failed: 1 } : report(JSON.parse(text) as readonly TestResult[]);
 }
 
