@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { repositoryFolder, say } from '../setup/machine.mjs';
 import { editorRequests } from './editor-requests.mjs';
 import { hostileDocuments } from './hostile-documents.mjs';
+import { hostileTexts } from './hostile-texts.mjs';
 import { ServerProcess } from './server-process.mjs';
 
 const OTHER = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: other\n';
@@ -21,7 +22,7 @@ const TIMEOUT = 120_000;
 /** Measures and prints the table. `only` are parts of names; all by default. */
 export async function benchHostile({ only = [], server = path.join(repositoryFolder, 'dist/server.cjs') } = {}) {
   if (!existsSync(server)) throw new Error(`'${server}' is not there; run 'npm run build' first`);
-  const documents = hostileDocuments().filter(
+  const documents = [...hostileDocuments(), ...hostileTexts()].filter(
     ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
   );
   console.log(
