@@ -105,7 +105,10 @@ export class Workbench {
   async clearNotifications(): Promise<void> {
     await untilWorks('no notifications', async (patience) => {
       await this.command('Notifications: Clear All Notifications');
-      await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden', ...patience });
+      await this.page
+        .locator('.notification-toast')
+        .first()
+        .waitFor({ state: 'hidden', ...patience });
     });
   }
 
