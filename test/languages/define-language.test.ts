@@ -94,3 +94,49 @@ describe('the findings of a file', () => {
     expect(log).toEqual(['analyze', 'partner', 'content']);
   });
 });
+
+describe('findings that wait for a pause in typing', () => {
+  const advice = defineLanguage<YamlFile>({
+    id: 'test',
+    claims: () => true,
+    analyze: (file) => file,
+    rules: [
+      {
+        code: 'test/advice',
+        severity: 'warning',
+        isLate: true,
+        *check(file): Generator<Finding> {
+          for (const block of file.documents[0]?.document.blocks ?? []) {
+            const at = block.root?.kind === 'mapping' ? block.root.entries[0]?.key : undefined;
+            const related = [{ location: { path: ITSELF, range: { start: 0, end: 1 } }, message: 'here' }];
+            if (at !== undefined) yield { at, message: `advice on ${file.text.slice(0, 4)}`, related };
+          }
+        },
+      },
+    ],
+  });
+
+  test('stay where the text is as it was, without the places that may have moved', () => {
+    const workspace = new Workspace();
+    const findings = (text: string, pace: 'typing' | 'pause'): unknown => {
+      workspace.open(ITSELF, text);
+      const snapshot = workspace.snapshot();
+      const state = snapshot.file(ITSELF);
+      if (state.state !== 'loaded') return state.state;
+      return advice
+        .diagnose(state.file, snapshot, pace)
+        .map(({ range, message, related }) => [range.start, message, related?.length]);
+    };
+    expect(findings('a: 1\nb: 1\n', 'typing')).toEqual([]);
+    expect(findings('a: 1\nb: 1\n', 'pause')).toEqual([
+      [0, 'advice on a: 1', 1],
+      [5, 'advice on a: 1', 1],
+    ]);
+    expect(findings('a: 12\nb: 1\n', 'typing')).toEqual([[6, 'advice on a: 1', undefined]]);
+    expect(findings('a: 123\nb: 1\n', 'typing')).toEqual([[7, 'advice on a: 1', undefined]]);
+    expect(findings('a: 123\nb: 1\n', 'pause')).toEqual([
+      [0, 'advice on a: 1', 1],
+      [7, 'advice on a: 1', 1],
+    ]);
+  });
+});

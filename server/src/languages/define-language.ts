@@ -1,4 +1,4 @@
-import { derive, stillHolds, type Derived } from '../workspace/derived.ts';
+import { derive, hasAsked, stillHolds, type Derived } from '../workspace/derived.ts';
 import { disabledRulesFor } from '../workspace/disabled-rules.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { YamlFile } from '../yaml/file.ts';
@@ -24,11 +24,14 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
   const { rules, analyze, readInParts, gate, fix, ...language } = definition;
   // Kept because actions are asked for at each cursor move, long after the findings, and because most edits are elsewhere.
   const judgements = new WeakMap<YamlFile, Judgement<Model>>();
+  const latest = new Map<string, WeakRef<Judgement<Model>>>();
   const judgementOf = (file: YamlFile, snapshot: Snapshot): Judgement<Model> => {
-    const before = judgements.get(file);
-    if (before?.renew(snapshot) === true) return before;
-    const judgement = new Judgement(file, snapshot, { rules, analyze, readInParts, gate });
+    const known = judgements.get(file);
+    if (known?.renew(snapshot) === true) return known;
+    const before = latest.get(file.path)?.deref()?.lateFindings().map(withoutPlaces) ?? [];
+    const judgement = new Judgement(file, snapshot, { rules, analyze, readInParts, gate, before });
     judgements.set(file, judgement);
+    latest.set(file.path, new WeakRef(judgement));
     return judgement;
   };
   const isStopped = (file: YamlFile, snapshot: Snapshot): boolean => judgementOf(file, snapshot).isStopped();
@@ -94,10 +97,14 @@ interface Found {
 type Checks<Model> = Pick<LanguageDefinition<Model>, 'rules' | 'analyze'> & {
   readonly gate: Rule<YamlFile> | undefined;
   readonly readInParts: ((file: YamlFile) => Iterable<unknown>) | undefined;
+  /** What the late rules found in the version before. */
+  readonly before: readonly Found[];
 };
 
 /** What a rule said. */
 interface Answer {
+  /** What it asked the snapshot; undefined for nothing. */
+  readonly asked?: Derived<unknown>;
   readonly found: readonly Found[];
   /** An error was found in the file itself. */
   readonly isRefused: boolean;
@@ -112,33 +119,47 @@ class Judgement<Model> {
   readonly #parts: Iterator<unknown> | undefined;
   readonly #gate: Rule<YamlFile> | undefined;
   readonly #rules: readonly Rule<Model>[];
-  readonly #answers: (Derived<Answer> | undefined)[] = [];
+  readonly #answers: (Answer | undefined)[] = [];
+  /** How many rules do not wait for a pause; they come first. */
+  readonly #early: number;
+  readonly #before: readonly Found[];
   readonly #analyze: (snapshot: Snapshot) => Model;
   readonly #file: YamlFile;
+  /** The snapshot that everything here is known to hold for. */
+  #snapshot: Snapshot;
+  /** A snapshot for the next rule, of which nobody has asked anything yet. */
+  #unasked: Derived<Snapshot> | undefined;
   #model: { readonly value: Model } | undefined;
   #gateAnswer: Answer | undefined;
   /** The rules before this one have answered, and whether one of them found an error. */
   #next = { index: 0, isRefused: false };
 
-  constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, readInParts, gate }: Checks<Model>) {
+  constructor(file: YamlFile, snapshot: Snapshot, { rules, analyze, readInParts, gate, before }: Checks<Model>) {
     this.#basis = derive(snapshot, (own) => own);
     this.#parts = readInParts?.(file)[Symbol.iterator]();
     const disabled = disabledRulesFor(this.#basis.value, file.path);
     this.#gate = gate === undefined || disabled.has(gate.code) ? undefined : gate;
     const enabled = rules.filter(({ code }) => !disabled.has(code));
-    this.#rules = enabled.toSorted((a, b) => Number(a.isLate ?? false) - Number(b.isLate ?? false));
+    const early = enabled.filter(({ isLate }) => isLate !== true);
+    this.#rules = [...early, ...enabled.filter(({ isLate }) => isLate === true)];
+    this.#early = early.length;
+    this.#before = before;
+    this.#snapshot = snapshot;
     this.#analyze = (own) => analyze(file, own);
     this.#file = file;
   }
 
   /** Makes it a judgement of a later snapshot, forgetting what may be otherwise there; false when that is everything. */
   renew(snapshot: Snapshot): boolean {
+    if (this.#snapshot === snapshot) return true;
     if (!stillHolds(this.#basis, snapshot)) return false;
     for (const [index, answer] of this.#answers.entries()) {
-      if (answer === undefined || stillHolds(answer, snapshot)) continue;
+      if (answer?.asked === undefined || stillHolds(answer.asked, snapshot)) continue;
       this.#answers[index] = undefined;
       this.#next = { index: 0, isRefused: false };
     }
+    this.#snapshot = snapshot;
+    this.#unasked = undefined;
     return true;
   }
 
@@ -169,18 +190,24 @@ class Judgement<Model> {
   #askNext(model: Model, pace: Pace): boolean {
     for (let rule = this.#rules[this.#next.index]; rule !== undefined; rule = this.#rules[this.#next.index]) {
       const { index, isRefused } = this.#next;
-      const answer = this.#answers[index]?.value;
+      const answer = this.#answers[index];
       if (answer?.wasRefused === isRefused) {
         this.#next = { index: index + 1, isRefused: isRefused || answer.isRefused };
         continue;
       }
       if (pace === 'typing' && rule.isLate === true) return false;
-      this.#answers[index] = derive(this.#basis.value, (own) =>
-        this.#take(rule, rule.check(model, own, isRefused), isRefused),
-      );
+      this.#answers[index] = this.#ask(rule, model, isRefused);
       return true;
     }
     return false;
+  }
+
+  /** Most rules ask the snapshot nothing: the next one is given the same. */
+  #ask(rule: Rule<Model>, model: Model, wasRefused: boolean): Answer {
+    const asked = this.#unasked ?? derive(this.#basis.value, (own) => own);
+    const answer = this.#take(rule, rule.check(model, asked.value, wasRefused), wasRefused);
+    this.#unasked = hasAsked(asked) ? undefined : asked;
+    return this.#unasked === undefined ? { ...answer, asked } : answer;
   }
 
   #take(rule: Found['rule'], findings: Iterable<Finding>, wasRefused: boolean): Answer {
@@ -200,12 +227,32 @@ class Judgement<Model> {
     return { found, isRefused, wasRefused };
   }
 
+  /** What the late rules found here or, until they were asked, in the version before. */
+  lateFindings(): readonly Found[] {
+    const late = this.#answers.slice(this.#early);
+    const isKnown = late.length === this.#rules.length - this.#early && !late.includes(undefined);
+    return isKnown ? foundIn(late) : this.#before;
+  }
+
   /** There is no model where the gate let nothing through. */
   finish(pace?: Pace): { readonly model: { readonly value: Model } | undefined; readonly found: readonly Found[] } {
     while (this.advance(pace));
     if (this.isStopped()) return { model: undefined, found: this.#gateAnswer?.found ?? [] };
-    return { model: this.#model, found: this.#answers.flatMap((answer) => answer?.value.found ?? []) };
+    return { model: this.#model, found: [...foundIn(this.#answers.slice(0, this.#early)), ...this.lateFindings()] };
   }
+}
+
+/** Places elsewhere are those of another version. */
+function withoutPlaces({ rule, finding }: Found): Found {
+  const { at, message, severity, replacement } = finding;
+  return {
+    rule,
+    finding: { at, message, ...(severity && { severity }), ...(replacement !== undefined && { replacement }) },
+  };
+}
+
+function foundIn(answers: readonly (Answer | undefined)[]): Found[] {
+  return answers.flatMap((answer) => answer?.found ?? []);
 }
 
 /** A finding in another file is shown there, not here: it has no range in this one. */

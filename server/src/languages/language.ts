@@ -63,7 +63,10 @@ export interface Rule<Model> {
   readonly severity: Severity;
   /** `isRefused`: a check before this one found an error in the file. */
   readonly check: (model: Model, snapshot: Snapshot, isRefused: boolean) => Iterable<Finding>;
-  /** It looks at the whole configuration, not at what changed, so it waits until typing pauses. */
+  /**
+   * It looks at the whole configuration, not at what changed, so it waits until typing pauses. Meanwhile what it found in the
+   * version before stays where the text is the same.
+   */
   readonly isLate?: true;
 }
 

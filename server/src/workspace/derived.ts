@@ -78,6 +78,11 @@ export function stillHolds({ trace }: Derived<unknown>, snapshot: Snapshot): boo
   return holds(trace, baseOf(snapshot));
 }
 
+/** Whether anything was asked of a snapshot for a value so far. */
+export function hasAsked({ trace }: Derived<unknown>): boolean {
+  return trace.within !== undefined || Object.keys(trace.answers).length > 0;
+}
+
 /** A snapshot that answers as the trace's base does, and notes it. */
 function traced(trace: Trace): Snapshot {
   const { answers } = trace;

@@ -14,6 +14,7 @@ import { ownKey, visibleJobs } from './findings.ts';
 export const duplicatePipelines: Rule<Pipeline> = {
   code: 'gitlab-ci/duplicate-pipelines',
   severity: 'warning',
+  isLate: true,
   *check(pipeline) {
     const workflow = workflowOf(pipeline);
     if (workflow === undefined || isChildPipeline(pipeline) || !letsBothIn(workflow)) return;

@@ -13,6 +13,7 @@ import { oncePerPlace, ownKey, visibleJobs } from './findings.ts';
 export const interruptibleDeployment: Rule<Pipeline> = {
   code: 'gitlab-ci/interruptible-deployment',
   severity: 'information',
+  isLate: true,
   *check(pipeline) {
     yield* oncePerPlace(findings(pipeline));
   },

@@ -13,6 +13,7 @@ import { oncePerPlace, ownKey, visibleJobs } from './findings.ts';
 export const jobNeverRuns: Rule<Pipeline> = {
   code: 'gitlab-ci/job-never-runs',
   severity: 'warning',
+  isLate: true,
   *check(pipeline) {
     const workflow = workflowOf(pipeline);
     if (workflow?.entry !== undefined && neverStarts(workflow)) {

@@ -16,6 +16,7 @@ import { jobPlace, oncePerPlace, visibleJobs } from './findings.ts';
 export const needsExcludedJob: Rule<Pipeline> = {
   code: 'gitlab-ci/needs-excluded-job',
   severity: 'warning',
+  isLate: true,
   *check(pipeline) {
     const workflow = workflowOf(pipeline);
     if (workflow !== undefined) yield* oncePerPlace(findings(pipeline, workflow));

@@ -13,6 +13,7 @@ import { visibleJobs } from './findings.ts';
 export const shell: Rule<Pipeline> = {
   code: 'gitlab-ci/shell',
   severity: 'warning',
+  isLate: true,
   *check(pipeline, snapshot) {
     const reader = snapshot.shell();
     if (reader === undefined) return;
