@@ -182,31 +182,31 @@ function included() {
   ];
 }
 
-const DEPTH = 200;
+const DEPTH = 150;
 
 function shapes() {
   const steps = (write) => many(DEPTH, (level) => `${'  '.repeat(level + 1)}${write(level)}\n`);
   return [
     pipeline(
-      '200 dashes deep',
+      '150 dashes deep',
       `job:\n  script:\n${many(DEPTH, (level) => `${'  '.repeat(level + 2)}-\n`)}`,
       'gitlab-ci/too-big',
     ),
     pipeline('20,000 dashes deep', `job:\n  script: \n    ${'- '.repeat(20_000)}a\n`, 'yaml/syntax'),
-    pipeline('200 keys deep', `job:\n${steps((level) => `k${level}:`)}`, 'gitlab-ci/too-big'),
+    pipeline('150 keys deep', `job:\n${steps((level) => `k${level}:`)}`, 'gitlab-ci/too-big'),
     pipeline(
       '2,000 keys deep',
       `job:\n${many(2000, (level) => `${' '.repeat(level + 1)}k${level}:\n`)}`,
       'yaml/syntax',
     ),
-    pipeline('200 brackets deep', `job:\n  script: ${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}\n`, 'gitlab-ci/too-big'),
+    pipeline('150 brackets deep', `job:\n  script: ${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}\n`, 'gitlab-ci/too-big'),
     pipeline('100,000 brackets deep', `job:\n  script: ${'['.repeat(100_000)}\n`, 'yaml/syntax'),
     pipeline(
-      '200 braces deep',
+      '150 braces deep',
       `job:\n  variables: ${'{a: '.repeat(DEPTH)}1${'}'.repeat(DEPTH)}\n`,
       'gitlab-ci/too-big',
     ),
-    pipeline('200 explicit keys deep', `job:\n  ${'? '.repeat(DEPTH)}a\n`, 'gitlab-ci/job-without-script'),
+    pipeline('150 explicit keys deep', `job:\n  ${'? '.repeat(DEPTH)}a\n`, 'gitlab-ci/job-without-script'),
     pipeline(
       'one line of 4 MB',
       `job: {script: make, variables: {${many(220_000, (index) => `A${index}: "some text", `)}}}\n`,
