@@ -11,7 +11,7 @@ import { nameInWords } from './names.ts';
 import { boolean, commands, hooks, idTokens, tags, timeout } from './plain-values.ts';
 import { retry } from './retry.ts';
 import { workflow } from './rules.ts';
-import { isNestedTexts } from './tests.ts';
+import { isBlank, isNestedTexts } from './tests.ts';
 import { includes } from './trigger.ts';
 import { variables } from './variables.ts';
 
@@ -61,7 +61,9 @@ export function judgeEntries(
   // What a reference into a file that could not be read stands for is not known, so nothing can be refused.
   if (!isOpen) judgeRoot(configuration, at);
   const isComplete = judgeJobs(jobs, at('jobs'), isOpen);
-  for (const [name, value] of jobs) {
+  for (const [name, value] of orderedEntries(configuration)) {
+    if (isHidden(name) && isComplete && !isOpen) judgeHidden(value, at(`jobs:${name}`));
+    if (!isJobEntry(name, value)) continue;
     judgeName(name, at(name === '' ? 'jobs:job' : `jobs:${rubyName(name, isTextKey)}`), isTextKey);
     if (isComplete && hasWork(value) && !isOpen) errors.push(...errorsOfJob(name, value));
   }
@@ -109,6 +111,11 @@ function judgeJobs(jobs: readonly (readonly [string, unknown])[], place: Place, 
     refuse(place, 'config', 'should contain at least one visible job');
   }
   return errors.length === before;
+}
+
+/** A template of which nothing is there, as when its content is indented too little (lib/gitlab/ci/config/entry/hidden.rb). */
+function judgeHidden(value: unknown, place: Place): void {
+  if (isBlank(value)) refuse(place, 'config', "can't be blank");
 }
 
 function judgeRoot(configuration: DataRecord, at: (location: string) => Place): void {

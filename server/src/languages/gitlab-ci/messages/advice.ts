@@ -16,6 +16,10 @@ const ADVICE: readonly Advice[] = [
     said: /undefined need: .*[[$]/,
     text: "the copies of a job with a matrix are called 'job: [value, value]', with the values of 'parallel:matrix' in their order; 'needs:parallel:matrix' names them by variables",
   },
+  {
+    said: /^jobs:\..* config can't be blank$/,
+    text: 'a hidden job needs something in it; write it below, further right, or delete the name',
+  },
   { said: /name should be a symbol$/, text: "a job's name is a text; put it in quotes" },
   {
     said: /: \[.*\] job: on_stop job .+ is not defined$/,
