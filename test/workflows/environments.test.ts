@@ -124,7 +124,7 @@ describe('environments', () => {
     expect(environments).toHaveLength(4);
     expect(environments[0]).toMatchObject({
       name: 'production',
-      behindUnknown: expect.stringContaining('(500)') as string,
+      behindUnknown: expect.stringContaining('failed: 500 ') as string,
     });
     expect(environments[1]).toMatchObject({ name: 'staging', deployment: {} });
   });

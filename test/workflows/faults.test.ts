@@ -70,7 +70,7 @@ describe('the first question to GitLab', () => {
       problem: { code: 'rate-limited', says: /too many requests/u },
     },
     { name: 'one 503', fault: status(503) },
-    { name: '500', fault: status(500), problem: { code: 'server-error', says: /failed \(500\)/u } },
+    { name: '500', fault: status(500), problem: { code: 'server-error', says: /failed: 500 /u } },
     {
       name: 'a sign-in page',
       fault: { kind: 'html', status: 200 },
@@ -201,7 +201,7 @@ describe('pushing', () => {
 describe('reading the merge request at the end', () => {
   it('fails without doing anything twice', async () => {
     await expectRecovery(
-      { name: '', fault: status(500), count: -1, problem: { code: 'server-error', says: /failed \(500\)/u } },
+      { name: '', fault: status(500), count: -1, problem: { code: 'server-error', says: /failed: 500 /u } },
       '/api/v4/projects/*/merge_requests/*',
       'GET',
     );

@@ -26,6 +26,8 @@ export class DiagnosticsLoop {
   /** Edited or opened by the user: first. */
   readonly #urgent = new Set<string>();
   readonly #others = new Set<string>();
+  /** Of the urgent ones those that get their late checks right after. */
+  readonly #late = new Set<string>();
   /** Validated in part. */
   readonly #began = new Set<string>();
   #changes = 0;
@@ -44,6 +46,7 @@ export class DiagnosticsLoop {
     this.#urgent.delete(path);
     this.#urgent.add(path);
     this.#others.delete(path);
+    this.#late.delete(path);
     this.#schedule();
     clearTimeout(this.#quietTimer);
     this.#quietTimer = setTimeout(() => {
@@ -54,19 +57,21 @@ export class DiagnosticsLoop {
   /** Something that every file may depend on changed: files were read, settings or facts are new. */
   everything(): void {
     clearTimeout(this.#quietTimer);
-    for (const path of this.#work.openPaths()) if (!this.#urgent.has(path)) this.#others.add(path);
+    for (const path of this.#work.openPaths()) (this.#urgent.has(path) ? this.#late : this.#others).add(path);
     this.#schedule();
   }
 
   closed(path: string): void {
     this.#urgent.delete(path);
     this.#others.delete(path);
+    this.#late.delete(path);
   }
 
   stop(): void {
     clearTimeout(this.#quietTimer);
     this.#urgent.clear();
     this.#others.clear();
+    this.#late.clear();
   }
 
   #schedule(): void {
@@ -96,9 +101,15 @@ export class DiagnosticsLoop {
       else this.#work.validate(path, pace);
     });
     // What was begun goes on before other files, unless one is edited now.
-    if (!this.#began.has(path)) this.closed(path);
+    if (!this.#began.has(path)) this.#finished(path);
     if (this.#urgent.size + this.#others.size > 0) this.#schedule();
   };
+
+  #finished(path: string): void {
+    const isLateToo = this.#late.has(path);
+    this.closed(path);
+    if (isLateToo) this.#others.add(path);
+  }
 
   #next(): { readonly path: string; readonly pace: Pace } | undefined {
     const newest = [...this.#urgent].at(-1);
