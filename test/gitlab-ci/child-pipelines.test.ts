@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { simulatePipeline, type SimulationInput } from '../../server/src/languages/gitlab-ci/index.ts';
+import { simulateFiles as simulate } from './simulate-files.ts';
 
-type Pipeline = ReturnType<typeof simulatePipeline>;
-
-function simulate(
-  files: Readonly<Record<string, string>>,
-  options: Partial<Omit<SimulationInput, 'read'>> = {},
-): Pipeline {
-  return simulatePipeline({
-    read: (path) => files[path],
-    paths: Object.keys(files),
-    event: 'push',
-    ref: 'main',
-    defaultBranch: 'main',
-    ...options,
-  });
-}
+type Pipeline = ReturnType<typeof simulate>;
 
 /** The child of the job that is called so, on the way down. */
 function childOf(pipeline: Pipeline | undefined, ...names: readonly string[]): Pipeline['jobs'][number]['child'] {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { OffsetRange } from '../../server/src/base/range.ts';
 import { codeAction } from '../../server/src/features/code-action.ts';
-import { semantics, simulatePipeline, type PipelineEvent } from '../../server/src/languages/gitlab-ci/index.ts';
+import { semantics } from '../../server/src/languages/gitlab-ci/index.ts';
 import type { CodeAction, TextEdit } from '../../server/src/languages/language.ts';
 import { defaultSettings } from '../../server/src/workspace/settings.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { CHANGES, outcomeIn, STARTS, VARIABLES } from './worlds.ts';
 
 const ENTRY = '.gitlab-ci.yml';
 
@@ -76,42 +77,16 @@ describe('only and except as rules run in the same pipelines', () => {
     'only: [triggers, api]',
     'except: {refs: [main], changes: [doc/*], variables: [$B]}',
   ];
-  const starts: readonly (readonly [PipelineEvent, string])[] = [
-    ['push', 'main'],
-    ['push', 'feature/a'],
-    ['push', 'v1'],
-    ['tag', 'v1'],
-    ['tag', 'main'],
-    ['merge_request_event', 'feature/a'],
-    ['schedule', 'main'],
-    ['web', 'feature/a'],
-    ['api', 'main'],
-    ['trigger', 'main'],
-    ['parent_pipeline', 'main'],
-  ];
-  const variables = [{}, { A: '1', B: '2' }, { C: 'c' }, { A: '', B: '1' }];
-  const changes = [['src/a/b.rb'], ['doc/a', 'src/a'], 'all'] as const;
   const workflows = ['', 'workflow: {rules: [{when: always}]}\n'];
 
   function runs(text: string, filter: string): string[] {
-    const changed = filter.includes('changes') ? changes : (['all'] as const);
-    return starts.flatMap(([event, ref]) =>
-      (filter.includes('$') ? variables : [{}]).flatMap((given) =>
+    const changed = filter.includes('changes') ? CHANGES : (['all'] as const);
+    return STARTS.flatMap((start) =>
+      (filter.includes('$') ? VARIABLES : [{}]).flatMap((variables) =>
         changed.map((changedPaths) => {
-          const { jobs, ...rest } = simulatePipeline({
-            read: (path) => (path === '.gitlab-ci.yml' ? text : undefined),
-            paths: ['.gitlab-ci.yml'],
-            event,
-            ref,
-            defaultBranch: 'main',
-            targetBranch: 'main',
-            changedPaths,
-            variables: given,
-            otherVariables: 'unset',
-          });
-          expect(rest).toMatchObject({ errors: [] });
-          const job = jobs.find(({ name }) => name === 'job');
-          return `${event} ${ref} ${JSON.stringify(given)} ${String(changedPaths)}: ${job === undefined ? 'no' : `${job.outcome} ${job.when}`}`;
+          const { line, errors } = outcomeIn(text, { start, variables, changedPaths });
+          expect(errors).toEqual([]);
+          return line;
         }),
       ),
     );

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codeAction } from '../../server/src/features/code-action.ts';
-import { simulatePipeline, type PipelineEvent } from '../../server/src/languages/gitlab-ci/index.ts';
 import { ROOT } from '../harness/fixture-file.ts';
 import { createWorkspace } from '../harness/workspace.ts';
+import { CHANGES, outcomeIn, STARTS, VARIABLES, type World } from './worlds.ts';
 
 /** `only` and `except` in every form that GitLab takes, written as rules, against every kind of pipeline. */
 const REFS = [
@@ -71,30 +71,6 @@ const pipelines = fc.record(
   { requiredKeys: ['isFlow', 'when', 'workflow', 'ending'] },
 );
 
-const STARTS: readonly (readonly [PipelineEvent, string])[] = [
-  ['push', 'main'],
-  ['push', 'feature/a'],
-  ['push', 'v1'],
-  ['tag', 'v1'],
-  ['tag', 'main'],
-  ['merge_request_event', 'feature/a'],
-  ['schedule', 'main'],
-  ['web', 'feature/a'],
-  ['web', 'v1'],
-  ['api', 'main'],
-  ['trigger', 'main'],
-  ['pipeline', 'main'],
-  ['parent_pipeline', 'main'],
-];
-const VARIABLES = [{}, { A: '1', B: '2' }, { C: 'c', B: '1' }, { A: '', B: '1' }, { A: '1', B: '1', C: 'd' }];
-const CHANGES = [['src/a/b.rb'], ['doc/a', 'src/a'], ['read.md'], 'all'] as const;
-
-interface World {
-  readonly start: (typeof STARTS)[number];
-  readonly variables: Readonly<Record<string, string>>;
-  readonly changedPaths: (typeof CHANGES)[number];
-}
-
 const worlds = fc.array(
   fc.record({
     start: fc.constantFrom(...STARTS),
@@ -104,21 +80,9 @@ const worlds = fc.array(
   { minLength: 10, maxLength: 10 },
 );
 
-function runIn(text: string, { start: [event, ref], variables, changedPaths }: World): string {
-  const { jobs, errors } = simulatePipeline({
-    read: (path) => (path === '.gitlab-ci.yml' ? text : undefined),
-    paths: ['.gitlab-ci.yml'],
-    event,
-    ref,
-    defaultBranch: 'main',
-    targetBranch: 'main',
-    changedPaths,
-    variables,
-    otherVariables: 'unset',
-  });
-  const job = jobs.find(({ name }) => name === 'job');
-  const outcome = job === undefined ? 'no' : `${job.outcome} ${job.when} ${String(job.allowFailure)}`;
-  return `${event} ${ref} ${JSON.stringify(variables)} ${String(changedPaths)}: ${outcome} ${errors.join()}`;
+function runIn(text: string, world: World): string {
+  const { line, errors } = outcomeIn(text, world);
+  return `${line} ${errors.join()}`;
 }
 
 /** The text with the filters as rules; undefined where that is said to be impossible. */

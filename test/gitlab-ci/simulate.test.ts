@@ -1,18 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { simulatePipeline, type SimulationInput } from '../../server/src/languages/gitlab-ci/index.ts';
-
-type Options = Partial<Omit<SimulationInput, 'read'>>;
-
-function simulate(files: Readonly<Record<string, string>>, options: Options = {}): ReturnType<typeof simulatePipeline> {
-  return simulatePipeline({
-    read: (path) => files[path],
-    paths: Object.keys(files),
-    event: 'push',
-    ref: 'main',
-    defaultBranch: 'main',
-    ...options,
-  });
-}
+import { simulateFiles as simulate } from './simulate-files.ts';
 
 const shop = {
   '.gitlab-ci.yml': `
@@ -119,7 +106,8 @@ describe('simulatePipeline', () => {
 
   test('a variable of the project decides', () => {
     const files = { '.gitlab-ci.yml': 'a: { script: x }\nb:\n  script: x\n  rules:\n    - if: $NIGHTLY == "1"\n' };
-    const names = (options: Options): string[] => simulate(files, options).jobs.map(({ name }) => name);
+    const names = (options: Parameters<typeof simulate>[1]): string[] =>
+      simulate(files, options).jobs.map(({ name }) => name);
     expect(names({ variables: { NIGHTLY: '1' } })).toEqual(['a', 'b']);
     expect(names({ otherVariables: 'unset' })).toEqual(['a']);
     expect(simulate(files).unknown).toEqual([{ name: 'b', because: '$NIGHTLY' }]);
