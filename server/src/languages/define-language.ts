@@ -24,6 +24,7 @@ export function defineLanguage<Model>(definition: LanguageDefinition<Model>): La
   const { rules, analyze, readInParts, gate, fix, ...language } = definition;
   // Kept because actions are asked for at each cursor move, long after the findings, and because most edits are elsewhere.
   const judgements = new WeakMap<YamlFile, Judgement<Model>>();
+  // By path: the next version shows what the late rules found in this one until they have answered again.
   const latest = new Map<string, WeakRef<Judgement<Model>>>();
   const judgementOf = (file: YamlFile, snapshot: Snapshot): Judgement<Model> => {
     const known = judgements.get(file);
